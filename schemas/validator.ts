@@ -1,0 +1,45 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+import { problemLines } from './problem-lines.ts';
+
+/** Problems as one-line texts, JSON pointer first; empty when the data is valid. */
+export type Validator = (data: unknown) => string[];
+
+// Facts the importer keeps inside schemas; strict mode rejects keywords it has not been told about.
+const annotations = ['x-addedInMatrixVersion', 'x-changedInMatrixVersion', 'x-pattern-format'];
+
+// One instance for all: building its meta-schemas takes longer than most schemas.
+const ajv = createAjv();
+
+/** Compiles at once and throws when the schema itself is wrong, so that a broken schema never passes for a finding. */
+export function createValidator(schema: object): Validator {
+  if ('$id' in schema && typeof schema.$id === 'string') ajv.removeSchema(schema.$id);
+  const validate = ajv.compile<unknown>(schema);
+  return (data) => (validate(data) ? [] : problemLines(asProblems(validate.errors), schema));
+}
+
+function createAjv(): Ajv2020 {
+  const instance = new Ajv2020({
+    strict: true,
+    strictTypes: true,
+    strictTuples: true,
+    // Required keys may be described by the schema that is inherited from (allOf).
+    strictRequired: false,
+    allErrors: true,
+    verbose: true,
+  });
+  addFormats.default(instance);
+  instance.addVocabulary(annotations);
+  return instance;
+}
+
+function asProblems(errors: readonly ErrorObject[] | null | undefined): Parameters<typeof problemLines>[0] {
+  return (errors ?? []).map(({ instancePath, keyword, params, schema, parentSchema, data }) => ({
+    pointer: instancePath,
+    keyword,
+    params,
+    schema,
+    parentSchema,
+    data,
+  }));
+}
