@@ -1,0 +1,117 @@
+import type { Requirement } from '../../requirements/catalogue.ts';
+import { fingerprintOf } from '../model/finding.ts';
+import type { CheckFinished, JournalEvent, PlannedCheck } from '../model/journal-entry.ts';
+import type { Outcome } from '../model/outcome.ts';
+import type { JudgedFinding, Reason, Verdict, VerdictKind } from './verdict.ts';
+
+interface Conclusion {
+  readonly id: string;
+  /** Undefined when the check was planned and never ended. */
+  readonly outcome: Outcome | undefined;
+}
+
+/** Pure: the verdict on every requirement follows from the catalogue and the journal alone. Ordered as the catalogue. */
+export function judge(requirements: readonly Requirement[], events: readonly JournalEvent[]): readonly Verdict[] {
+  const conclusions = conclusionsFrom(events);
+  return requirements.map((requirement) => judgeRequirement(requirement, conclusions.get(requirement.id) ?? []));
+}
+
+function conclusionsFrom(events: readonly JournalEvent[]): ReadonlyMap<string, readonly Conclusion[]> {
+  const outcomes = outcomesFrom(events);
+  const byRequirement = new Map<string, Conclusion[]>();
+  for (const check of plannedChecks(events)) {
+    const conclusion = { id: check.id, outcome: outcomes.get(check.id) ?? check.decided };
+    for (const id of check.requirements) {
+      const list = byRequirement.get(id) ?? [];
+      byRequirement.set(id, [...list, conclusion]);
+    }
+  }
+  return byRequirement;
+}
+
+export function plannedChecks(events: readonly JournalEvent[]): readonly PlannedCheck[] {
+  const byId = new Map<string, PlannedCheck>();
+  for (const event of events) {
+    if (event.type === 'planWritten') for (const check of event.checks) byId.set(check.id, check);
+  }
+  return [...byId.values()];
+}
+
+/** Over several attempts the worst counts: a second try never hides a first failure. */
+export function outcomesFrom(events: readonly JournalEvent[]): ReadonlyMap<string, Outcome> {
+  const outcomes = new Map<string, Outcome>();
+  for (const event of events) {
+    if (event.type !== 'checkFinished') continue;
+    outcomes.set(event.check, worseOf(outcomes.get(event.check), event));
+  }
+  return outcomes;
+}
+
+const severity: Record<Outcome['kind'], number> = {
+  failed: 4,
+  inconclusive: 3,
+  rigFault: 2,
+  notApplicable: 1,
+  passed: 0,
+};
+
+function worseOf(known: Outcome | undefined, { outcome }: CheckFinished): Outcome {
+  if (known === undefined) return outcome;
+  // A resumed run repeats only what the bench itself broke off.
+  if (known.kind === 'rigFault') return outcome;
+  if (outcome.kind === 'rigFault') return known;
+  return severity[outcome.kind] > severity[known.kind] ? outcome : known;
+}
+
+function judgeRequirement(requirement: Requirement, conclusions: readonly Conclusion[]): Verdict {
+  const findings = conclusions.flatMap(findingsOf);
+  const gaps = [...conclusions.flatMap(gapsOf), ...missingParts(requirement, conclusions)];
+  const kind = verdictKind({ findings, gaps, conclusions });
+  return {
+    requirement: requirement.id,
+    kind,
+    reasons: kind === 'violated' ? [...findings.map(findingReason), ...gaps] : gaps,
+    checks: conclusions.map(({ id, outcome }) => ({ id, outcome: outcome?.kind ?? 'notRun' })),
+    findings,
+  };
+}
+
+interface Grounds {
+  readonly findings: readonly JudgedFinding[];
+  readonly gaps: readonly Reason[];
+  readonly conclusions: readonly Conclusion[];
+}
+
+function verdictKind({ findings, gaps, conclusions }: Grounds): VerdictKind {
+  if (findings.length > 0) return 'violated';
+  const onlyNotApplicable =
+    conclusions.length > 0 && conclusions.every(({ outcome }) => outcome?.kind === 'notApplicable');
+  if (onlyNotApplicable && gaps.every(({ kind }) => kind === 'notApplicable')) return 'notApplicable';
+  const stillOpen = gaps.some(({ kind }) => kind !== 'notApplicable');
+  const anyPassed = conclusions.some(({ outcome }) => outcome?.kind === 'passed');
+  return anyPassed && !stillOpen ? 'met' : 'notAssessed';
+}
+
+function missingParts(requirement: Requirement, conclusions: readonly Conclusion[]): readonly Reason[] {
+  const parts: Reason[] = (requirement.open ?? []).map((text) => ({ kind: 'open', text }));
+  if (requirement.verification !== 'automatic') {
+    parts.push({ kind: 'humanEvidenceMissing', text: requirement.humanEvidence ?? '' });
+  }
+  if (conclusions.length === 0 && requirement.verification !== 'manual') parts.push({ kind: 'noCheck' });
+  return parts;
+}
+
+function findingsOf({ id, outcome }: Conclusion): readonly JudgedFinding[] {
+  if (outcome?.kind !== 'failed') return [];
+  return outcome.findings.map((finding) => ({ ...finding, check: id, fingerprint: fingerprintOf(id, finding) }));
+}
+
+const findingReason = ({ check, title }: JudgedFinding): Reason => ({ kind: 'finding', check, title });
+
+function gapsOf({ id, outcome }: Conclusion): readonly Reason[] {
+  if (outcome === undefined) return [{ kind: 'notRun', check: id }];
+  if (outcome.kind === 'inconclusive') return [{ kind: 'inconclusive', check: id, text: outcome.reason }];
+  if (outcome.kind === 'rigFault') return [{ kind: 'rigFault', check: id, text: outcome.message }];
+  if (outcome.kind === 'notApplicable') return [{ kind: 'notApplicable', check: id, text: outcome.reason }];
+  return [];
+}

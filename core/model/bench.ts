@@ -1,0 +1,59 @@
+import type { HttpSend } from '../http/http.ts';
+import type { Target } from './target.ts';
+
+/**
+ * What a family may use of the deployment that was started and of this machine.
+ * Built by a deployment provider; the only place where secrets live, and it never reaches the journal.
+ */
+export interface Bench {
+  readonly target: Target;
+  /** The only way to the target: trusts its authorities, uses its proxy, refuses every address the target does not name and every request after the permission ended. */
+  readonly send: HttpSend;
+  readonly accounts: AccountSource;
+  readonly database?: DatabaseSearch;
+  /** Executables found on this machine: name → path. */
+  readonly tools: Readonly<Partial<Record<ToolName, string>>>;
+  /** Private folder of this run, removed at its end. */
+  readonly scratchDirectory: string;
+}
+
+export type ToolName = 'chromium' | 'k6' | 'nginx' | 'postgres' | 'synapse' | 'docker' | 'redis';
+
+/**
+ * bench: created through the application service that is exempt from rate limits;
+ * ordinary: a person's account with a password and every limit on.
+ */
+export type AccountKind = 'bench' | 'ordinary';
+
+export interface Account {
+  readonly userId: string;
+  readonly kind: AccountKind;
+  /** Only ordinary accounts have one. */
+  readonly password?: string;
+}
+
+/** A logged-in device. */
+export interface Session {
+  readonly userId: string;
+  readonly deviceId: string;
+  readonly accessToken: string;
+}
+
+export interface AccountSource {
+  /** An account nobody else in this run holds. `label` (a–z, digits) goes into new names. Resolves when it exists on the server. */
+  lease(label: string, kind?: AccountKind): Promise<Account>;
+  /** `count` bench accounts at once, for load. */
+  leaseMany(label: string, count: number): Promise<readonly Account[]>;
+  /** A new device of that account; bench accounts log in without meeting a rate limit. */
+  login(account: Account, deviceName: string): Promise<Session>;
+  /** Every account made or lent so far, for the evidence and for cleaning up. */
+  readonly created: readonly { readonly userId: string; readonly kind: AccountKind }[];
+}
+
+export interface DatabaseSearch {
+  readonly engine: 'postgresql' | 'sqlite';
+  /** Names of tables in which any row contains the word, in any column, over the whole database. */
+  tablesContaining(word: string): Promise<readonly string[]>;
+  /** Rows looked at by the last search, so that an empty database is not taken for a clean one. */
+  countRows(): Promise<number>;
+}

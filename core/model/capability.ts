@@ -1,0 +1,20 @@
+/**
+ * What a check may need. The kind decides what its absence means:
+ * a *feature* the target does not have makes the check not applicable;
+ * an *access*, *permission* or *tool* we lack leaves the question open (inconclusive), because silence is never a pass.
+ */
+export const capabilities = {
+  accounts: { kind: 'access', absent: 'Es stehen keine Prüfkonten zur Verfügung.' },
+  passwordAccounts: { kind: 'access', absent: 'Es stehen keine Prüfkonten mit Kennwort zur Verfügung.' },
+  passwordLogin: { kind: 'feature', absent: 'Die Anmeldung mit Kennwort wird nicht angeboten.' },
+  admin: { kind: 'access', absent: 'Der Zugang zur Verwaltungsschnittstelle fehlt.' },
+  database: { kind: 'access', absent: 'Der Zugriff auf die Datenbank fehlt.' },
+  tls: { kind: 'feature', absent: 'Das Ziel ist nicht über TLS erreichbar.' },
+  webClient: { kind: 'access', absent: 'Es ist kein Web-Client angegeben.' },
+  chromium: { kind: 'tool', absent: 'Chromium ist nicht installiert.' },
+  k6: { kind: 'tool', absent: 'Der Lastgenerator k6 ist nicht installiert.' },
+  mayMutate: { kind: 'permission', absent: 'Das Ziel darf laut Zieldatei nicht verändert werden.' },
+  mayStress: { kind: 'permission', absent: 'Lasttests sind laut Zieldatei nicht oder nicht in diesem Umfang erlaubt.' },
+} as const satisfies Record<string, { kind: 'feature' | 'access' | 'permission' | 'tool'; absent: string }>;
+
+export type Capability = keyof typeof capabilities;

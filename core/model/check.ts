@@ -1,0 +1,45 @@
+import type { RequirementId } from '../../requirements/catalogue.ts';
+import type { Capability } from './capability.ts';
+import type { FamilyName } from './family.ts';
+import type { NonEmpty } from './finding.ts';
+import type { CheckOutcome } from './outcome.ts';
+
+export interface CheckMeta {
+  /** Equals family, area and file name: `conformance.sync.sync-initial`. */
+  readonly id: string;
+  /** German sentence: what holds when the check passes. */
+  readonly title: string;
+  readonly requirements: NonEmpty<RequirementId>;
+  readonly needs: readonly Capability[];
+  readonly timeoutMs: number;
+  /** Clause or address of the rule the check stands on. */
+  readonly spec?: string;
+  /** Whether the rule obliges (`normative`) or is only told (`informative`). */
+  readonly standing?: 'normative' | 'informative';
+  /** Row of the suite's table of checks that this check builds, where the id's last part does not say it. */
+  readonly rows?: readonly string[];
+}
+
+/** A defect of the target that the check must notice; it alters only what the target answers or is. */
+export interface Counterexample<Defect> {
+  readonly title: string;
+  readonly defect: Defect;
+  /** Code of the finding that must appear. */
+  readonly expectFinding: string;
+}
+
+/** One file, one check, one export. A deterministic function of its seed and of what the target answers. */
+export interface Check<Context, Defect> {
+  readonly meta: CheckMeta;
+  readonly counterexamples: NonEmpty<Counterexample<Defect>>;
+  /** Returns findings; throws only when the bench is broken. */
+  run(context: Context): Promise<CheckOutcome>;
+}
+
+/** A check as the engine sees it, whatever its family's context. */
+export interface CatalogueEntry {
+  readonly family: FamilyName;
+  readonly area: string;
+  readonly meta: CheckMeta;
+  readonly counterexamples: readonly { readonly title: string; readonly expectFinding: string }[];
+}

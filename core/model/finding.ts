@@ -1,0 +1,20 @@
+/** At least one: a failure without a finding would tell nobody anything. */
+export type NonEmpty<T> = readonly [T, ...T[]];
+
+/** One deviation of the target. All texts are German sentences for readers who write no code. */
+export interface Finding {
+  /** Stable short name within the check, e.g. `old-protocol-accepted`; part of the fingerprint. */
+  readonly code: string;
+  readonly title: string;
+  readonly expected: string;
+  readonly observed: string;
+  /** What it was seen at: operation, host:port, selector. Stable between runs; part of the fingerprint. */
+  readonly where: string;
+  /** The request that showed it, without secrets, e.g. `GET /_matrix/client/versions → 200`. */
+  readonly request?: string;
+}
+
+/** The same deviation keeps the same fingerprint over runs. */
+export function fingerprintOf(checkId: string, finding: Finding): string {
+  return `${checkId}#${finding.code}@${finding.where}`;
+}

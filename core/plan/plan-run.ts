@@ -1,0 +1,42 @@
+import { type Capability, capabilities } from '../model/capability.ts';
+import type { CatalogueEntry } from '../model/check.ts';
+import type { FamilyName } from '../model/family.ts';
+import type { PlannedCheck } from '../model/journal-entry.ts';
+import type { Outcome } from '../model/outcome.ts';
+
+export interface PlanOptions {
+  readonly entries: readonly CatalogueEntry[];
+  /** What target and machine together offer. */
+  readonly available: ReadonlySet<Capability>;
+  readonly only?: readonly FamilyName[];
+}
+
+/** Decides before anything runs which checks run, and what becomes of the others. Ordered by id. */
+export function planRun({ entries, available, only }: PlanOptions): readonly PlannedCheck[] {
+  return entries
+    .filter((entry) => only === undefined || only.includes(entry.family))
+    .toSorted((a, b) => (a.meta.id < b.meta.id ? -1 : 1))
+    .map((entry) => plannedCheck(entry, available));
+}
+
+function plannedCheck({ family, area, meta }: CatalogueEntry, available: ReadonlySet<Capability>): PlannedCheck {
+  const decided = outcomeWithoutRunning(meta.needs.filter((need) => !available.has(need)));
+  return {
+    id: meta.id,
+    family,
+    area,
+    title: meta.title,
+    requirements: meta.requirements,
+    standing: meta.standing ?? 'normative',
+    ...(meta.spec !== undefined && { spec: meta.spec }),
+    ...(decided && { decided }),
+  };
+}
+
+function outcomeWithoutRunning(missing: readonly Capability[]): Outcome | undefined {
+  if (missing.length === 0) return undefined;
+  const isFeature = (need: Capability) => capabilities[need].kind === 'feature';
+  const reason = missing.map((need) => capabilities[need].absent).join(' ');
+  // An absent feature settles the question; lacking access or tools leaves it open.
+  return { kind: missing.some(isFeature) ? 'notApplicable' : 'inconclusive', reason };
+}
