@@ -1,3 +1,4 @@
+import { valueAtPointer } from './json-pointer.ts';
 import type { Problem } from './problem-lines.ts';
 
 /** Of the shapes an anyOf or oneOf offers: the problems of the one that came closest, and those of all. */
@@ -34,18 +35,7 @@ function reachableSchemas(start: unknown, root: object): Set<unknown> {
     if (typeof node !== 'object' || node === null || seen.has(node)) continue;
     seen.add(node);
     queue.push(...Object.values(node));
-    if ('$ref' in node && typeof node.$ref === 'string') queue.push(resolveLocal(node.$ref, root));
+    if ('$ref' in node && typeof node.$ref === 'string') queue.push(valueAtPointer(root, node.$ref.replace('#', '')));
   }
   return seen;
-}
-
-function resolveLocal(ref: string, root: object): unknown {
-  const steps = ref
-    .replace(/^#\/?/, '')
-    .split('/')
-    .filter((step) => step !== '');
-  return steps.reduce<unknown>((node, step) => {
-    const key = decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~');
-    return typeof node === 'object' && node !== null ? (node as Record<string, unknown>)[key] : undefined;
-  }, root);
 }

@@ -1,3 +1,5 @@
+import { isJsonObject } from './json.ts';
+import { escapePointerStep } from './json-pointer.ts';
 import { nearestShape } from './nearest-shape.ts';
 
 /** What a validator found wrong at one place, before it is put into words. */
@@ -12,81 +14,78 @@ export interface Problem {
 
 const maxLines = 20;
 const maxQuotedLength = 40;
+const choiceKeywords = new Set(['anyOf', 'oneOf']);
 
 /** One line per problem; a long list ends with the number left out. */
 export function problemLines(problems: readonly Problem[], root: object): string[] {
-  const lines = new Set<string>();
   const absorbed = new Set<Problem>();
+  const lines = new Set<string>();
+  // A choice comes after the problems of its shapes, an outer choice after the inner ones.
   for (const [index, problem] of [...problems.entries()].reverse()) {
     if (absorbed.has(problem)) continue;
-    if (problem.keyword !== 'anyOf' && problem.keyword !== 'oneOf') continue;
+    if (!choiceKeywords.has(problem.keyword)) {
+      lines.add(plainLine(problem));
+      continue;
+    }
     const { nearest, all } = nearestShape(problem, problems.slice(0, index), root);
     for (const inner of all) absorbed.add(inner);
-    lines.add(shapeLine(problem, nearest));
+    lines.add(choiceLine(problem, nearest));
   }
-  for (const problem of problems) {
-    if (!absorbed.has(problem) && !isShape(problem)) lines.add(plainLine(problem));
-  }
-  const ordered = [...lines].sort();
-  if (ordered.length <= maxLines) return ordered;
-  return [...ordered.slice(0, maxLines), `and ${ordered.length - maxLines} more`];
+  return shortened([...lines].sort());
 }
 
-function isShape(problem: Problem): boolean {
-  return problem.keyword === 'anyOf' || problem.keyword === 'oneOf';
+function shortened(lines: readonly string[]): string[] {
+  if (lines.length <= maxLines) return [...lines];
+  return [...lines.slice(0, maxLines), `and ${lines.length - maxLines} more`];
 }
 
-function shapeLine(problem: Problem, nearest: readonly Problem[]): string {
+function choiceLine(problem: Problem, nearest: readonly Problem[]): string {
   const count = Array.isArray(problem.schema) ? problem.schema.length : 0;
   if (Array.isArray(problem.params['passingSchemas'])) {
     return `${place(problem.pointer)}: expected exactly one of ${count} shapes, got a match with several`;
   }
-  const detail = nearest
-    .filter((inner) => !isShape(inner))
-    .slice(0, 3)
-    .map(plainLine)
-    .join('; ');
-  return `${place(problem.pointer)}: expected one of ${count} shapes, got ${describeValue(problem.data)} (nearest: ${detail})`;
+  const detail = nearest.filter(({ keyword }) => !choiceKeywords.has(keyword)).map(plainLine);
+  const shown = [...detail.slice(0, 3), ...(detail.length > 3 ? [`and ${detail.length - 3} more`] : [])].join('; ');
+  return `${place(problem.pointer)}: expected one of ${count} shapes, got ${describeValue(problem.data)} (nearest: ${shown})`;
 }
 
 function plainLine(problem: Problem): string {
-  const [key, expected] = expectation(problem);
+  const { key, expected } = expectation(problem);
   if (key === undefined) return `${place(problem.pointer)}: expected ${expected}, got ${got(problem)}`;
-  const value = (problem.data as Readonly<Record<string, unknown>>)[key];
-  const pointer = `${problem.pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  return `${pointer}: expected ${expected}, got ${describeValue(value)}`;
+  const value = isJsonObject(problem.data) ? problem.data[key] : undefined;
+  return `${problem.pointer}/${escapePointerStep(key)}: expected ${expected}, got ${describeValue(value)}`;
 }
 
 function place(pointer: string): string {
   return pointer === '' ? '(document)' : pointer;
 }
 
-/** The key concerned when the problem lies with a member of the object, and what was expected there. */
-function expectation({ keyword, params, schema }: Problem): [string | undefined, string] {
+// The key is given when the problem lies with one member of the object.
+function expectation({ keyword, params, schema }: Problem): { key?: string; expected: string } {
   switch (keyword) {
     case 'required':
-      return [String(params['missingProperty']), 'a value (required key)'];
+      return { key: String(params['missingProperty']), expected: 'a value (required key)' };
     case 'additionalProperties':
-      return [String(params['additionalProperty']), 'no such key'];
+      return { key: String(params['additionalProperty']), expected: 'no such key' };
     case 'unevaluatedProperties':
-      return [String(params['unevaluatedProperty']), 'no such key'];
+      return { key: String(params['unevaluatedProperty']), expected: 'no such key' };
     case 'propertyNames':
-      return [String(params['propertyName']), 'another key name'];
+      return { key: String(params['propertyName']), expected: 'another key name' };
     case 'type':
-      return [undefined, String(params['type'])];
+      return { expected: [params['type']].flat().join(' or ') };
     case 'enum':
-      return [undefined, `one of ${JSON.stringify(params['allowedValues'])}`];
+      return { expected: `one of ${JSON.stringify(params['allowedValues'])}` };
     case 'const':
-      return [undefined, JSON.stringify(params['allowedValue'])];
+      return { expected: JSON.stringify(params['allowedValue']) };
     default:
-      return [undefined, `${keyword} ${typeof schema === 'object' ? '' : String(schema)}`.trim()];
+      return { expected: typeof schema === 'object' ? keyword : `${keyword} ${schema}` };
   }
 }
 
 function got({ keyword, data }: Problem): string {
   const isChoice = keyword === 'enum' || keyword === 'const';
   if (isChoice && typeof data === 'string' && data.length <= maxQuotedLength) return JSON.stringify(data);
-  const isLimit = keyword.includes('inimum') || keyword.includes('aximum') || keyword === 'multipleOf';
+  const isLimit = /(mini|maxi)mum|multipleOf/i.test(keyword);
   return isLimit && typeof data === 'number' ? String(data) : describeValue(data);
 }
 

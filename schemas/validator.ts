@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import { numberFormats, stringFormats } from './matrix/formats/formats.ts';
 import { problemLines } from './problem-lines.ts';
 
 /** Problems as one-line texts, JSON pointer first; empty when the data is valid. */
@@ -30,6 +31,8 @@ function createAjv(): Ajv2020 {
   });
   addFormats.default(instance);
   instance.addVocabulary(annotations);
+  for (const [name, validate] of Object.entries(stringFormats)) instance.addFormat(name, { type: 'string', validate });
+  for (const [name, validate] of Object.entries(numberFormats)) instance.addFormat(name, { type: 'number', validate });
   return instance;
 }
 
