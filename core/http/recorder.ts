@@ -1,5 +1,5 @@
 import type { Clock } from '../model/clock.ts';
-import type { HttpAnswer, HttpRequest, HttpSend } from './http.ts';
+import type { HttpAnswer, HttpRequest } from './http.ts';
 import { redactBody, redactHeaders, redactUrl } from './redact.ts';
 
 /** One request and its answer as kept for evidence: redacted, bodies cut. */
@@ -22,15 +22,17 @@ export interface Exchange {
     | { readonly error: string };
 }
 
-export interface Recorder {
-  readonly send: HttpSend;
+export interface Recorder<Answer extends HttpAnswer = HttpAnswer> {
+  readonly send: Send<Answer>;
   readonly exchanges: readonly Exchange[];
 }
+
+type Send<Answer> = (request: HttpRequest) => Promise<Answer>;
 
 const maxBodyCharacters = 100_000;
 
 /** Wraps a sender so that every exchange is kept, also those that failed. */
-export function createRecorder(send: HttpSend, clock: Clock): Recorder {
+export function createRecorder<Answer extends HttpAnswer>(send: Send<Answer>, clock: Clock): Recorder<Answer> {
   const exchanges: Exchange[] = [];
   return {
     exchanges,

@@ -1,3 +1,5 @@
+import { type Text, textIn } from './text.ts';
+
 /** Closed table of what can break on our side; a broken bench is never a failed requirement. */
 export const rigErrorCodes = {
   timeout: 'a check did not finish within its time limit',
@@ -19,10 +21,12 @@ export type RigErrorCode = keyof typeof rigErrorCodes;
 export class RigError extends Error {
   override readonly name = 'RigError';
   readonly code: RigErrorCode;
+  readonly text: Text;
 
-  constructor(code: RigErrorCode, message: string, options?: { cause?: unknown }) {
-    super(message, options);
+  constructor(code: RigErrorCode, text: Text, options?: { cause?: unknown }) {
+    super(textIn('en', text), options);
     this.code = code;
+    this.text = text;
   }
 }
 

@@ -39,15 +39,23 @@ async function conclude<Context, Defect>(options: RunCheckOptions<Context, Defec
   signal.addEventListener('abort', () => abort.abort());
   const limit = startLimit(clock, check.meta.timeoutMs, signal);
   try {
-    await using open = await limit.race(
-      runtime.contextFor(check, { seed, signal: abort.signal, ...(defect !== undefined && { defect }) }),
-    );
+    const opening = runtime.contextFor(check, { seed, signal: abort.signal, ...(defect !== undefined && { defect }) });
+    await using open = await limit.race(opening).catch((thrown: unknown) => disposeLate(opening, thrown));
     const outcome: Outcome = await limit.race(check.run(open.context)).catch(rigFaultFrom);
     return { outcome, evidence: await open.evidence() };
   } finally {
     limit.cancel();
     abort.abort();
   }
+}
+
+/** A context that opens after its time is over has nobody left to close it. */
+function disposeLate(opening: Promise<AsyncDisposable>, thrown: unknown): never {
+  opening.then(
+    (late) => late[Symbol.asyncDispose](),
+    () => undefined,
+  );
+  throw thrown;
 }
 
 function startLimit(clock: Clock, timeoutMs: number, signal: AbortSignalLike) {
@@ -63,7 +71,8 @@ function startLimit(clock: Clock, timeoutMs: number, signal: AbortSignalLike) {
   return { cancel: () => cancel(), race: <T>(work: Promise<T>) => Promise.race([work, over]) };
 }
 
-function rigFaultFrom(thrown: unknown): Outcome {
+/** How the run records that the bench itself broke. */
+export function rigFaultFrom(thrown: unknown): Outcome {
   const code = thrown instanceof RigError ? thrown.code : 'defect';
   return { kind: 'rigFault', code, message: firstLineOf(thrown) };
 }

@@ -1,0 +1,45 @@
+import { globSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import type { CatalogueEntry, Check } from '../core/model/check.ts';
+import { RigError } from '../core/model/rig-error.ts';
+import type { AnyFamily } from './families.ts';
+
+export type AnyCheck = Check<unknown, unknown>;
+
+export interface DiscoveredCheck extends CatalogueEntry {
+  readonly check: AnyCheck;
+}
+
+export const repositoryRoot = join(import.meta.dirname, '..');
+
+/** Every check of a family, found by suffix; there is no list to edit. Throws when a file and its id disagree. */
+export async function discoverChecks(family: AnyFamily): Promise<readonly DiscoveredCheck[]> {
+  const folder = join(repositoryRoot, family.folder);
+  const files = globSync(`**/*${family.suffix}`, { cwd: folder }).toSorted();
+  return Promise.all(files.map((file) => load(family, folder, file)));
+}
+
+async function load(family: AnyFamily, folder: string, file: string): Promise<DiscoveredCheck> {
+  const path = join(folder, file);
+  const exported = Object.values((await import(path)) as Record<string, unknown>);
+  const [check] = exported;
+  const where = relative(repositoryRoot, path);
+  if (exported.length !== 1 || !isCheck(check)) {
+    throw new RigError('defect', `${where} must export exactly one check, it exports ${exported.length} things`);
+  }
+  const parts = [family.name, ...file.slice(0, -family.suffix.length).split(sep)];
+  if (check.meta.id !== parts.join('.')) {
+    throw new RigError('defect', `${where} must have the id ${parts.join('.')}, it has ${check.meta.id}`);
+  }
+  return {
+    family: family.name,
+    area: parts.slice(1, -1).join('.'),
+    meta: check.meta,
+    counterexamples: check.counterexamples,
+    check,
+  };
+}
+
+function isCheck(value: unknown): value is AnyCheck {
+  return typeof value === 'object' && value !== null && 'meta' in value && 'run' in value && 'counterexamples' in value;
+}

@@ -1,0 +1,86 @@
+import type { Bench } from '../../core/model/bench.ts';
+import type { FamilyName } from '../../core/model/family.ts';
+import type { FamilyRuntime } from '../../core/model/family-runtime.ts';
+import { RigError } from '../../core/model/rig-error.ts';
+import { planRun } from '../../core/plan/plan-run.ts';
+import { inParallel } from '../../core/run/in-parallel.ts';
+import { type CheckRun, rigFaultFrom, runCheck } from '../../core/run/run-checks.ts';
+import type { JournalWriter } from '../../reports/journal/journal-writer.ts';
+import { storeEvidence } from '../../reports/journal/evidence-store.ts';
+import type { AnyCheck, DiscoveredCheck } from '../discover.ts';
+import type { AnyFamily } from '../families.ts';
+import { availableCapabilities } from './available.ts';
+import { systemClock } from './clock.ts';
+import type { Progress } from './progress.ts';
+
+export interface CampaignOptions {
+  readonly bench: Bench;
+  readonly journal: JournalWriter;
+  readonly evidenceFolder: string;
+  readonly families: readonly { readonly family: AnyFamily; readonly checks: readonly DiscoveredCheck[] }[];
+  readonly catalogueSha256: string;
+  readonly only?: readonly FamilyName[];
+  readonly seed: number;
+  readonly signal: AbortSignal;
+  readonly progress: Progress;
+  /** Filled with the ids of checks as they conclude. */
+  readonly concluded: Set<string>;
+}
+
+/** Writes the plan, runs what it says, and journals every conclusion as it falls. */
+export async function runCampaign(options: CampaignOptions): Promise<void> {
+  const { bench, journal, families, catalogueSha256, only } = options;
+  const startedAt = Date.now();
+  const checks = families.flatMap((group) => group.checks);
+  const plan = planRun({ entries: checks, available: availableCapabilities(bench), ...(only && { only }) });
+  const leftOut = families.map(({ family }) => family.name).filter((name) => only !== undefined && !only.includes(name));
+  journal.append({ type: 'planWritten', catalogueSha256, checks: plan, leftOut });
+  const runnable = new Set(plan.filter(({ decided }) => decided === undefined).map(({ id }) => id));
+  try {
+    for (const { family, checks: all } of families) {
+      const due = all.filter(({ meta }) => runnable.has(meta.id));
+      if (due.length > 0 && !options.signal.aborted) await runFamily(options, family, due);
+    }
+  } finally {
+    journal.append({ type: 'accountsUsed', accounts: bench.accounts.created.map(({ userId, kind }) => ({ userId, kind })) });
+    journal.append({ type: 'runFinished', durationMs: Date.now() - startedAt, interrupted: options.signal.aborted });
+  }
+}
+
+/** A family that cannot open leaves its checks with a broken bench, and the other families still run. */
+async function runFamily(options: CampaignOptions, family: AnyFamily, due: readonly DiscoveredCheck[]): Promise<void> {
+  const conclude = (check: AnyCheck, run: () => Promise<CheckRun>) => concludeCheck(options, check, run);
+  try {
+    await using runtime = await family.open(options.bench);
+    await inParallel(due, family.concurrency, async ({ check }) => {
+      if (!options.signal.aborted) await conclude(check, () => runOne(options, runtime, check));
+    });
+  } catch (thrown) {
+    if (thrown instanceof RigError && thrown.code === 'storage') throw thrown;
+    const outcome = rigFaultFrom(thrown);
+    const unconcluded = due.filter(({ meta }) => !options.concluded.has(meta.id));
+    for (const { check } of unconcluded) await conclude(check, async () => ({ outcome, evidence: [], durationMs: 0 }));
+  }
+}
+
+function runOne({ seed, signal }: CampaignOptions, runtime: FamilyRuntime<unknown, unknown>, check: AnyCheck): Promise<CheckRun> {
+  return runCheck({ runtime, check, seed: `${seed}/${check.meta.id}`, clock: systemClock, signal, createAbort });
+}
+
+async function concludeCheck(
+  { journal, evidenceFolder, progress, concluded }: CampaignOptions,
+  { meta: { id } }: AnyCheck,
+  run: () => Promise<CheckRun>,
+): Promise<void> {
+  journal.append({ type: 'checkStarted', check: id, attempt: 1 });
+  const { outcome, evidence, durationMs } = await run();
+  const stored = evidence.map((item) => storeEvidence(evidenceFolder, item));
+  journal.append({ type: 'checkFinished', check: id, attempt: 1, outcome, durationMs, evidence: stored });
+  concluded.add(id);
+  progress.checkDone(id, outcome, durationMs);
+}
+
+function createAbort() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: () => controller.abort() };
+}

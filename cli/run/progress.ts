@@ -1,0 +1,43 @@
+import type { Outcome } from '../../core/model/outcome.ts';
+
+/** What a person sees while a run goes on; written to stderr. */
+export interface Progress {
+  step(text: string): void;
+  checkDone(id: string, outcome: Outcome, durationMs: number): void;
+}
+
+const signs: Record<Outcome['kind'], string> = {
+  passed: '✔',
+  failed: '✘',
+  notApplicable: '–',
+  inconclusive: '?',
+  rigFault: '!',
+};
+
+/** Words beside the sign, so that nothing hangs on a symbol or a colour. */
+const words: Record<Outcome['kind'], string> = {
+  passed: 'bestanden',
+  failed: 'Abweichung',
+  notApplicable: 'nicht anwendbar',
+  inconclusive: 'offen',
+  rigFault: 'Prüfstand gestört',
+};
+
+export function createProgress(total: () => number, write: (line: string) => void): Progress {
+  let done = 0;
+  return {
+    step: (text) => write(`· ${text}`),
+    checkDone: (id, outcome, durationMs) => {
+      done += 1;
+      const count = `[${String(done).padStart(String(total()).length)}/${total()}]`;
+      write(`${count} ${signs[outcome.kind]} ${id} – ${words[outcome.kind]} (${(durationMs / 1000).toFixed(1)} s)${detail(outcome)}`);
+    },
+  };
+}
+
+function detail(outcome: Outcome): string {
+  if (outcome.kind === 'failed') return outcome.findings.map(({ title }) => `\n      ${title}`).join('');
+  if (outcome.kind === 'rigFault') return `\n      ${outcome.message}`;
+  if (outcome.kind === 'inconclusive') return `\n      ${outcome.reason}`;
+  return '';
+}

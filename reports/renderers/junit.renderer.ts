@@ -1,0 +1,27 @@
+import junitReportBuilder from 'junit-report-builder';
+import type { ReportedCheck } from '../report-model.ts';
+import type { Renderer } from '../renderer.ts';
+
+/** For continuous integration: one suite per family; what is open counts as skipped, a broken bench as error, never as passed. */
+export const junitRenderer: Renderer = {
+  format: 'junit',
+  file: 'junit.xml',
+  render: ({ run, checks }) => {
+    const builder = junitReportBuilder.newBuilder();
+    for (const family of new Set(checks.map((check) => check.family))) {
+      const suite = builder.testSuite().name(family).timestamp(run.startedAt);
+      for (const check of checks.filter((candidate) => candidate.family === family)) addCase(suite, check);
+    }
+    return builder.build();
+  },
+};
+
+type Suite = ReturnType<ReturnType<typeof junitReportBuilder.newBuilder>['testSuite']>;
+
+function addCase(suite: Suite, { id, family, outcome, durationMs }: ReportedCheck): void {
+  const test = suite.testCase().className(family).name(id).time(durationMs / 1000);
+  if (outcome === undefined) test.skipped('geplant, aber nicht ausgeführt');
+  else if (outcome.kind === 'failed') test.failure(outcome.findings.map(({ title, where, observed }) => `${title} (${where}): ${observed}`).join('\n'));
+  else if (outcome.kind === 'rigFault') test.error(outcome.message, outcome.code);
+  else if (outcome.kind !== 'passed') test.skipped(outcome.reason);
+}
