@@ -13,11 +13,16 @@ export interface Problem {
 }
 
 const maxLines = 20;
+const maxNearestLines = 3;
 const maxQuotedLength = 40;
 const choiceKeywords = new Set(['anyOf', 'oneOf']);
 
 /** One line per problem; a long list ends with the number left out. */
 export function problemLines(problems: readonly Problem[], root: object): string[] {
+  return shortened(allLines(problems, root), maxLines);
+}
+
+function allLines(problems: readonly Problem[], root: object): string[] {
   const absorbed = new Set<Problem>();
   const lines = new Set<string>();
   // A choice comes after the problems of its shapes, an outer choice after the inner ones.
@@ -29,23 +34,22 @@ export function problemLines(problems: readonly Problem[], root: object): string
     }
     const { nearest, all } = nearestShape(problem, problems.slice(0, index), root);
     for (const inner of all) absorbed.add(inner);
-    lines.add(choiceLine(problem, nearest));
+    lines.add(choiceLine(problem, allLines(nearest, root)));
   }
-  return shortened([...lines].sort());
+  return [...lines].sort();
 }
 
-function shortened(lines: readonly string[]): string[] {
-  if (lines.length <= maxLines) return [...lines];
-  return [...lines.slice(0, maxLines), `and ${lines.length - maxLines} more`];
+function shortened(lines: readonly string[], limit: number): string[] {
+  if (lines.length <= limit) return [...lines];
+  return [...lines.slice(0, limit), `and ${lines.length - limit} more`];
 }
 
-function choiceLine(problem: Problem, nearest: readonly Problem[]): string {
+function choiceLine(problem: Problem, nearest: readonly string[]): string {
   const count = Array.isArray(problem.schema) ? problem.schema.length : 0;
   if (Array.isArray(problem.params['passingSchemas'])) {
     return `${place(problem.pointer)}: expected exactly one of ${count} shapes, got a match with several`;
   }
-  const detail = nearest.filter(({ keyword }) => !choiceKeywords.has(keyword)).map(plainLine);
-  const shown = [...detail.slice(0, 3), ...(detail.length > 3 ? [`and ${detail.length - 3} more`] : [])].join('; ');
+  const shown = shortened(nearest, maxNearestLines).join('; ');
   return `${place(problem.pointer)}: expected one of ${count} shapes, got ${describeValue(problem.data)} (nearest: ${shown})`;
 }
 
@@ -65,6 +69,8 @@ function expectation({ keyword, params, schema }: Problem): { key?: string; expe
   switch (keyword) {
     case 'required':
       return { key: String(params['missingProperty']), expected: 'a value (required key)' };
+    case 'dependentRequired':
+      return { key: String(params['missingProperty']), expected: `a value (required beside "${params['property']}")` };
     case 'additionalProperties':
       return { key: String(params['additionalProperty']), expected: 'no such key' };
     case 'unevaluatedProperties':

@@ -1,0 +1,179 @@
+import { describe, expect, it } from 'vitest';
+import { loadOperations, type Operation, validateEvent, validateResponse } from './operations.ts';
+
+const client = '/_matrix/client/v3';
+const table = loadOperations();
+
+function operation(method: string, path: string): Operation {
+  const found = table.match(method, path);
+  if (found === undefined) throw new Error(`no operation ${method} ${path}`);
+  return found;
+}
+
+describe('match', () => {
+  it.each([
+    ['GET', '/_matrix/client/versions', 'getVersions'],
+    ['get', `${client}/account/whoami`, 'getTokenOwner'],
+    ['POST', `${client}/login`, 'login'],
+    ['PUT', `${client}/rooms/!a:hs1/send/m.room.message/t1`, 'sendMessage'],
+    ['PUT', `${client}/rooms/!a%2Fb:hs1/state/m.room.name/`, 'setRoomStateWithKey'],
+    ['GET', `${client}/rooms/!a:hs1/state/m.room.name`, 'getRoomStateWithKey'],
+    ['GET', `${client}/rooms/!a:hs1/state`, 'getRoomState'],
+    ['POST', `${client}/rooms/!a:hs1/invite`, 'inviteBy3PID'],
+    ['GET', `${client}/events`, 'getEvents'],
+    ['GET', '/.well-known/matrix/client', 'getWellknown'],
+    ['GET', '/_matrix/media/v3/download/hs1/abc', 'getContent'],
+    ['GET', '/_matrix/client/v1/media/download/hs1/abc/file.png', 'getContentOverrideNameAuthed'],
+  ])('%s %s is %s', (method, path, id) => {
+    expect(table.match(method, path)?.id).toBe(id);
+  });
+
+  it('prefers literal segments to parameters, further left first', () => {
+    expect(operation('GET', `${client}/pushrules/global/`).path).toBe(`${client}/pushrules/global/`);
+    expect(operation('GET', '/_matrix/client/v1/media/config').path).toBe('/_matrix/client/v1/media/config');
+  });
+
+  it.each([
+    ['DELETE', `${client}/sync`],
+    ['GET', `${client}/nonsense`],
+    ['GET', `${client}/profile/`],
+    ['GET', `${client}/sync/`],
+    ['GET', `${client}/rooms/!a:hs1/state/m.room.name/x/y`],
+    ['GET', '/_synapse/admin/v2/users'],
+    ['GET', ''],
+  ])('%s %s is none', (method, path) => {
+    expect(table.match(method, path)).toBeUndefined();
+  });
+});
+
+describe('operations', () => {
+  it('says which need a token and which are deprecated', () => {
+    expect(table.operations.filter(({ requiresToken }) => requiresToken)).toHaveLength(134);
+    expect(table.operations.filter(({ deprecated }) => deprecated)).toHaveLength(8);
+    expect(operation('GET', '/_matrix/client/versions').requiresToken).toBe(false);
+    expect(operation('GET', `${client}/sync`)).toMatchObject({
+      requiresToken: true,
+      api: 'client-server',
+      statuses: ['200'],
+    });
+    expect(operation('GET', '/_matrix/client/v1/media/config').added).toBe('1.11');
+  });
+
+  it('has each method and path once', () => {
+    const routes = table.operations.map(({ method, path }) => `${method} ${path}`);
+    expect(new Set(routes).size).toBe(routes.length);
+  });
+});
+
+describe('validateResponse', () => {
+  const whoami = operation('GET', `${client}/account/whoami`);
+  const register = operation('POST', `${client}/register`);
+  const wellKnown = operation('GET', '/.well-known/matrix/client');
+  const download = operation('GET', '/_matrix/media/v3/download/hs1/abc');
+  const standardError = { errcode: 'M_UNKNOWN_TOKEN', error: 'x' };
+
+  it.each([
+    ['a documented response', whoami, 200, { user_id: '@alice:hs1', device_id: 'D' }],
+    ['an undocumented error in standard form', whoami, 418, standardError],
+    ['an error with a namespaced code', whoami, 404, { errcode: 'ORG.EXAMPLE_ERROR.GONE', error: 'x' }],
+    ['a question for authentication', register, 401, { flows: [{ stages: ['m.login.dummy'] }], session: 's' }],
+    ['a bad token where authentication may be asked for', register, 401, standardError],
+  ])('accepts %s', (_, checked, status, body) => {
+    expect(validateResponse(checked, status, body)).toEqual({ state: 'valid' });
+  });
+
+  it.each([
+    ['a missing required key', whoami, 200, {}, '/user_id: expected a value (required key), got nothing'],
+    [
+      'a malformed id',
+      whoami,
+      200,
+      { user_id: '@alice' },
+      '/user_id: expected format mx-user-id, got string of length 6',
+    ],
+    ['no body', whoami, 200, undefined, '(document): expected object, got nothing'],
+    [
+      'an undocumented error without code',
+      whoami,
+      404,
+      { error: 'x' },
+      '/errcode: expected a value (required key), got nothing',
+    ],
+    [
+      'a documented error with a code of its own making',
+      whoami,
+      403,
+      { errcode: 'nope' },
+      '/errcode: expected pattern ',
+    ],
+    [
+      'an error text that is none',
+      whoami,
+      404,
+      { errcode: 'M_X', error: {} },
+      '/error: expected string, got object with 0 keys',
+    ],
+    ['neither authentication nor error', register, 401, {}, '(document): expected one of 2 shapes'],
+  ])('refuses %s', (_, checked, status, body, problem) => {
+    const result = validateResponse(checked, status, body);
+    expect(result).toMatchObject({ state: 'invalid', problems: [expect.stringContaining(problem)] });
+  });
+
+  it.each([
+    ['a success the specification does not document', whoami, 202],
+    ['an error of a proxy', whoami, 503],
+    ['an error outside of the Matrix API', wellKnown, 404],
+    ['a body that is not JSON', download, 200],
+  ])('has no schema for %s', (_, checked, status) => {
+    expect(validateResponse(checked, status, {})).toEqual({ state: 'noSchema' });
+  });
+});
+
+describe('validateEvent', () => {
+  const message = {
+    type: 'm.room.message',
+    event_id: '$opaque:hs1',
+    room_id: '!opaque:hs1',
+    sender: '@alice:hs1',
+    origin_server_ts: 1,
+    content: { msgtype: 'm.image', body: 'x', url: 'mxc://hs1/abc' },
+  };
+
+  it('chooses the schema by type and message type', () => {
+    expect(validateEvent(message)).toEqual({ state: 'valid' });
+    const content = { ...message.content, url: 1 };
+    expect(validateEvent({ ...message, content })).toEqual({
+      state: 'invalid',
+      problems: ['/content/url: expected string, got integer'],
+    });
+    expect(validateEvent({ ...message, content: { ...content, msgtype: 'm.text' } })).toEqual({ state: 'valid' });
+  });
+
+  it('applies the general message schema to an unknown message type', () => {
+    expect(validateEvent({ ...message, content: { msgtype: 'de.example.x' } })).toMatchObject({
+      problems: ['/content/body: expected a value (required key), got nothing'],
+    });
+  });
+
+  it('fills in the room a sync event came under, but never replaces one', () => {
+    const { room_id: _, ...synced } = message;
+    expect(validateEvent(synced).state).toBe('invalid');
+    expect(validateEvent(synced, { roomId: '!opaque:hs1' })).toEqual({ state: 'valid' });
+    expect(validateEvent({ ...message, room_id: 1 }, { roomId: '!opaque:hs1' }).state).toBe('invalid');
+  });
+
+  it('asks a redacted event only for what redaction leaves', () => {
+    const redacted = { ...message, content: {}, unsigned: { redacted_because: { type: 'm.room.redaction' } } };
+    expect(validateEvent(redacted)).toEqual({ state: 'valid' });
+    expect(validateEvent({ ...redacted, sender: 'alice' }).state).toBe('invalid');
+    expect(validateEvent({ ...redacted, type: 'm.room.name', state_key: 5 }).state).toBe('invalid');
+  });
+
+  it('has no schema for a type the specification does not know', () => {
+    expect(validateEvent({ type: 'de.example.x', content: {} })).toEqual({ state: 'noSchema' });
+  });
+
+  it.each([undefined, null, 'x', [], {}, { type: 5, content: {} }])('refuses %j', (event) => {
+    expect(validateEvent(event).state).toBe('invalid');
+  });
+});
