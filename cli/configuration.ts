@@ -74,6 +74,9 @@ function parseJson(path: string): unknown {
   try {
     return JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
-    throw new UsageError({ en: `${path} is no JSON: ${String(cause)}`, de: `${path} ist kein JSON: ${String(cause)}` }, { cause });
+    throw new UsageError(
+      { en: `${path} is no JSON: ${String(cause)}`, de: `${path} ist kein JSON: ${String(cause)}` },
+      { cause },
+    );
   }
 }

@@ -3,14 +3,13 @@ import { join, relative, sep } from 'node:path';
 import type { CatalogueEntry, Check } from '../core/model/check.ts';
 import { RigError } from '../core/model/rig-error.ts';
 import type { AnyFamily } from './families.ts';
+import { repositoryRoot } from './repository-root.ts';
 
 export type AnyCheck = Check<unknown, unknown>;
 
 export interface DiscoveredCheck extends CatalogueEntry {
   readonly check: AnyCheck;
 }
-
-export const repositoryRoot = join(import.meta.dirname, '..');
 
 /** Every check of a family, found by suffix; there is no list to edit. Throws when a file and its id disagree. */
 export async function discoverChecks(family: AnyFamily): Promise<readonly DiscoveredCheck[]> {

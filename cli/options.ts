@@ -23,7 +23,10 @@ export function parseOptions(args: readonly string[], options: ParseArgsOptionsC
   return { values: values as ParsedOptions['values'], positionals };
 }
 
-function checkOption(token: { name: string; rawName: string; value: string | undefined }, known: ParseArgsOptionsConfig): void {
+function checkOption(
+  token: { name: string; rawName: string; value: string | undefined },
+  known: ParseArgsOptionsConfig,
+): void {
   const option = known[token.name];
   if (option === undefined) throw new UsageError(unknownOption(token.rawName, Object.keys(known)));
   if (option.type === 'string' && token.value === undefined) {
@@ -41,7 +44,11 @@ function unknownOption(rawName: string, known: readonly string[]) {
 }
 
 /** A whole number within bounds, else wrong use. */
-export function integerOption(name: string, value: string | boolean | undefined, { min, max }: { min: number; max: number }): number | undefined {
+export function integerOption(
+  name: string,
+  value: string | boolean | undefined,
+  { min, max }: { min: number; max: number },
+): number | undefined {
   if (value === undefined) return undefined;
   const number = Number(value);
   if (Number.isInteger(number) && number >= min && number <= max) return number;
@@ -52,7 +59,11 @@ export function integerOption(name: string, value: string | boolean | undefined,
 }
 
 /** One of the allowed words, else wrong use. */
-export function choiceOption<T extends string>(name: string, value: string | boolean | undefined, allowed: readonly T[]): T | undefined {
+export function choiceOption<T extends string>(
+  name: string,
+  value: string | boolean | undefined,
+  allowed: readonly T[],
+): T | undefined {
   if (value === undefined) return undefined;
   const found = allowed.find((choice) => choice === value);
   if (found !== undefined) return found;

@@ -2,8 +2,14 @@ import { type Language, textIn } from '../core/model/text.ts';
 import type { Command } from './command.ts';
 
 const frame = {
-  en: { head: 'Usage: npx pruefstand <command> [options]', foot: 'Every command explains itself with --help; --json prints one JSON document; --lang de|en chooses the language.' },
-  de: { head: 'Aufruf: npx pruefstand <Befehl> [Optionen]', foot: 'Jeder Befehl erklärt sich mit --help; --json gibt ein JSON-Dokument aus; --lang de|en wählt die Sprache.' },
+  en: {
+    head: 'Usage: npx pruefstand <command> [options]',
+    foot: 'Every command explains itself with --help; --json prints one JSON document; --lang de|en chooses the language.',
+  },
+  de: {
+    head: 'Aufruf: npx pruefstand <Befehl> [Optionen]',
+    foot: 'Jeder Befehl erklärt sich mit --help; --json gibt ein JSON-Dokument aus; --lang de|en wählt die Sprache.',
+  },
 };
 
 /** The list of commands, made from the files that are there. */

@@ -5,8 +5,8 @@ import type { Requirement } from '../requirements/catalogue.ts';
 import { sha256 } from './journal/digest.ts';
 import { readJournal } from './journal/read-journal.ts';
 import { type RunFolder, runFolderAt } from './journal/run-folder.ts';
-import { type ReportModel, reportModelFrom } from './report-model.ts';
 import { storageError } from './journal/storage-error.ts';
+import { type ReportModel, reportModelFrom } from './report-model.ts';
 
 const catalogueFile = 'catalogue.json';
 
@@ -31,7 +31,9 @@ export function loadRun(root: string): ReportModel {
   const catalogueText = existsSync(cataloguePath) ? readFileSync(cataloguePath, 'utf8') : '[]';
   const requirements = JSON.parse(catalogueText) as readonly Requirement[];
   const altered = entries.flatMap(({ event }) =>
-    event.type === 'planWritten' && event.catalogueSha256 !== sha256(catalogueText) ? [`${catalogueFile} is not the one the plan was made for`] : [],
+    event.type === 'planWritten' && event.catalogueSha256 !== sha256(catalogueText)
+      ? [`${catalogueFile} is not the one the plan was made for`]
+      : [],
   );
   const model = reportModelFrom({ entries, requirements, torn, lastLineSha256, problems: [...problems, ...altered] });
   if (model === undefined) throw noRun(root);

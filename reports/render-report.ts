@@ -7,12 +7,19 @@ import type { Renderer } from './renderer.ts';
 import type { ReportModel } from './report-model.ts';
 
 /** Renders the wanted formats (all when none is named) into the run's report folder; returns the paths written. */
-export async function renderReport(root: string, model: ReportModel, formats?: readonly string[]): Promise<readonly string[]> {
+export async function renderReport(
+  root: string,
+  model: ReportModel,
+  formats?: readonly string[],
+): Promise<readonly string[]> {
   const renderers = await findRenderers();
   const unknown = formats?.find((format) => !renderers.some((renderer) => renderer.format === format));
   if (unknown !== undefined) {
     const list = renderers.map(({ format }) => format).join(', ');
-    throw new UsageError({ en: `unknown format ${unknown}; known are ${list}`, de: `Unbekanntes Format ${unknown}; bekannt sind ${list}` });
+    throw new UsageError({
+      en: `unknown format ${unknown}; known are ${list}`,
+      de: `Unbekanntes Format ${unknown}; bekannt sind ${list}`,
+    });
   }
   const { report } = runFolderAt(root);
   return renderers
@@ -34,6 +41,8 @@ function write(folder: string, file: string, content: string): string {
 async function findRenderers(): Promise<readonly Renderer[]> {
   const folder = join(import.meta.dirname, 'renderers');
   const files = globSync('*.renderer.ts', { cwd: folder }).toSorted();
-  const modules = await Promise.all(files.map((file) => import(join(folder, file)) as Promise<Record<string, Renderer>>));
+  const modules = await Promise.all(
+    files.map((file) => import(join(folder, file)) as Promise<Record<string, Renderer>>),
+  );
   return modules.flatMap((module) => Object.values(module));
 }

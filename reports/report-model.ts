@@ -1,10 +1,10 @@
-import type { Requirement } from '../requirements/catalogue.ts';
+import { exitCodeOf } from '../core/judge/exit-code.ts';
 import { judge, outcomesFrom, plannedChecks } from '../core/judge/judge.ts';
 import type { Verdict, VerdictKind } from '../core/judge/verdict.ts';
 import type { StoredEvidence } from '../core/model/evidence.ts';
 import type { JournalEntry, JournalEvent, PlannedCheck, RunStarted } from '../core/model/journal-entry.ts';
 import type { Outcome, OutcomeKind } from '../core/model/outcome.ts';
-import { exitCodeOf } from '../core/judge/exit-code.ts';
+import type { Requirement } from '../requirements/catalogue.ts';
 
 /** Everything a renderer may know: recomputed from the run folder alone. */
 export interface ReportModel {
@@ -17,7 +17,12 @@ export interface ReportModel {
   readonly outcomeCounts: Readonly<Record<OutcomeKind, number>>;
   readonly accounts: readonly { readonly userId: string; readonly kind: string }[];
   readonly exitCode: 0 | 1 | 3;
-  readonly journal: { readonly entries: number; readonly lastLineSha256: string; readonly problems: readonly string[]; readonly torn: boolean };
+  readonly journal: {
+    readonly entries: number;
+    readonly lastLineSha256: string;
+    readonly problems: readonly string[];
+    readonly torn: boolean;
+  };
 }
 
 export interface ReportedCheck extends PlannedCheck {
@@ -47,7 +52,10 @@ export function reportModelFrom(input: ModelInput): ReportModel | undefined {
     run: { ...first.event, startedAt: first.at },
     finished: finishOf(entries),
     verdicts: verdictsWithRequirements(requirements, verdicts),
-    verdictCounts: count(['met', 'violated', 'notAssessed', 'notApplicable', 'accepted'], verdicts.map(({ kind }) => kind)),
+    verdictCounts: count(
+      ['met', 'violated', 'notAssessed', 'notApplicable', 'accepted'],
+      verdicts.map(({ kind }) => kind),
+    ),
     checks,
     outcomeCounts: count(
       ['passed', 'failed', 'notApplicable', 'inconclusive', 'rigFault'],
@@ -55,11 +63,19 @@ export function reportModelFrom(input: ModelInput): ReportModel | undefined {
     ),
     accounts: events.flatMap((event) => (event.type === 'accountsUsed' ? event.accounts : [])),
     exitCode: exitCodeOf(verdicts),
-    journal: { entries: entries.length, lastLineSha256: input.lastLineSha256, problems: input.problems, torn: input.torn },
+    journal: {
+      entries: entries.length,
+      lastLineSha256: input.lastLineSha256,
+      problems: input.problems,
+      torn: input.torn,
+    },
   };
 }
 
-function verdictsWithRequirements(requirements: readonly Requirement[], verdicts: readonly Verdict[]): ReportModel['verdicts'] {
+function verdictsWithRequirements(
+  requirements: readonly Requirement[],
+  verdicts: readonly Verdict[],
+): ReportModel['verdicts'] {
   const byId = new Map(verdicts.map((verdict) => [verdict.requirement, verdict]));
   return requirements.flatMap((requirement) => {
     const verdict = byId.get(requirement.id);

@@ -1,4 +1,4 @@
-import type { ReportModel, ReportedCheck } from './report-model.ts';
+import type { ReportedCheck, ReportModel } from './report-model.ts';
 
 /** The machine-readable result of a run, schemas/suite/results.schema.json. Times end in Ms. */
 export function resultsFrom(model: ReportModel) {

@@ -5,8 +5,8 @@ import { RigError } from '../../core/model/rig-error.ts';
 import { planRun } from '../../core/plan/plan-run.ts';
 import { inParallel } from '../../core/run/in-parallel.ts';
 import { type CheckRun, rigFaultFrom, runCheck } from '../../core/run/run-checks.ts';
-import type { JournalWriter } from '../../reports/journal/journal-writer.ts';
 import { storeEvidence } from '../../reports/journal/evidence-store.ts';
+import type { JournalWriter } from '../../reports/journal/journal-writer.ts';
 import type { AnyCheck, DiscoveredCheck } from '../discover.ts';
 import type { AnyFamily } from '../families.ts';
 import { availableCapabilities } from './available.ts';
@@ -33,7 +33,9 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
   const startedAt = Date.now();
   const checks = families.flatMap((group) => group.checks);
   const plan = planRun({ entries: checks, available: availableCapabilities(bench), ...(only && { only }) });
-  const leftOut = families.map(({ family }) => family.name).filter((name) => only !== undefined && !only.includes(name));
+  const leftOut = families
+    .map(({ family }) => family.name)
+    .filter((name) => only !== undefined && !only.includes(name));
   journal.append({ type: 'planWritten', catalogueSha256, checks: plan, leftOut });
   const runnable = new Set(plan.filter(({ decided }) => decided === undefined).map(({ id }) => id));
   try {
@@ -42,7 +44,10 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
       if (due.length > 0 && !options.signal.aborted) await runFamily(options, family, due);
     }
   } finally {
-    journal.append({ type: 'accountsUsed', accounts: bench.accounts.created.map(({ userId, kind }) => ({ userId, kind })) });
+    journal.append({
+      type: 'accountsUsed',
+      accounts: bench.accounts.created.map(({ userId, kind }) => ({ userId, kind })),
+    });
     journal.append({ type: 'runFinished', durationMs: Date.now() - startedAt, interrupted: options.signal.aborted });
   }
 }
@@ -63,7 +68,11 @@ async function runFamily(options: CampaignOptions, family: AnyFamily, due: reado
   }
 }
 
-function runOne({ seed, signal }: CampaignOptions, runtime: FamilyRuntime<unknown, unknown>, check: AnyCheck): Promise<CheckRun> {
+function runOne(
+  { seed, signal }: CampaignOptions,
+  runtime: FamilyRuntime<unknown, unknown>,
+  check: AnyCheck,
+): Promise<CheckRun> {
   return runCheck({ runtime, check, seed: `${seed}/${check.meta.id}`, clock: systemClock, signal, createAbort });
 }
 

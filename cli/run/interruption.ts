@@ -2,7 +2,8 @@
 export function listenForInterruption(announce: (line: string) => void): { readonly signal: AbortSignal } & Disposable {
   const controller = new AbortController();
   const stop = () => {
-    if (!controller.signal.aborted) announce('· Unterbrochen: Das Begonnene wird aufgeräumt, alles Festgestellte bleibt erhalten.');
+    if (!controller.signal.aborted)
+      announce('· Unterbrochen: Das Begonnene wird aufgeräumt, alles Festgestellte bleibt erhalten.');
     controller.abort();
   };
   process.on('SIGINT', stop);

@@ -30,7 +30,9 @@ export function createProgress(total: () => number, write: (line: string) => voi
     checkDone: (id, outcome, durationMs) => {
       done += 1;
       const count = `[${String(done).padStart(String(total()).length)}/${total()}]`;
-      write(`${count} ${signs[outcome.kind]} ${id} – ${words[outcome.kind]} (${(durationMs / 1000).toFixed(1)} s)${detail(outcome)}`);
+      write(
+        `${count} ${signs[outcome.kind]} ${id} – ${words[outcome.kind]} (${(durationMs / 1000).toFixed(1)} s)${detail(outcome)}`,
+      );
     },
   };
 }

@@ -41,8 +41,10 @@ function readLine(line: string, number: number, previous: string): ReadLine {
   const [problem] = journalEntryProblems(value);
   if (problem !== undefined) return { problem: `${where} is no journal entry: ${problem}` };
   const entry = value as JournalEntry;
-  if (entry.number !== number) return { problem: `${where} carries number ${entry.number}: a line was removed or added` };
-  if (entry.previous !== previous) return { problem: `${where} does not follow the line before it: one of them was altered` };
+  if (entry.number !== number)
+    return { problem: `${where} carries number ${entry.number}: a line was removed or added` };
+  if (entry.previous !== previous)
+    return { problem: `${where} does not follow the line before it: one of them was altered` };
   return { entry };
 }
 

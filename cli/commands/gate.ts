@@ -1,0 +1,60 @@
+import { UsageError } from '../../core/model/usage-error.ts';
+import { loadRun } from '../../reports/load-run.ts';
+import { reasonText } from '../../reports/texts/reasons.ts';
+import { choiceOption, parseOptions } from '../options.ts';
+import { runDirectoryFrom } from '../run-directory.ts';
+
+export const summary = { en: 'go or no-go for a stage, and why', de: 'Freigabe einer Stufe oder nicht, und warum' };
+
+export const help = {
+  en: `npx pruefstand gate <stage> <run> [--json]
+
+Says whether the run carries the stage: every requirement must be met, accepted or not applicable.
+Exit code: 0 go, 1 a must violated, 3 a must not assessed.
+
+Example
+  npx pruefstand gate pilot runs/2026-11-23T09-00-00Z-pilot-1a2b3c`,
+  de: `npx pruefstand gate <Stufe> <Lauf> [--json]
+
+Sagt, ob der Lauf die Stufe trägt: Jede Anforderung muss erfüllt, angenommen oder nicht anwendbar sein.
+Rückgabewert: 0 Freigabe, 1 eine Anforderung verletzt, 3 nicht alles bewertet.
+
+Beispiel
+  npx pruefstand gate pilot runs/2026-11-23T09-00-00Z-pilot-1a2b3c`,
+};
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(args, { runs: { type: 'string' } });
+  const [stageName, ...runs] = positionals;
+  const stage = choiceOption('stage', stageName, ['pilot']);
+  if (stage === undefined) throw new UsageError('name a stage and a run: npx pruefstand gate pilot <run>');
+  const model = loadRun(runDirectoryFrom(runs, values));
+  if (model.run.stage !== stage)
+    throw new UsageError(`the run was made for stage ${model.run.stage}, not for ${stage}`);
+  const blocking = model.verdicts.flatMap(({ requirement, verdict }) =>
+    verdict.kind === 'violated' || verdict.kind === 'notAssessed'
+      ? [{ requirement: requirement.id, verdict: verdict.kind, reason: verdict.reasons.map(reasonText).join(' ') }]
+      : [],
+  );
+  // A journal that was altered carries no decision, whatever it says.
+  const sound = model.journal.problems.length === 0;
+  const decision = sound && model.exitCode === 0 ? 'go' : 'no-go';
+  if (values['json'])
+    console.log(JSON.stringify({ stage, decision, blocking, problems: model.journal.problems }, null, 2));
+  else printDecision(decision, blocking, model.journal.problems);
+  return sound ? model.exitCode : 3;
+}
+
+interface Blocking {
+  readonly requirement: string;
+  readonly verdict: string;
+  readonly reason: string;
+}
+
+function printDecision(decision: string, blocking: readonly Blocking[], problems: readonly string[]): void {
+  console.log(decision === 'go' ? 'Freigabe: Der Lauf trägt die Stufe.' : 'Keine Freigabe.');
+  for (const problem of problems) console.log(`  Protokoll: ${problem}`);
+  for (const { requirement, verdict, reason } of blocking) {
+    console.log(`  ${requirement} ${verdict === 'violated' ? 'verletzt' : 'nicht bewertet'}: ${reason}`);
+  }
+}

@@ -1,0 +1,36 @@
+import { UsageError } from '../../core/model/usage-error.ts';
+import { loadRun } from '../../reports/load-run.ts';
+import { renderReport } from '../../reports/render-report.ts';
+import { parseOptions } from '../options.ts';
+import { runDirectoryFrom } from '../run-directory.ts';
+
+export const summary = {
+  en: 'render a run’s report again, without the target',
+  de: 'erzeugt den Bericht eines Laufs neu, ohne das Ziel',
+};
+
+export const help = {
+  en: `npx pruefstand report <run> [--formats html,json,junit|all] [--json]
+
+Judges the run again from its journal and writes the report into its folder. Works on runs that broke off.
+
+Example
+  npx pruefstand report runs/2026-11-23T09-00-00Z-pilot-1a2b3c`,
+  de: `npx pruefstand report <Lauf> [--formats html,json,junit|all] [--json]
+
+Urteilt neu aus dem Protokoll des Laufs und schreibt den Bericht in dessen Ordner. Gelingt auch bei abgebrochenen Läufen.
+
+Beispiel
+  npx pruefstand report runs/2026-11-23T09-00-00Z-pilot-1a2b3c`,
+};
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(args, { formats: { type: 'string' }, runs: { type: 'string' } });
+  const directory = runDirectoryFrom(positionals, values);
+  const formats =
+    values['formats'] === undefined || values['formats'] === 'all' ? undefined : String(values['formats']).split(',');
+  if (formats?.includes('')) throw new UsageError('--formats needs names separated by commas');
+  const files = await renderReport(directory, loadRun(directory), formats);
+  console.log(values['json'] ? JSON.stringify({ directory, files }, null, 2) : files.join('\n'));
+  return 0;
+}

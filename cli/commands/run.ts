@@ -1,0 +1,76 @@
+import { resolveConfiguration, runOptions } from '../configuration.ts';
+import { parseOptions } from '../options.ts';
+import { type FinishedRun, runAndReport } from '../run/run-and-report.ts';
+import { verdictSummary } from '../run/verdict-summary.ts';
+
+export const summary = {
+  en: 'plan, execute, judge and report one acceptance run',
+  de: 'plant einen Abnahmelauf, führt ihn aus, urteilt und berichtet',
+};
+
+export const help = {
+  en: `npx pruefstand run [options]
+
+Runs every check against a target, judges each requirement and writes the report.
+Without --target the embedded reference deployment is started.
+
+  --stage pilot                  rollout stage whose requirements are judged
+  --depth standard|full          how much is examined
+  --only family,…                conformance, policy, encryption, accessibility, compatibility, load
+  --target file                  target file, made by: npx pruefstand init
+  --provider container|process   how the reference deployment is started
+  --synapse version              another Synapse for the reference deployment
+  --seed n                       every random choice follows from it (default 1)
+  --runs folder                  where the run's folder is made (default runs)
+  --json                         one JSON document on stdout
+
+Exit code: 0 every must met, 1 a must violated, 2 wrong use, 3 the bench broke or a must was not assessed.
+
+Examples
+  npx pruefstand run --only policy,conformance
+  npx pruefstand run --target staging.json --json`,
+  de: `npx pruefstand run [Optionen]
+
+Führt alle Prüfungen gegen ein Ziel aus, urteilt über jede Anforderung und schreibt den Bericht.
+Ohne --target wird die eingebaute Referenzinstallation gestartet.
+
+  --stage pilot                  Ausbaustufe, deren Anforderungen beurteilt werden
+  --depth standard|full          wie viel untersucht wird
+  --only Familie,…               conformance, policy, encryption, accessibility, compatibility, load
+  --target Datei                 Zieldatei, erstellt mit: npx pruefstand init
+  --provider container|process   wie die Referenzinstallation gestartet wird
+  --synapse Version              ein anderer Synapse für die Referenzinstallation
+  --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
+  --runs Ordner                  wo der Ordner des Laufs entsteht (Vorgabe runs)
+  --json                         ein JSON-Dokument auf der Standardausgabe
+
+Rückgabewert: 0 alles Geforderte erfüllt, 1 eine Anforderung verletzt, 2 falsch aufgerufen, 3 Prüfstand gestört oder nicht alles bewertet.
+
+Beispiele
+  npx pruefstand run --only policy,conformance
+  npx pruefstand run --target abnahme.json --json`,
+};
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { values } = parseOptions(args, runOptions);
+  const configuration = resolveConfiguration(values, process.env, process.cwd());
+  const finished = await runAndReport(configuration, (line) => console.error(line));
+  console.log(values['json'] ? JSON.stringify(runJson(finished), null, 2) : verdictSummary(finished));
+  return finished.model.exitCode;
+}
+
+/** The contract of `run --json`. */
+function runJson({ directory, model }: FinishedRun) {
+  const { run: started, finished, outcomeCounts, verdictCounts, exitCode } = model;
+  return {
+    runId: started.runId,
+    directory,
+    stage: started.stage,
+    seed: started.seed,
+    provider: started.target.provider,
+    durationMs: finished?.durationMs ?? 0,
+    outcomes: outcomeCounts,
+    verdicts: verdictCounts,
+    exitCode,
+  };
+}

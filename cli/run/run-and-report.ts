@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import type { Deployment } from '../../deployment/provider.ts';
+import { JournalWriter } from '../../reports/journal/journal-writer.ts';
+import { createRunFolder, type RunFolder } from '../../reports/journal/run-folder.ts';
+import { storageError } from '../../reports/journal/storage-error.ts';
+import { keepCatalogue, loadRun } from '../../reports/load-run.ts';
+import { renderReport } from '../../reports/render-report.ts';
+import type { ReportModel } from '../../reports/report-model.ts';
+import { readCatalogue } from '../../schemas/catalogue-reader.ts';
+import type { Configuration } from '../configuration.ts';
+import { runCampaign } from './campaign.ts';
+import { discoverAll, type FamilyChecks } from './catalogue.ts';
+import { systemClock } from './clock.ts';
+import { deployTarget } from './deploy-target.ts';
+import { listenForInterruption } from './interruption.ts';
+import { createProgress, type Progress } from './progress.ts';
+import { newRunId } from './run-id.ts';
+import { suiteVersion } from './version.ts';
+
+export interface FinishedRun {
+  readonly directory: string;
+  readonly model: ReportModel;
+  /** Path of the report for people. */
+  readonly report: string;
+}
+
+/** Plan, execute, judge, render. What was concluded is on the disk whatever happens after. */
+export async function runAndReport(configuration: Configuration, write: (line: string) => void): Promise<FinishedRun> {
+  const runId = newRunId(configuration.stage, new Date());
+  const directory = join(configuration.runs, runId);
+  const families = await discoverAll();
+  const counted = families.filter(({ family }) => configuration.only?.includes(family.name) ?? true);
+  const progress = createProgress(() => counted.reduce((sum, { checks }) => sum + checks.length, 0), write);
+  const folder = createFolder(directory);
+  await execute({ configuration, runId, folder, families, progress, write });
+  const model = loadRun(directory);
+  await renderReport(directory, model);
+  return { directory, model, report: join(directory, 'report', 'index.html') };
+}
+
+function createFolder(directory: string): RunFolder {
+  try {
+    return createRunFolder(directory);
+  } catch (thrown) {
+    throw storageError(directory, thrown);
+  }
+}
+
+interface Execution {
+  readonly configuration: Configuration;
+  readonly runId: string;
+  readonly folder: RunFolder;
+  readonly families: readonly FamilyChecks[];
+  readonly progress: Progress;
+  readonly write: (line: string) => void;
+}
+
+async function execute({ configuration, runId, folder, families, progress, write }: Execution): Promise<void> {
+  using interruption = listenForInterruption(write);
+  const { signal } = interruption;
+  const { requirements } = await readCatalogue();
+  await using deployment = await deployTarget({
+    configuration,
+    runId,
+    runFolder: folder.root,
+    progress: progress.step,
+    signal,
+  });
+  using journal = new JournalWriter(folder.journal, systemClock);
+  const catalogueSha256 = keepCatalogue(folder, requirements);
+  journal.append(runStarted(configuration, runId, deployment));
+  await runCampaign({
+    bench: deployment.bench,
+    journal,
+    evidenceFolder: folder.evidence,
+    families,
+    catalogueSha256,
+    ...(configuration.only && { only: configuration.only }),
+    seed: configuration.seed,
+    signal,
+    progress,
+    concluded: new Set(),
+  });
+  progress.step('Das Ziel wird abgebaut.');
+}
+
+function runStarted({ stage, depth, seed }: Configuration, runId: string, { bench }: Deployment) {
+  const { target } = bench;
+  const tools = { node: process.versions.node, ...target.versions };
+  return { type: 'runStarted', runId, stage, depth, seed, suiteVersion: suiteVersion(), target, tools } as const;
+}

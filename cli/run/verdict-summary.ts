@@ -1,0 +1,45 @@
+import { relative } from 'node:path';
+import type { Reason } from '../../core/judge/verdict.ts';
+import type { FinishedRun } from './run-and-report.ts';
+
+const decisions = {
+  0: 'Ergebnis: Alle Anforderungen der Stufe sind erfüllt.',
+  1: 'Ergebnis: Mindestens eine Anforderung der Stufe ist verletzt.',
+  3: 'Ergebnis: Keine Anforderung ist verletzt, aber nicht alle sind nachgewiesen.',
+} as const;
+
+/** What `run` prints for people: the verdict, what stands in the way, and where the report lies. */
+export function verdictSummary({ model, report }: FinishedRun): string {
+  const { verdictCounts: counts, verdicts, exitCode } = model;
+  const violated = verdicts.filter(({ verdict }) => verdict.kind === 'violated');
+  return [
+    '',
+    decisions[exitCode],
+    `  erfüllt ${counts.met} · verletzt ${counts.violated} · nicht bewertet ${counts.notAssessed} · nicht anwendbar ${counts.notApplicable} · angenommen ${counts.accepted}`,
+    '',
+    ...(violated.length > 0 ? ['Verletzt:'] : []),
+    ...violated.flatMap(({ requirement, verdict }) => [
+      `  ${requirement.id} ${requirement.title}`,
+      ...verdict.findings.map((finding) => `      ${finding.title} (${finding.where})`),
+    ]),
+    ...openLines(model.verdicts.flatMap(({ verdict }) => (verdict.kind === 'notAssessed' ? [verdict.reasons] : []))),
+    '',
+    `Bericht: ${relative(process.cwd(), report)}`,
+  ].join('\n');
+}
+
+/** Why requirements are not assessed, as counts: the report names each. */
+function openLines(reasons: readonly (readonly Reason[])[]): readonly string[] {
+  const count = (kinds: readonly Reason['kind'][]) =>
+    reasons.filter((list) => list.some(({ kind }) => kinds.includes(kind))).length;
+  const lines = [
+    [count(['humanEvidenceMissing']), 'brauchen den Nachweis durch einen Menschen'],
+    [count(['noCheck', 'open']), 'sind durch die vorhandenen Prüfungen noch nicht vollständig beantwortet'],
+    [count(['inconclusive', 'notRun']), 'blieben in diesem Lauf offen'],
+    [count(['rigFault']), 'konnten nicht geprüft werden, weil der Prüfstand gestört war'],
+  ] as const;
+  const shown = lines
+    .filter(([number]) => number > 0)
+    .map(([number, text]) => `  ${String(number).padStart(3)} ${text}`);
+  return shown.length > 0 ? ['Nicht bewertet (mehrere Gründe sind möglich):', ...shown] : [];
+}
