@@ -1,0 +1,24 @@
+import type { Family } from '../core/model/family-runtime.ts';
+import { conclude } from './lib/conclude.ts';
+import type { ConformanceContext } from './lib/conformance-check.ts';
+import type { HttpDefect } from './lib/defect.ts';
+import { createToolkit } from './lib/toolkit.ts';
+
+/** The API against the specification. */
+export const conformanceFamily: Family<ConformanceContext, HttpDefect> = {
+  name: 'conformance',
+  folder: 'conformance/checks',
+  suffix: '.check.ts',
+  concurrency: 4,
+  open: async (bench) => ({
+    contextFor: async (_check, options) => {
+      const { tools, transport, evidence } = createToolkit(bench, options);
+      return {
+        context: { conclude: (body) => conclude(() => body(tools), transport.ledger) },
+        evidence,
+        [Symbol.asyncDispose]: async () => {},
+      };
+    },
+    [Symbol.asyncDispose]: async () => {},
+  }),
+};

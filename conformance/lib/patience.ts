@@ -1,0 +1,35 @@
+import type { Clock } from '../../core/model/clock.ts';
+import type { TimedAnswer } from './answer.ts';
+import type { TimedSend } from './defect.ts';
+import { parsedJson } from './answer.ts';
+import { valueAt } from './json.ts';
+import { PremiseError } from './premise.ts';
+
+const longestWaitMs = 60_000;
+const mostAttempts = 4;
+
+/** Follows a rate limit as the specification asks of every client: waits as long as the target says, then asks again. Each attempt is recorded. */
+export function withPatience(send: TimedSend, clock: Clock): TimedSend {
+  return async (request) => {
+    for (let attempt = 1; ; attempt++) {
+      const answer = await send(request);
+      if (answer.status !== 429) return answer;
+      const waitMs = retryAfterMs(answer);
+      if (waitMs === undefined || waitMs > longestWaitMs || attempt === mostAttempts) throw limited(request.method, waitMs);
+      await new Promise<void>((resolve) => clock.after(waitMs, resolve));
+    }
+  };
+}
+
+/** The header is in seconds; older servers name milliseconds in the body. */
+export function retryAfterMs(answer: Pick<TimedAnswer, 'headers' | 'text'>): number | undefined {
+  const inBody = valueAt(parsedJson(answer.text()), ['retry_after_ms']);
+  if (typeof inBody === 'number' && inBody >= 0) return inBody;
+  const seconds = Number.parseInt(answer.headers['retry-after'] ?? '', 10);
+  return Number.isNaN(seconds) ? undefined : seconds * 1000;
+}
+
+function limited(method: string, waitMs: number | undefined): PremiseError {
+  const wait = waitMs === undefined ? 'ohne Wartezeit zu nennen' : `mit einer Wartezeit von ${Math.ceil(waitMs / 1000)} s`;
+  return new PremiseError(`Der Server drosselt die Prüfung (${method} → 429, ${wait}); die Frage bleibt offen.`);
+}

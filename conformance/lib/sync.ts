@@ -1,0 +1,63 @@
+import type { Session } from '../../core/model/bench.ts';
+import type { Answer } from './answer.ts';
+import { arrayAt, stringAt, valueAt } from './json.ts';
+import { premise } from './premise.ts';
+import type { Request } from './transport.ts';
+
+export interface SyncWait {
+  /** Where to go on; without it the first answer is an initial sync. */
+  readonly since?: string;
+  /** Called with every answer; true ends the waiting. */
+  until(json: unknown): boolean;
+  /** Longest waiting altogether. */
+  readonly deadlineMs: number;
+}
+
+export interface SyncEnd {
+  /** Whether the condition came true before the deadline. */
+  readonly reached: boolean;
+  /** Every answer on the way, the last one last. */
+  readonly answers: readonly Answer[];
+  readonly last: Answer;
+  readonly nextBatch: string | undefined;
+}
+
+const longestPollMs = 5_000;
+
+/** Polls /sync until the condition holds or the deadline is over. */
+export async function waitForSync(
+  { request, now }: { readonly request: Request; now(): number },
+  session: Session,
+  wait: SyncWait,
+): Promise<SyncEnd> {
+  const endsAt = now() + wait.deadlineMs;
+  const answers: Answer[] = [];
+  for (let since = wait.since; ; ) {
+    const timeout = Math.max(0, Math.min(longestPollMs, endsAt - now()));
+    const last = premise(await syncOnce(request, session, { timeout, ...(since !== undefined && { since }) }));
+    answers.push(last);
+    const reached = wait.until(last.json);
+    const nextBatch = stringAt(last.json, ['next_batch']);
+    if (reached || nextBatch === undefined || now() >= endsAt) return { reached, answers, last, nextBatch };
+    since = nextBatch;
+  }
+}
+
+/** One /sync; `timeout` in ms. */
+export function syncOnce(
+  request: Request,
+  session: Session,
+  { timeout, since }: { readonly timeout: number; readonly since?: string },
+): Promise<Answer> {
+  const query = { timeout: String(timeout), ...(since !== undefined && { since }) };
+  return request('GET', '/_matrix/client/v3/sync', { session, query, timeoutMs: timeout + 30_000 });
+}
+
+/** Events of the timeline of a joined room, oldest first. */
+export const timelineOf = (sync: unknown, roomId: string): readonly unknown[] =>
+  arrayAt(sync, ['rooms', 'join', roomId, 'timeline', 'events']);
+
+export const hasEvent = (events: readonly unknown[], eventId: string): boolean => countEvents(events, eventId) > 0;
+
+export const countEvents = (events: readonly unknown[], eventId: string): number =>
+  events.filter((event) => valueAt(event, ['event_id']) === eventId).length;

@@ -1,0 +1,48 @@
+import type { Bench } from '../../core/model/bench.ts';
+import type { Clock } from '../../core/model/clock.ts';
+import type { Evidence } from '../../core/model/evidence.ts';
+import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
+import { createRandom } from '../../core/random.ts';
+import type { HttpDefect } from './defect.ts';
+import { createTools, type Tools } from './tools.ts';
+import { createTransport, type Transport } from './transport.ts';
+
+export interface ToolkitOptions {
+  readonly seed: string;
+  readonly signal: AbortSignalLike;
+  readonly defect?: HttpDefect;
+}
+
+export interface Toolkit {
+  readonly tools: Tools;
+  readonly transport: Transport;
+  readonly evidence: () => Promise<readonly Evidence[]>;
+}
+
+/** A fresh set of tools for one run of one check. */
+export function createToolkit(bench: Bench, { seed, signal, defect }: ToolkitOptions): Toolkit {
+  const { send, target } = bench;
+  const transport = createTransport({
+    send,
+    baseUrl: target.homeserverUrl,
+    clock: systemClock,
+    signal,
+    ...(defect && { defect }),
+  });
+  const random = createRandom(seed);
+  const tools = createTools({ bench, request: transport.request, random, now: () => systemClock.now() });
+  return { tools, transport, evidence: async () => httpEvidence(transport) };
+}
+
+function httpEvidence({ exchanges }: Transport): readonly Evidence[] {
+  if (exchanges.length === 0) return [];
+  return [{ name: 'HTTP-Mitschnitt', mediaType: 'application/json', content: JSON.stringify(exchanges, null, 1) }];
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,77 @@
+import type { Account, AccountKind, Bench, Session } from '../../core/model/bench.ts';
+import type { Target } from '../../core/model/target.ts';
+import type { Random } from '../../core/random.ts';
+import type { Answer } from './answer.ts';
+import { premise, premiseString } from './premise.ts';
+import { type SyncEnd, type SyncWait, waitForSync } from './sync.ts';
+import type { Request } from './transport.ts';
+
+/** Everything a check may use. */
+export interface Tools {
+  readonly target: Target;
+  readonly request: Request;
+  readonly random: Random;
+  now(): number;
+  account(label: string, kind?: AccountKind): Promise<Account>;
+  /** A further device of an account. */
+  device(account: Account, deviceName?: string): Promise<Session>;
+  /** A new account with one device. */
+  user(label: string, kind?: AccountKind): Promise<Session>;
+  /** A new room; `options` is the body of createRoom. Resolves with its id. */
+  room(session: Session, options?: Readonly<Record<string, unknown>>): Promise<string>;
+  /** Invites and joins. */
+  join(roomId: string, host: Session, guest: Session): Promise<void>;
+  /** Sends an event that means nothing to clients. Resolves with its id. */
+  sendProbe(session: Session, roomId: string): Promise<string>;
+  waitForSync(session: Session, wait: SyncWait): Promise<SyncEnd>;
+}
+
+/** An event type of our own: never shown by a client, never encrypted, no text of a person in it. */
+export const probeType = 'de.pruefstand.probe';
+
+export const sendTemplate = '/_matrix/client/v3/rooms/{roomId}/send/{eventType}/{txnId}';
+
+interface ToolParts {
+  readonly bench: Bench;
+  readonly request: Request;
+  readonly random: Random;
+  now(): number;
+}
+
+export function createTools({ bench, request, random, now }: ToolParts): Tools {
+  const { accounts, target } = bench;
+  const account = (label: string, kind?: AccountKind) => accounts.lease(label, kind);
+  const device = (owner: Account, deviceName = 'Pruefstand') => accounts.login(owner, deviceName);
+  return {
+    target,
+    request,
+    random,
+    now,
+    account,
+    device,
+    user: async (label, kind) => device(await account(label, kind)),
+    room: async (session, options = {}) =>
+      premiseString(await createRoom(request, session, options), ['room_id']),
+    join: (roomId, host, guest) => join(request, { roomId, host, guest }),
+    sendProbe: async (session, roomId) => {
+      const params = { roomId, eventType: probeType, txnId: random.word(12) };
+      const answer = await request('PUT', sendTemplate, { params, session, body: { probe: random.word(16) } });
+      return premiseString(answer, ['event_id']);
+    },
+    waitForSync: (session, wait) => waitForSync({ request, now }, session, wait),
+  };
+}
+
+export function createRoom(request: Request, session: Session, body: unknown): Promise<Answer> {
+  return request('POST', '/_matrix/client/v3/createRoom', { session, body });
+}
+
+async function join(
+  request: Request,
+  { roomId, host, guest }: { readonly roomId: string; readonly host: Session; readonly guest: Session },
+): Promise<void> {
+  const params = { roomId };
+  const body = { user_id: guest.userId };
+  premise(await request('POST', '/_matrix/client/v3/rooms/{roomId}/invite', { params, session: host, body }));
+  premise(await request('POST', '/_matrix/client/v3/rooms/{roomId}/join', { params, session: guest, body: {} }));
+}

@@ -1,0 +1,87 @@
+import { createRecorder, type Exchange } from '../../core/http/recorder.ts';
+import type { HttpSend } from '../../core/http/http.ts';
+import type { Session } from '../../core/model/bench.ts';
+import type { Clock } from '../../core/model/clock.ts';
+import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
+import { type Answer, parsedJson } from './answer.ts';
+import { type HttpDefect, type TimedSend, withDefect } from './defect.ts';
+import { withPatience } from './patience.ts';
+import { createLedger, type Ledger } from './validation.ts';
+
+export interface RequestOptions {
+  /** Values for the parameters in braces; encoded here. */
+  readonly params?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string>>;
+  /** Sent as JSON; a string is sent as it is. */
+  readonly body?: unknown;
+  /** Who asks; without it the request carries no token. */
+  readonly session?: Pick<Session, 'accessToken'>;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** Whole exchange; default 30 s. */
+  readonly timeoutMs?: number;
+}
+
+/** Asks the target. Any status is an answer; waits out rate limits. */
+export type Request = (method: string, template: string, options?: RequestOptions) => Promise<Answer>;
+
+export interface Transport {
+  readonly request: Request;
+  readonly ledger: Ledger;
+  readonly exchanges: readonly Exchange[];
+}
+
+export interface TransportOptions {
+  readonly send: HttpSend;
+  /** Without trailing slash. */
+  readonly baseUrl: string;
+  readonly clock: Clock;
+  readonly signal: AbortSignalLike;
+  readonly defect?: HttpDefect;
+}
+
+/** Sends, alters when told to, records, follows limits, validates: in this order, so that the record shows what the check saw. */
+export function createTransport({ send, baseUrl, clock, signal, defect }: TransportOptions): Transport {
+  const timed = timedSend(send, clock);
+  const recorder = createRecorder(defect === undefined ? timed : withDefect(timed, defect), clock);
+  const patient = withPatience(recorder.send, clock);
+  const ledger = createLedger();
+  const request: Request = async (method, template, options = {}) => {
+    const path = encodedPath(template, options.params ?? {});
+    const wire = await patient({ method, url: `${baseUrl}${path}${queryText(options.query)}`, signal, ...wireParts(options) });
+    const { status, headers, durationMs } = wire;
+    const text = wire.text();
+    const answer = { method, template, path, status, headers, durationMs, text, json: parsedJson(text) };
+    ledger.note(answer);
+    return answer;
+  };
+  return { request, ledger, exchanges: recorder.exchanges };
+}
+
+function timedSend(send: HttpSend, clock: Clock): TimedSend {
+  return async (request) => {
+    const startedAt = clock.now();
+    const { status, headers, bytes, ...answer } = await send(request);
+    return { status, headers, bytes, text: () => answer.text(), durationMs: clock.now() - startedAt };
+  };
+}
+
+/** Leaves everything but the braces as written: checks ask for paths that are no proper ones. */
+export function encodedPath(template: string, params: Readonly<Record<string, string>>): string {
+  return template.replaceAll(/\{([^}]+)\}/g, (whole, name: string) => {
+    const value = params[name];
+    return value === undefined ? whole : encodeURIComponent(value);
+  });
+}
+
+const queryText = (query: RequestOptions['query']): string =>
+  query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
+
+function wireParts({ body, session, headers, timeoutMs }: RequestOptions) {
+  const authorization = session === undefined ? {} : { authorization: `Bearer ${session.accessToken}` };
+  const content = body === undefined ? {} : { 'content-type': 'application/json' };
+  return {
+    headers: { ...content, ...authorization, ...headers },
+    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+  };
+}
