@@ -1,0 +1,63 @@
+import type { Bench } from '../../core/model/bench.ts';
+import type { Evidence } from '../../core/model/evidence.ts';
+import type { ContextOptions, Family, OpenContext } from '../../core/model/family-runtime.ts';
+import { inconclusive } from '../../core/model/outcome.ts';
+import type { LoadContext, LoadDefect, Scale, ScaleName, Scenario } from '../scenarios/scenario.ts';
+import { executeScenario } from './execute-scenario.ts';
+import { judgeLoad } from './judge-load.ts';
+import { loadEvidence } from './load-evidence.ts';
+import { permissionGap } from './permission-gap.ts';
+import { planLoad } from './plan-load.ts';
+
+export interface LoadFamilyOptions {
+  readonly scale?: ScaleName;
+  /** In place of the scale's own. */
+  readonly users?: number;
+  readonly durationS?: number;
+  /** English, for the terminal. */
+  readonly onProgress?: (text: string) => void;
+}
+
+/** Load scenarios as checks. With a defect they run at proof scale, because the defect is to be seen and not measured. */
+export function createLoadFamily(options: LoadFamilyOptions = {}): Family<LoadContext, LoadDefect> {
+  return {
+    name: 'load',
+    folder: 'load/scenarios',
+    suffix: '.scenario.ts',
+    concurrency: 1,
+    open: async (bench) => ({
+      contextFor: async (_check, run) => openContext(bench, options, run),
+      [Symbol.asyncDispose]: async () => {},
+    }),
+  };
+}
+
+export const loadFamily = createLoadFamily();
+
+function openContext(
+  bench: Bench,
+  options: LoadFamilyOptions,
+  run: ContextOptions<LoadDefect>,
+): OpenContext<LoadContext> {
+  const evidence: Evidence[] = [];
+  const execute = async (scenario: Scenario) => {
+    const scale = scaleFor(scenario, options, run.defect);
+    const schedule = planLoad(scenario, scale, run.seed);
+    const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
+    if (gap !== undefined) return inconclusive(gap);
+    const onProgress = options.onProgress ?? (() => {});
+    const loadRun = await executeScenario({ ...run, bench, scenario, scale, schedule, onProgress });
+    evidence.push(loadEvidence(loadRun, schedule));
+    return judgeLoad(loadRun);
+  };
+  return { context: { execute }, evidence: async () => evidence, [Symbol.asyncDispose]: async () => {} };
+}
+
+function scaleFor(scenario: Scenario, options: LoadFamilyOptions, defect: LoadDefect | undefined): Scale {
+  const { scale = defect === undefined ? 'campaign' : 'proof', users, durationS } = options;
+  return {
+    ...scenario.scales[scale],
+    ...(users !== undefined && { users }),
+    ...(durationS !== undefined && { durationS }),
+  };
+}

@@ -1,0 +1,140 @@
+import { type ChildProcessByStdio, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import type { Readable } from 'node:stream';
+import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
+import { RigError } from '../../core/model/rig-error.ts';
+import { planVariable, usersVariable } from '../scenarios/load-plan.ts';
+import { type LoadRecord, recordPrefix } from '../scenarios/load-record.ts';
+import { createUsageMeter, type UsageSummary } from './usage-meter.ts';
+
+export interface K6Options {
+  readonly k6: string;
+  readonly script: string;
+  readonly planFile: string;
+  readonly usersFile: string;
+  readonly trustFile: string;
+  readonly proxyUrl?: string;
+  /** Where k6 may look for a configuration of its own; empty. */
+  readonly homeDirectory: string;
+  /** Killed when it takes longer. */
+  readonly timeoutMs: number;
+  readonly signal: AbortSignalLike;
+  readonly onRecord: (record: LoadRecord) => void;
+}
+
+/** How the process ended. The exit code proves nothing by itself: a script that throws all the time exits with 0. */
+export interface K6Run {
+  readonly exitCode: number | null;
+  readonly endedBy: 'itself' | 'timeout' | 'signal';
+  /** k6's own last messages, without secrets: it prints neither headers nor bodies. */
+  readonly messages: readonly string[];
+  readonly usage: UsageSummary;
+}
+
+type K6Child = ChildProcessByStdio<null, Readable, Readable>;
+
+const keptMessages = 50;
+
+/** Runs k6 to its end. Throws `toolFailed` when it cannot be started and `interrupted` when stopped; it is gone in any case. */
+export async function runK6(options: K6Options): Promise<K6Run> {
+  const child = await start(options);
+  const messages: string[] = [];
+  const usage = createUsageMeter(child.pid ?? 0);
+  let timedOut = false;
+  const kill = () => child.kill('SIGKILL');
+  const limit = setTimeout(() => {
+    timedOut = true;
+    kill();
+  }, options.timeoutMs);
+  process.once('exit', kill);
+  options.signal.addEventListener('abort', kill);
+  if (options.signal.aborted) kill();
+  try {
+    const ended = once(child, 'exit');
+    await Promise.all([
+      readRecords(child, options.onRecord, usage.markStart, messages),
+      keepMessages(child.stderr, messages),
+    ]);
+    const [exitCode] = (await ended) as [number | null];
+    if (options.signal.aborted) throw stopped();
+    return {
+      exitCode,
+      endedBy: timedOut ? 'timeout' : exitCode === null ? 'signal' : 'itself',
+      messages,
+      usage: usage.summary(),
+    };
+  } finally {
+    clearTimeout(limit);
+    usage.stop();
+    process.off('exit', kill);
+    kill();
+  }
+}
+
+async function start(options: K6Options): Promise<K6Child> {
+  const quiet = ['--quiet', '--summary-mode=disabled', '--no-thresholds', '--no-usage-report', '--no-color'];
+  const records = ['--log-output=stdout', '--log-format=raw', '--address='];
+  const child = spawn(options.k6, ['run', ...quiet, ...records, options.script], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+    env: environmentFor(options),
+  });
+  const failed = once(child, 'error').then(([error]) => error);
+  const failure: unknown = await Promise.race([once(child, 'spawn').then(() => undefined), failed]);
+  if (failure === undefined) return child;
+  throw new RigError(
+    'toolFailed',
+    { de: `k6 lässt sich nicht starten (${options.k6}).`, en: `k6 cannot be started (${options.k6}).` },
+    { cause: failure },
+  );
+}
+
+/** Nothing of our own environment: what k6 does depends on its arguments alone. */
+function environmentFor({ planFile, usersFile, trustFile, proxyUrl, homeDirectory }: K6Options): NodeJS.ProcessEnv {
+  return {
+    [planVariable]: planFile,
+    [usersVariable]: usersFile,
+    SSL_CERT_FILE: trustFile,
+    SSL_CERT_DIR: homeDirectory,
+    HOME: homeDirectory,
+    // One connection for each device, as behind a real load balancer; HTTP/2 would put a VU's users on a single one.
+    GODEBUG: 'http2client=0',
+    K6_AUTO_EXTENSION_RESOLUTION: 'false',
+    ...(proxyUrl !== undefined && { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl }),
+  };
+}
+
+async function readRecords(
+  child: K6Child,
+  onRecord: (record: LoadRecord) => void,
+  onStart: () => void,
+  messages: string[],
+): Promise<void> {
+  for await (const line of createInterface({ input: child.stdout })) {
+    if (!line.startsWith(recordPrefix)) {
+      keep(messages, line);
+      continue;
+    }
+    const record: LoadRecord = JSON.parse(line.slice(recordPrefix.length));
+    if (record.type === 'start') onStart();
+    onRecord(record);
+  }
+}
+
+async function keepMessages(stream: Readable, messages: string[]): Promise<void> {
+  for await (const line of createInterface({ input: stream })) keep(messages, line);
+}
+
+function keep(messages: string[], line: string): void {
+  if (line.trim() === '' || messages.at(-1) === line) return;
+  messages.push(line);
+  if (messages.length > keptMessages) messages.shift();
+}
+
+function stopped(): RigError {
+  return new RigError('interrupted', {
+    de: 'Der Lasttest wurde abgebrochen; k6 ist beendet.',
+    en: 'The load test was stopped; k6 has ended.',
+  });
+}

@@ -1,0 +1,18 @@
+import type { Scale, Scenario } from '../scenarios/scenario.ts';
+import type { Deliveries } from './account-deliveries.ts';
+import type { K6Run } from './k6-process.ts';
+import type { Tally } from './tally.ts';
+
+/** Everything that was observed in one run of a scenario; judging needs nothing else. */
+export interface LoadRun {
+  readonly scenario: Pick<Scenario, 'levels'>;
+  readonly scale: Scale;
+  readonly tally: Tally;
+  readonly deliveries: Deliveries;
+  readonly k6: Pick<K6Run, 'exitCode' | 'endedBy' | 'messages' | 'usage'>;
+  readonly vus: number;
+  readonly bundleBytes: number;
+  /** Cores of the machine that the generator ran on. */
+  readonly machineCores: number;
+  readonly provisioning: { readonly durationMs: number; readonly joins: number; readonly joinMs: number };
+}

@@ -1,0 +1,34 @@
+import type { OwnMessage } from './virtual-user.ts';
+
+/** What a k6 process is told, as a JSON file. Holds no secret. */
+export interface LoadPlan {
+  /** Without trailing slash. */
+  readonly baseUrl: string;
+  /** Six letters and digits that mark this run's messages, so that older ones in a room are not counted. */
+  readonly runTag: string;
+  readonly users: number;
+  readonly usersPerVu: number;
+  readonly rampMs: number;
+  readonly durationMs: number;
+  readonly drainMs: number;
+}
+
+/** One user as the k6 process reads it from a file that only we can read and that is deleted after the run. */
+export interface UserRow {
+  readonly userId: string;
+  readonly deviceId: string;
+  readonly accessToken: string;
+  readonly arrivalMs: number;
+  readonly rooms: readonly UserRoom[];
+  readonly messages: readonly OwnMessage[];
+}
+
+export interface UserRoom {
+  readonly roomId: string;
+  /** Messages that others are going to send there. */
+  readonly expected: number;
+}
+
+/** Environment variables with the paths of the two files. */
+export const planVariable = 'PRUEFSTAND_PLAN';
+export const usersVariable = 'PRUEFSTAND_USERS';

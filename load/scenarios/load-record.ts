@@ -1,0 +1,76 @@
+/** What a k6 process tells, one JSON line each. Rates and latencies come once a second and VU, never one per sample. */
+export type LoadRecord = StartRecord | SecondRecord | UserRecord | CrashRecord | EndRecord;
+
+/** Lines of the k6 process that begin so are ours; all others are k6's own messages. */
+export const recordPrefix = 'PRUEFSTAND ';
+
+/** Value and count in turn: `[3, 2, 7, 1]` is twice 3 and once 7. */
+export type Counts = readonly number[];
+
+export interface StartRecord {
+  readonly type: 'start';
+  readonly vu: number;
+  /** Unix time at which measuring begins. */
+  readonly measuringFromMs: number;
+}
+
+export interface SecondRecord {
+  readonly type: 'second';
+  readonly vu: number;
+  /** Counts from 0 without gap. */
+  readonly number: number;
+  /** Milliseconds since measuring began. */
+  readonly atMs: number;
+  readonly online: number;
+  readonly counters: Readonly<Partial<Record<Counter, number>>>;
+  /** Failed requests by kind, e.g. `sync 502`. */
+  readonly errors: Readonly<Record<string, number>>;
+  /** Milliseconds. */
+  readonly latencies: Readonly<Partial<Record<Latency, Counts>>>;
+}
+
+export const counters = ['requests', 'polls', 'sends', 'sent', 'throttled', 'syncBytes', 'gapsFilled'] as const;
+export type Counter = (typeof counters)[number];
+
+/**
+ * delivery, send: from the intended time; deliveryActual, sendActual: from the time the request went out;
+ * lag: by how much the VU's event loop was late.
+ */
+export const latencies = ['delivery', 'deliveryActual', 'send', 'sendActual', 'initialSync', 'lag'] as const;
+export type Latency = (typeof latencies)[number];
+
+/** The ledger of one user, once, at the end. */
+export interface UserRecord {
+  readonly type: 'user';
+  readonly vu: number;
+  readonly user: number;
+  /** When the first synchronisation was answered; null when it never was. */
+  readonly onlineAtMs: number | null;
+  /** Own messages that the server did not confirm: room and sequence in turn. */
+  readonly unconfirmed: readonly number[];
+  readonly rooms: readonly RoomAccount[];
+}
+
+export interface RoomAccount {
+  /** Different messages of others. */
+  readonly seen: number;
+  readonly duplicated: number;
+  readonly outOfOrder: number;
+  /** Only when something is missing: everything seen, by sender. */
+  readonly seenBySender?: Readonly<Record<string, readonly number[]>>;
+}
+
+/** The behaviour of a user threw: a defect of the bench. */
+export interface CrashRecord {
+  readonly type: 'crash';
+  readonly vu: number;
+  readonly user: number;
+  readonly message: string;
+}
+
+export interface EndRecord {
+  readonly type: 'end';
+  readonly vu: number;
+  /** How many `second` records came before. */
+  readonly seconds: number;
+}

@@ -1,0 +1,51 @@
+import type { Check, CheckMeta, Counterexample } from '../../core/model/check.ts';
+import type { NonEmpty } from '../../core/model/finding.ts';
+import type { CheckOutcome } from '../../core/model/outcome.ts';
+import type { ActivityProfileName } from '../population/activity-profiles.ts';
+import type { RoomClass } from '../population/room-layout.ts';
+import type { ServiceLevels } from './service-levels.ts';
+import type { VirtualUser } from './virtual-user.ts';
+
+/** One scenario: data for the generator that prepares and judges it, behaviour for the k6 process that plays it. */
+export interface Scenario {
+  readonly meta: CheckMeta;
+  readonly rooms: NonEmpty<RoomClass>;
+  /** Messages follow this profile's busiest hour. */
+  readonly profile: ActivityProfileName;
+  readonly levels: ServiceLevels;
+  readonly scales: Readonly<Record<ScaleName, Scale>>;
+  readonly counterexamples: NonEmpty<Counterexample<LoadDefect>>;
+  /** What one person does from arrival to the end. */
+  live(user: VirtualUser): Promise<void>;
+}
+
+/** campaign: what the verdict is about; proof: small and quick, to see a defect turn the check red. */
+export type ScaleName = 'campaign' | 'proof';
+
+export interface Scale {
+  readonly users: number;
+  /** People arrive spread over this time, before measuring begins. */
+  readonly rampS: number;
+  readonly durationS: number;
+  /** How long after the last message everything may take to be seen before it counts as lost. */
+  readonly drainS: number;
+  /** How many times denser than the profile's busiest hour, so that a short run has enough samples. */
+  readonly compression: number;
+  /** Fewer deliveries than this prove nothing. */
+  readonly minimumSamples: number;
+}
+
+/** A defect of the homeserver; produced by altering its answers on their way. */
+export type LoadDefect =
+  | { readonly kind: 'loseEvents'; readonly everyNth: number }
+  | { readonly kind: 'duplicateEvents'; readonly everyNth: number }
+  | { readonly kind: 'swapEvents' }
+  | { readonly kind: 'delay'; readonly operation: 'sync' | 'send'; readonly delayMs: number }
+  | { readonly kind: 'refuseSends'; readonly everyNth: number };
+
+export interface LoadContext {
+  /** Plays the scenario against the target and judges what was counted. */
+  execute(scenario: Scenario): Promise<CheckOutcome>;
+}
+
+export type ScenarioCheck = Scenario & Check<LoadContext, LoadDefect>;
