@@ -1,0 +1,34 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { chooseProvider } from '../../deployment/choose-provider.ts';
+import type { Deployment } from '../../deployment/provider.ts';
+import { remoteProvider } from '../../deployment/providers/remote.ts';
+import { locateTools } from '../../setup/locate.ts';
+import type { Configuration } from '../configuration.ts';
+
+export interface DeployTargetOptions {
+  readonly configuration: Pick<Configuration, 'target' | 'provider' | 'synapse' | 'seed'>;
+  readonly runId: string;
+  /** Where the ledger of created things is kept, so that a killed run can be cleaned up. */
+  readonly runFolder: string;
+  progress(text: string): void;
+  readonly signal: AbortSignal;
+}
+
+/** The target of a run: the one a target file names, else the embedded reference deployment. */
+export async function deployTarget({ configuration, runId, runFolder, progress, signal }: DeployTargetOptions): Promise<Deployment> {
+  const { target, provider: wanted, synapse, seed } = configuration;
+  const tools = locateTools(synapse);
+  const provider =
+    target === undefined ? await chooseProvider({ tools, progress, ...(wanted && { wanted }) }) : remoteProvider({ targetFile: target, runFolder });
+  return provider.deploy({
+    runId,
+    seed: String(seed),
+    scratchDirectory: mkdtempSync(join(tmpdir(), 'pruefstand-')),
+    progress,
+    tools,
+    ...(synapse && { synapseVersion: synapse }),
+    signal,
+  });
+}
