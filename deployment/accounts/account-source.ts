@@ -1,0 +1,70 @@
+import type { HttpSend } from '../../core/http/http.ts';
+import type { Account, AccountKind, AccountSource, Session } from '../../core/model/bench.ts';
+import { RigError } from '../../core/model/rig-error.ts';
+import { inParallel } from '../../core/run/in-parallel.ts';
+import type { Administration } from './administration.ts';
+import { loginAsService, loginWithPassword } from './login.ts';
+import { mustCall, textOf } from './matrix-call.ts';
+import { createNames, createPassword } from './names.ts';
+
+export interface AccountSourceOptions {
+  readonly seed: string;
+  readonly send: HttpSend;
+  readonly homeserverUrl: string;
+  readonly serviceToken: string;
+  readonly administration: Administration;
+  /** Logs an ordinary account in, as from a machine of its own where the provider can. */
+  ordinaryLogin(use: (send: HttpSend) => Promise<Session>): Promise<Session>;
+  onLimited?(waitMs: number): void;
+}
+
+/** Registrations under way at once; more does not make one Synapse process faster (measured on two cores). */
+const registrationsAtOnce = 8;
+
+/** Accounts of a deployment that is ours: made on demand. */
+export function createAccountSource(options: AccountSourceOptions): AccountSource {
+  const nameFor = createNames(options.seed);
+  const created: { userId: string; kind: AccountKind }[] = [];
+  const noted = (account: Account): Account => {
+    created.push({ userId: account.userId, kind: account.kind });
+    return account;
+  };
+  const bench = async (name: string) => noted({ userId: await registerBench(options, name), kind: 'bench' });
+  const ordinary = async (name: string): Promise<Account> => {
+    const password = createPassword();
+    return noted({ userId: await options.administration.createUser(name, password), kind: 'ordinary', password });
+  };
+  return {
+    created,
+    lease: (label, kind = 'bench') =>
+      kind === 'bench' ? bench(nameFor('bench-', label)) : ordinary(nameFor('person-', label)),
+    leaseMany: async (label, count) => {
+      const names = Array.from({ length: count }, () => nameFor('bench-', label));
+      const accounts = new Map<string, Account>();
+      await inParallel(names, registrationsAtOnce, async (name) => void accounts.set(name, await bench(name)));
+      return names.flatMap((name) => accounts.get(name) ?? []);
+    },
+    login: (account, deviceName) => login(options, account, deviceName),
+  };
+}
+
+/** Limits are lifted by hand, because Synapse exempts only requests that carry the service's own token. */
+async function registerBench(options: AccountSourceOptions, username: string): Promise<string> {
+  const body = { type: 'm.login.application_service', username, inhibit_login: true };
+  const url = `${options.homeserverUrl}/_matrix/client/v3/register`;
+  const request = { method: 'POST', url, token: options.serviceToken, body } as const;
+  const userId = textOf(await mustCall(options.send, request, 'registering a bench account'), 'user_id');
+  await options.administration.liftLimits(userId);
+  return userId;
+}
+
+function login(options: AccountSourceOptions, account: Account, deviceName: string): Promise<Session> {
+  const { homeserverUrl, onLimited } = options;
+  const settings = { homeserverUrl, deviceName, ...(onLimited === undefined ? {} : { onLimited }) };
+  if (account.kind === 'bench') {
+    return loginAsService({ ...settings, send: options.send }, account.userId, options.serviceToken);
+  }
+  const { password } = account;
+  if (password === undefined) throw new RigError('defect', `the ordinary account ${account.userId} has no password`);
+  return options.ordinaryLogin((send) => loginWithPassword({ ...settings, send }, account.userId, password));
+}

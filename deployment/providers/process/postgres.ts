@@ -1,0 +1,100 @@
+import { chown, mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RigError } from '../../../core/model/rig-error.ts';
+import type { Guard } from '../../guard/guard.ts';
+import { removeLeftovers } from '../../guard/leftovers.ts';
+import type { DatabasePlan } from '../../reference/synapse-configuration.ts';
+import { waitUntil } from '../../wait.ts';
+import { runToEnd } from './commands.ts';
+import { endedEarly, startProcess } from './processes.ts';
+import { unprivilegedUser } from './users.ts';
+
+export interface PostgresOptions {
+  readonly bin: string;
+  readonly runId: string;
+  readonly logFile: string;
+  readonly guard: Guard;
+  readonly signal?: AbortSignal | undefined;
+}
+
+export interface StartedPostgres extends AsyncDisposable {
+  readonly plan: Extract<DatabasePlan, { engine: 'postgresql' }>;
+}
+
+const user = 'pruefstand';
+const database = 'synapse';
+
+/** A server of our own that listens on a socket only. It lies outside the run's folder because it must not run as root. */
+export async function startPostgres(options: PostgresOptions): Promise<StartedPostgres> {
+  await using stack = new AsyncDisposableStack();
+  const owner = await unprivilegedUser();
+  const directory = await ownFolder(options, owner);
+  stack.defer(directory.remove);
+  const data = join(directory.path, 'data');
+  const initdb = ['--pgdata', data, '--username', user, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  await runToEnd(join(options.bin, 'initdb'), initdb, {
+    user: owner,
+    directory: directory.path,
+    signal: options.signal,
+  });
+  const server = await startProcess(
+    {
+      name: 'PostgreSQL',
+      command: join(options.bin, 'postgres'),
+      args: serverArguments(data, directory.path),
+      directory: directory.path,
+      logFile: options.logFile,
+      user: owner,
+      stopSignal: 'SIGQUIT',
+    },
+    options.guard,
+  );
+  stack.use(server);
+  const plan = { engine: 'postgresql', host: directory.path, user, database } as const;
+  const connection = ['--host', plan.host, '--username', user];
+  const isReady = async () => {
+    if (!server.isRunning()) throw endedEarly(server);
+    return (await exitCode(join(options.bin, 'pg_isready'), [...connection, '--quiet'])) === 0;
+  };
+  await waitUntil('PostgreSQL', isReady, { deadlineMs: 30_000, signal: options.signal });
+  await runToEnd(join(options.bin, 'createdb'), [...connection, database], { signal: options.signal });
+  const owned = stack.move();
+  return { plan, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** Nothing is kept, so nothing needs to reach the disk. */
+function serverArguments(data: string, socketFolder: string): string[] {
+  const settings = {
+    listen_addresses: '',
+    unix_socket_directories: socketFolder,
+    unix_socket_permissions: '0700',
+    fsync: 'off',
+    synchronous_commit: 'off',
+    full_page_writes: 'off',
+    max_connections: '100',
+  };
+  return ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
+}
+
+async function ownFolder(options: PostgresOptions, owner: { uid: number; gid: number } | undefined) {
+  const path = await mkdtemp(join(tmpdir(), `pruefstand-${options.runId}-pg-`));
+  const leftover = { kind: 'folder', path } as const;
+  options.guard.hold(leftover);
+  if (owner !== undefined) await chown(path, owner.uid, owner.gid);
+  const remove = async () => {
+    await removeLeftovers([leftover]);
+    options.guard.release(leftover);
+  };
+  return { path, remove };
+}
+
+async function exitCode(command: string, args: readonly string[]): Promise<number> {
+  try {
+    await runToEnd(command, args, {});
+    return 0;
+  } catch (thrown) {
+    if (thrown instanceof RigError && thrown.code === 'toolFailed') return 1;
+    throw thrown;
+  }
+}
