@@ -75,7 +75,12 @@ function wireAnswerFrom({ status, headers, json, durationMs }: AlterableAnswer):
 /** Answers something else altogether, as JSON. */
 export const answering =
   (status: number, json: unknown): Alteration =>
-  ({ headers, durationMs }) => ({ status, json, durationMs, headers: { ...headers, 'content-type': 'application/json' } });
+  ({ headers, durationMs }) => ({
+    status,
+    json,
+    durationMs,
+    headers: { ...headers, 'content-type': 'application/json' },
+  });
 
 /** A page for people where programs expect JSON. */
 export const answeringPage: Alteration = ({ headers, ...answer }) => ({
@@ -106,4 +111,5 @@ export const withHeader =
 /** Alters only the n-th matching answer, counted from 1. */
 export const onlyNth =
   (nth: number, alter: Alteration): Alteration =>
-  (answer, seen) => (seen.earlier.length + 1 === nth ? alter(answer, seen) : answer);
+  (answer, seen) =>
+    seen.earlier.length + 1 === nth ? alter(answer, seen) : answer;

@@ -42,7 +42,11 @@ export function withoutValueAt(json: unknown, path: JsonPath): unknown {
   const last = path.at(-1);
   const parent = valueAt(json, path.slice(0, -1));
   if (last === undefined || !isJsonObject(parent)) return json;
-  return withValueAt(json, path.slice(0, -1), Object.fromEntries(Object.entries(parent).filter(([key]) => key !== last)));
+  return withValueAt(
+    json,
+    path.slice(0, -1),
+    Object.fromEntries(Object.entries(parent).filter(([key]) => key !== last)),
+  );
 }
 
 /** Equal for equal content, whatever the order of keys: Matrix canonical JSON, also the text that is signed. */

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/model/clock.ts';
 import type { TimedAnswer } from './answer.ts';
-import type { TimedSend } from './defect.ts';
 import { parsedJson } from './answer.ts';
+import type { TimedSend } from './defect.ts';
 import { valueAt } from './json.ts';
 import { PremiseError } from './premise.ts';
 
@@ -15,7 +15,8 @@ export function withPatience(send: TimedSend, clock: Clock): TimedSend {
       const answer = await send(request);
       if (answer.status !== 429) return answer;
       const waitMs = retryAfterMs(answer);
-      if (waitMs === undefined || waitMs > longestWaitMs || attempt === mostAttempts) throw limited(request.method, waitMs);
+      if (waitMs === undefined || waitMs > longestWaitMs || attempt === mostAttempts)
+        throw limited(request.method, waitMs);
       await new Promise<void>((resolve) => clock.after(waitMs, resolve));
     }
   };
@@ -30,6 +31,7 @@ export function retryAfterMs(answer: Pick<TimedAnswer, 'headers' | 'text'>): num
 }
 
 function limited(method: string, waitMs: number | undefined): PremiseError {
-  const wait = waitMs === undefined ? 'ohne Wartezeit zu nennen' : `mit einer Wartezeit von ${Math.ceil(waitMs / 1000)} s`;
+  const wait =
+    waitMs === undefined ? 'ohne Wartezeit zu nennen' : `mit einer Wartezeit von ${Math.ceil(waitMs / 1000)} s`;
   return new PremiseError(`Der Server drosselt die Prüfung (${method} → 429, ${wait}); die Frage bleibt offen.`);
 }

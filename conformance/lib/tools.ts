@@ -50,8 +50,7 @@ export function createTools({ bench, request, random, now }: ToolParts): Tools {
     account,
     device,
     user: async (label, kind) => device(await account(label, kind)),
-    room: async (session, options = {}) =>
-      premiseString(await createRoom(request, session, options), ['room_id']),
+    room: async (session, options = {}) => premiseString(await createRoom(request, session, options), ['room_id']),
     join: (roomId, host, guest) => join(request, { roomId, host, guest }),
     sendProbe: async (session, roomId) => {
       const params = { roomId, eventType: probeType, txnId: random.word(12) };

@@ -1,5 +1,5 @@
-import { createRecorder, type Exchange } from '../../core/http/recorder.ts';
 import type { HttpSend } from '../../core/http/http.ts';
+import { createRecorder, type Exchange } from '../../core/http/recorder.ts';
 import type { Session } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
@@ -47,7 +47,12 @@ export function createTransport({ send, baseUrl, clock, signal, defect }: Transp
   const ledger = createLedger();
   const request: Request = async (method, template, options = {}) => {
     const path = encodedPath(template, options.params ?? {});
-    const wire = await patient({ method, url: `${baseUrl}${path}${queryText(options.query)}`, signal, ...wireParts(options) });
+    const wire = await patient({
+      method,
+      url: `${baseUrl}${path}${queryText(options.query)}`,
+      signal,
+      ...wireParts(options),
+    });
     const { status, headers, durationMs } = wire;
     const text = wire.text();
     const answer = { method, template, path, status, headers, durationMs, text, json: parsedJson(text) };

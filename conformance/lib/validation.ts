@@ -1,7 +1,6 @@
 import type { Finding } from '../../core/model/finding.ts';
-import { loadOperations, validateResponse } from '../../schemas/matrix/operations.ts';
+import { loadOperations, type Validation, validateResponse } from '../../schemas/matrix/operations.ts';
 import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
-import { type Validation } from '../../schemas/matrix/operations.ts';
 import { validatorOf } from '../../schemas/matrix/validate.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
 
