@@ -1,0 +1,60 @@
+import type { Finding } from '../../core/model/finding.ts';
+import type { CryptoDevice, MessageState } from '../lib/crypto-device.ts';
+import type { EncryptionContext } from './context.ts';
+
+export interface Meeting {
+  readonly alice: CryptoDevice;
+  readonly bob: CryptoDevice;
+  readonly roomId: string;
+}
+
+/** Alice has created an encrypted room with this name, bob is in it, and both know of each other. */
+export async function meetInEncryptedRoom(context: EncryptionContext, roomName: string): Promise<Meeting> {
+  const [alice, bob] = await Promise.all([context.device('alice'), context.device('bob')]);
+  const roomId = await alice.createEncryptedRoom({ name: roomName, invite: [bob.userId] });
+  await bob.joinRoom(roomId, roomName);
+  await alice.waitForMember(roomId, bob.userId);
+  return { alice, bob, roomId };
+}
+
+/** Two words that turn up nowhere by chance: one to be kept secret, one for a room name, which Matrix does not encrypt. */
+export const wordsFrom = ({ random }: EncryptionContext) => ({
+  canary: `kanarienwort${random.word(20)}`,
+  control: `kontrollwort${random.word(20)}`,
+});
+
+export interface Delivery {
+  readonly from: CryptoDevice;
+  readonly to: CryptoDevice;
+  readonly roomId: string;
+  readonly text: string;
+}
+
+/** Sends and returns what the other side made of it: a finding unless it was decrypted to the same text. */
+export async function deliver({ from, to, roomId, text }: Delivery): Promise<readonly Finding[]> {
+  const eventId = await from.sendText(roomId, text);
+  const state = await to.waitForMessage(roomId, eventId);
+  if (state.kind === 'decrypted' && state.text === text) return [];
+  return [
+    {
+      code: 'not-decrypted',
+      title: 'Die Nachricht kommt auf der anderen Seite nicht entschlüsselt an.',
+      expected: 'Das empfangende Gerät entschlüsselt die Nachricht zum gesendeten Text.',
+      observed: describe(state),
+      where: `${from.person} → ${to.person}`,
+    },
+  ];
+}
+
+function describe(state: MessageState): string {
+  switch (state.kind) {
+    case 'decrypted':
+      return 'Die Nachricht wurde entschlüsselt, aber zu einem anderen Text.';
+    case 'plain':
+      return 'Die Nachricht kam unverschlüsselt an.';
+    case 'undecryptable':
+      return `Die Nachricht ließ sich nicht entschlüsseln (${state.reason}).`;
+    case 'absent':
+      return 'Die Nachricht kam innerhalb der Frist nicht an.';
+  }
+}

@@ -1,0 +1,74 @@
+import { createClient } from 'matrix-js-sdk';
+import type { HttpSend } from '../../../core/http/http.ts';
+import type { Session } from '../../../core/model/bench.ts';
+import type { AbortSignalLike } from '../../../core/model/family-runtime.ts';
+import type { RigError } from '../../../core/model/rig-error.ts';
+import type { CryptoDevice } from '../crypto-device.ts';
+import { waitUntil } from '../wait-until.ts';
+import { type Call, callFor } from './call.ts';
+import { fetchFromSend } from './fetch-from-send.ts';
+import { createSdkLog, silenceGlobalLog } from './log.ts';
+import { messagesOf } from './messages.ts';
+import { roomsOf } from './rooms.ts';
+import { changesOf, startSyncing } from './syncing.ts';
+
+export interface SdkDeviceOptions {
+  readonly person: string;
+  readonly session: Session;
+  readonly homeserverUrl: string;
+  readonly send: HttpSend;
+  readonly signal: AbortSignalLike;
+  /** For each condition the device waits for. */
+  readonly deadlineMs: number;
+}
+
+/** A condition of the device; undefined at the deadline, unless the bench itself is to blame: then its RigError is thrown. */
+export type Wait = <T>(probe: () => T | undefined) => Promise<T | undefined>;
+
+/**
+ * A device of matrix-js-sdk with Rust cryptography, kept in memory.
+ * Resolves when the first /sync is done and the server has confirmed its device keys and cross-signing keys.
+ */
+export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDevice> {
+  silenceGlobalLog();
+  const { person, session, signal, deadlineMs } = options;
+  const troubles: RigError[] = [];
+  const log = createSdkLog();
+  const client = createClient({
+    baseUrl: options.homeserverUrl,
+    userId: session.userId,
+    deviceId: session.deviceId,
+    accessToken: session.accessToken,
+    fetchFn: fetchFromSend(options.send, (trouble) => troubles.push(trouble)),
+    logger: log.logger,
+    disableVoip: true,
+  });
+  const call: Call = callFor(session.userId, troubles);
+  const wait: Wait = async (probe) => {
+    const value = await waitUntil(probe, { deadlineMs, signal, onChange: (listener) => changesOf(client, listener) });
+    const [trouble] = troubles;
+    if (value === undefined && trouble !== undefined) throw trouble;
+    return value;
+  };
+  try {
+    await startSyncing(client, { call, wait });
+  } catch (thrown) {
+    client.stopClient();
+    throw thrown;
+  }
+  return {
+    person,
+    userId: session.userId,
+    deviceId: session.deviceId,
+    warnings: log.lines,
+    ...roomsOf(client, { call, wait }),
+    ...messagesOf(client, { call, wait, hide: log.hide }),
+    [Symbol.asyncDispose]: async () => client.stopClient(),
+  };
+}
+
+/** What the parts of a device share. */
+export interface DeviceTools {
+  readonly call: Call;
+  readonly wait: Wait;
+}

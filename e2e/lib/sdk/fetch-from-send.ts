@@ -1,0 +1,43 @@
+import type { HttpAnswer, HttpSend } from '../../../core/http/http.ts';
+import { RigError } from '../../../core/model/rig-error.ts';
+
+/** Longer than any long poll. */
+const timeoutMs = 90_000;
+
+/** Lets a library that expects `fetch` speak through the bench's only way to the target. `onTrouble` hears why an answer is missing. */
+export function fetchFromSend(send: HttpSend, onTrouble: (trouble: RigError) => void): typeof globalThis.fetch {
+  return async (input, init = {}) => {
+    const signal = init.signal ?? undefined;
+    try {
+      const answer = await send({
+        method: init.method ?? 'GET',
+        url: urlOf(input),
+        headers: Object.fromEntries(new Headers(init.headers)),
+        ...bodyOf(init.body),
+        timeoutMs,
+        ...(signal && { signal }),
+      });
+      return responseFrom(answer);
+    } catch (thrown) {
+      if (signal?.aborted) throw new DOMException('The request was stopped.', 'AbortError');
+      if (thrown instanceof RigError) onTrouble(thrown);
+      throw new TypeError('no answer', { cause: thrown });
+    }
+  };
+}
+
+const urlOf = (input: string | URL | Request) => (input instanceof Request ? input.url : String(input));
+
+function bodyOf(body: BodyInit | null | undefined): { body?: string | Uint8Array } {
+  if (body === undefined || body === null) return {};
+  if (typeof body === 'string' || body instanceof Uint8Array) return { body };
+  throw new RigError('defect', `a request body of type ${Object.prototype.toString.call(body)} cannot be sent`);
+}
+
+/** The Response class refuses bodies for these. */
+const statusWithoutBody = new Set([101, 204, 205, 304]);
+
+function responseFrom({ status, headers, bytes }: HttpAnswer): Response {
+  const body = statusWithoutBody.has(status) ? null : new Uint8Array(bytes);
+  return new Response(body, { status, headers: { ...headers } });
+}

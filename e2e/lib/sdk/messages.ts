@@ -1,0 +1,33 @@
+import type { MatrixClient } from 'matrix-js-sdk';
+import type { CryptoDevice } from '../crypto-device.ts';
+import type { DeviceTools } from './device.ts';
+import { isSettled, stateOfMessage, textOf } from './message-state.ts';
+
+type MessageMethods = Pick<CryptoDevice, 'sendText' | 'waitForMessage' | 'waitForText'>;
+
+interface MessageTools extends DeviceTools {
+  /** Keeps a text out of the device's log. */
+  hide(text: string): void;
+}
+
+export function messagesOf(client: MatrixClient, { call, wait, hide }: MessageTools): MessageMethods {
+  const stateOf = (roomId: string, eventId: string) => stateOfMessage(client.getRoom(roomId)?.findEventById(eventId));
+  return {
+    sendText: async (roomId, text) => {
+      hide(text);
+      const { event_id: eventId } = await call('send', () => client.sendTextMessage(roomId, text));
+      return eventId;
+    },
+    waitForMessage: async (roomId, eventId) => {
+      const settled = await wait(() => [stateOf(roomId, eventId)].find(isSettled));
+      return settled ?? stateOf(roomId, eventId);
+    },
+    waitForText: (roomId, text) => {
+      hide(text);
+      return wait(() => {
+        const events = client.getRoom(roomId)?.getLiveTimeline().getEvents() ?? [];
+        return events.find((event) => textOf(event) === text)?.getSender();
+      });
+    },
+  };
+}

@@ -1,0 +1,87 @@
+import { Buffer } from 'node:buffer';
+import type { HttpSend } from '../../../core/http/http.ts';
+import { operationOf } from './operation-of.ts';
+import { type WireEvent, wireEventsFrom } from './wire-events.ts';
+import { formsIn, formsOf, type WordFormName } from './word-forms.ts';
+
+/** Where a watched word was seen. Holds no content. */
+export interface Sighting {
+  readonly device: string;
+  readonly direction: 'request' | 'answer';
+  readonly operation: string;
+  readonly forms: readonly WordFormName[];
+}
+
+export interface Watch {
+  readonly sightings: readonly Sighting[];
+  /** Bodies searched since the watch began. */
+  readonly bodies: number;
+}
+
+/**
+ * Sees every request and answer of the devices as they are, before redaction.
+ * Bodies are searched at once and not kept; what stays are sightings and event types.
+ */
+export interface WireLog {
+  /** From now on every address and body is searched for the word in all its forms. */
+  watch(word: string): Watch;
+  /** Room events that went over the wire, in order. */
+  readonly events: readonly WireEvent[];
+  /** The sender a device uses, with this log listening. */
+  listen(device: string, send: HttpSend): HttpSend;
+}
+
+interface Passage {
+  readonly device: string;
+  readonly direction: Sighting['direction'];
+  readonly operation: string;
+  readonly text: string;
+}
+
+type Searcher = (passage: Passage) => void;
+
+export function createWireLog(): WireLog {
+  const searchers: Searcher[] = [];
+  const events: WireEvent[] = [];
+  const pass = (passage: Passage) => {
+    for (const search of searchers) search(passage);
+  };
+  return {
+    events,
+    watch: (word) => {
+      const { watch, search } = createWatch(word);
+      searchers.push(search);
+      return watch;
+    },
+    listen: (device, send) => async (request) => {
+      const operation = operationOf(request.method, request.url);
+      const sent = textOf(request.body);
+      pass({ device, direction: 'request', operation, text: `${request.url}\n${sent}` });
+      events.push(...wireEventsFrom({ device, direction: 'request', url: request.url, body: sent }));
+      const answer = await send(request);
+      pass({ device, direction: 'answer', operation, text: textOf(answer.bytes) });
+      events.push(...wireEventsFrom({ device, direction: 'answer', url: request.url, body: answer.text() }));
+      return answer;
+    },
+  };
+}
+
+function createWatch(word: string) {
+  const forms = formsOf(word);
+  const sightings: Sighting[] = [];
+  const watch = { sightings, bodies: 0 };
+  const search: Searcher = ({ device, direction, operation, text }) => {
+    watch.bodies += 1;
+    const found = formsIn(text, forms);
+    if (found.length > 0) sightings.push({ device, direction, operation, forms: found });
+  };
+  return { watch, search };
+}
+
+/** Bytes become characters one by one where they are no UTF-8, so that nothing escapes the search. */
+function textOf(body: string | Uint8Array | undefined): string {
+  if (typeof body === 'string' || body === undefined) return body ?? '';
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const text = bytes.toString('utf8');
+  return text.includes('\uFFFD') ? `${text}\n${bytes.toString('latin1')}` : text;
+}
