@@ -2,11 +2,12 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { languageOf } from '../setup/early/language.mjs';
 
 /** Starts the command line on Node 24: this process when it is one, else the Node that npm ci installed. */
-const modules = join(import.meta.dirname, '..', 'node_modules');
-const main = join(import.meta.dirname, 'main.ts');
+const modules = fileURLToPath(new URL('../node_modules', import.meta.url));
+const main = fileURLToPath(new URL('main.ts', import.meta.url));
 const modernNode = join(modules, '.bin', 'node');
 const isModern = Number.parseInt(process.versions.node, 10) >= 24;
 
@@ -31,7 +32,7 @@ if (!existsSync(modules) || !(isModern || existsSync(modernNode))) {
   console.error(missing[languageOf(process.env)]);
   process.exitCode = 2;
 } else if (isModern) {
-  await import('./main.ts');
+  await import(main);
 } else {
   startModernNode();
 }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { chooseProvider } from '../../deployment/choose-provider.ts';
 import type { Deployment } from '../../deployment/provider.ts';
 import { remoteProvider } from '../../deployment/providers/remote.ts';
-import { locateTools } from '../../setup/locate.ts';
+import { toolPaths } from './tool-paths.ts';
 import type { Configuration } from '../configuration.ts';
 
 export interface DeployTargetOptions {
@@ -19,7 +19,7 @@ export interface DeployTargetOptions {
 /** The target of a run: the one a target file names, else the embedded reference deployment. */
 export async function deployTarget({ configuration, runId, runFolder, progress, signal }: DeployTargetOptions): Promise<Deployment> {
   const { target, provider: wanted, synapse, seed } = configuration;
-  const tools = locateTools(synapse);
+  const tools = toolPaths();
   const provider =
     target === undefined ? await chooseProvider({ tools, progress, ...(wanted && { wanted }) }) : remoteProvider({ targetFile: target, runFolder });
   return provider.deploy({
