@@ -1,7 +1,10 @@
 import { buildImages } from '../../deployment/images/build.ts';
 import { parseOptions } from '../options.ts';
 
-export const summary = { en: 'build the container images where no registry can be reached', de: 'baut die Container-Abbilder, wo keine Registry erreichbar ist' };
+export const summary = {
+  en: 'build the container images where no registry can be reached',
+  de: 'baut die Container-Abbilder, wo keine Registry erreichbar ist',
+};
 
 export const help = {
   en: `npx pruefstand images build [--json]

@@ -7,7 +7,10 @@ import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
 
-export const summary = { en: 'the plan of a run without executing it', de: 'der Plan eines Laufs, ohne ihn auszuführen' };
+export const summary = {
+  en: 'the plan of a run without executing it',
+  de: 'der Plan eines Laufs, ohne ihn auszuführen',
+};
 
 export const help = {
   en: `npx pruefstand plan [options of run] [--json]
@@ -33,6 +36,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const { only } = configuration;
   const plan = planRun({ entries, available: availableCapabilities(deployment.bench), ...(only && { only }) });
   if (values['json']) console.log(JSON.stringify(plan, null, 2));
-  else for (const { id, decided } of plan) console.log(decided && 'reason' in decided ? `${id} – ${decided.reason}` : id);
+  else
+    for (const { id, decided } of plan) console.log(decided && 'reason' in decided ? `${id} – ${decided.reason}` : id);
   return 0;
 }

@@ -5,7 +5,10 @@ import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
 
-export const summary = { en: 'start the reference deployment for exploring', de: 'startet die Referenzinstallation zum Ausprobieren' };
+export const summary = {
+  en: 'start the reference deployment for exploring',
+  de: 'startet die Referenzinstallation zum Ausprobieren',
+};
 
 export const help = {
   en: `npx pruefstand up [--provider container|process] [--synapse version] [--json]
@@ -22,9 +25,17 @@ export async function run(args: readonly string[]): Promise<number> {
   using interruption = listenForInterruption((line) => console.error(line));
   const { signal } = interruption;
   const runId = newRunId('up', new Date());
-  await using deployment = await deployTarget({ configuration, runId, runFolder: configuration.runs, progress: (text) => console.error(`· ${text}`), signal });
+  await using deployment = await deployTarget({
+    configuration,
+    runId,
+    runFolder: configuration.runs,
+    progress: (text) => console.error(`· ${text}`),
+    signal,
+  });
   const opened = await openReference(deployment);
   console.log(values['json'] ? JSON.stringify(opened.data, null, 2) : opened.text);
-  await new Promise<void>((resolve) => (signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve())));
+  await new Promise<void>((resolve) =>
+    signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve()),
+  );
   return 0;
 }

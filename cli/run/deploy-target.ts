@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { chooseProvider } from '../../deployment/choose-provider.ts';
 import type { Deployment } from '../../deployment/provider.ts';
 import { remoteProvider } from '../../deployment/providers/remote.ts';
-import { toolPaths } from './tool-paths.ts';
 import type { Configuration } from '../configuration.ts';
+import { toolPaths } from './tool-paths.ts';
 
 export interface DeployTargetOptions {
   readonly configuration: Pick<Configuration, 'target' | 'provider' | 'synapse' | 'seed'>;
@@ -17,11 +17,19 @@ export interface DeployTargetOptions {
 }
 
 /** The target of a run: the one a target file names, else the embedded reference deployment. */
-export async function deployTarget({ configuration, runId, runFolder, progress, signal }: DeployTargetOptions): Promise<Deployment> {
+export async function deployTarget({
+  configuration,
+  runId,
+  runFolder,
+  progress,
+  signal,
+}: DeployTargetOptions): Promise<Deployment> {
   const { target, provider: wanted, synapse, seed } = configuration;
   const tools = toolPaths();
   const provider =
-    target === undefined ? await chooseProvider({ tools, progress, ...(wanted && { wanted }) }) : remoteProvider({ targetFile: target, runFolder });
+    target === undefined
+      ? await chooseProvider({ tools, progress, ...(wanted && { wanted }) })
+      : remoteProvider({ targetFile: target, runFolder });
   return provider.deploy({
     runId,
     seed: String(seed),
