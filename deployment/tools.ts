@@ -7,7 +7,7 @@ export function benchTools(paths: ToolPaths): Bench['tools'] {
     chromium: paths.chromium,
     k6: paths.k6,
     nginx: paths.nginx,
-    postgres: paths.postgresBin,
+    postgres: paths.postgresBin === undefined ? undefined : `${paths.postgresBin}/postgres`,
     synapse: paths.synapsePython,
     docker: paths.docker,
     redis: paths.redis,

@@ -41,7 +41,7 @@ function createDispatcher(options: SendOptions): Dispatcher {
     return new ProxyAgent({ uri: options.proxyUrl, requestTls: { ca }, proxyTls: { ca }, ...limits });
   }
   const source = options.localAddress === undefined ? {} : { localAddress: options.localAddress };
-  return new Agent({ connect: { ca, timeout: 10_000, ...source }, ...limits });
+  return new Agent({ connect: { ca, timeout: 10_000 }, ...source, ...limits });
 }
 
 function refuseForeign(url: URL, origins: ReadonlySet<string>): void {

@@ -1,0 +1,25 @@
+import type { ToolPaths } from '../../deployment/provider.ts';
+import { locateTools } from '../../setup/locate.ts';
+
+/** What set-up and this machine offer to a deployment. */
+export function toolsHere(): ToolPaths {
+  const { synapse, postgres, elementShell, nginx, redis, docker } = locateTools();
+  const python = process.env['PRUEFSTAND_TEST_SYNAPSE'] ?? synapse?.python;
+  return {
+    ...(python === undefined ? {} : { synapsePython: python }),
+    ...(postgres === undefined ? {} : { postgresBin: postgres }),
+    ...(elementShell === undefined ? {} : { elementShellDist: elementShell }),
+    ...(nginx === undefined ? {} : { nginx }),
+    ...(redis === undefined ? {} : { redis }),
+    ...(docker === undefined ? {} : { docker }),
+  };
+}
+
+/** Fails under PRUEFSTAND_REQUIRE=all, where nothing may be missing; else the reason stands in the test's name. */
+export function requireParts(parts: Readonly<Record<string, unknown>>): string | undefined {
+  const missing = Object.entries(parts).flatMap(([name, value]) => (value === undefined ? [name] : []));
+  if (missing.length === 0) return undefined;
+  const reason = `missing here: ${missing.join(', ')}`;
+  if (process.env['PRUEFSTAND_REQUIRE'] === 'all') throw new Error(`PRUEFSTAND_REQUIRE=all, but ${reason}`);
+  return reason;
+}
