@@ -1,4 +1,5 @@
 import type { Clock } from '../model/clock.ts';
+import { firstLineOf } from '../model/rig-error.ts';
 import type { HttpAnswer, HttpRequest } from './http.ts';
 import { redactBody, redactHeaders, redactUrl } from './redact.ts';
 
@@ -45,14 +46,12 @@ export function createRecorder<Answer extends HttpAnswer>(send: Send<Answer>, cl
           request: storedRequest(request),
           answer,
         });
-      try {
-        const answer = await send(request);
-        keep(storedAnswer(answer));
-        return answer;
-      } catch (thrown) {
-        keep({ error: thrown instanceof Error ? thrown.message : String(thrown) });
+      const answer = await send(request).catch((thrown: unknown) => {
+        keep({ error: redactUrl(firstLineOf(thrown)) });
         throw thrown;
-      }
+      });
+      keep(storedAnswer(answer));
+      return answer;
     },
   };
 }
@@ -74,7 +73,7 @@ function storedAnswer(answer: HttpAnswer): Exclude<Exchange['answer'], { error: 
   };
 }
 
-const isText = ({ headers }: HttpAnswer) => /json|text|xml/.test(headers['content-type'] ?? 'text');
+const isText = ({ headers }: HttpAnswer) => /json|text|xml/i.test(headers['content-type'] ?? 'text');
 
 function cut(body: unknown): unknown {
   const text = JSON.stringify(body) ?? '';

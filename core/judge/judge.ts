@@ -1,5 +1,5 @@
 import type { Requirement } from '../../requirements/catalogue.ts';
-import { fingerprintOf } from '../model/finding.ts';
+import { type Finding, fingerprintOf } from '../model/finding.ts';
 import type { CheckFinished, JournalEvent, PlannedCheck } from '../model/journal-entry.ts';
 import type { Outcome } from '../model/outcome.ts';
 import type { JudgedFinding, Reason, Verdict, VerdictKind } from './verdict.ts';
@@ -47,21 +47,30 @@ export function outcomesFrom(events: readonly JournalEvent[]): ReadonlyMap<strin
   return outcomes;
 }
 
+// Broken benches give way to every other outcome: a resumed run repeats what the bench broke off.
 const severity: Record<Outcome['kind'], number> = {
   failed: 4,
   inconclusive: 3,
-  rigFault: 2,
-  notApplicable: 1,
-  passed: 0,
+  notApplicable: 2,
+  passed: 1,
+  rigFault: 0,
 };
 
 function worseOf(known: Outcome | undefined, { outcome }: CheckFinished): Outcome {
-  if (known === undefined) return outcome;
-  // A resumed run repeats only what the bench itself broke off.
-  if (known.kind === 'rigFault') return outcome;
-  if (outcome.kind === 'rigFault') return known;
-  return severity[outcome.kind] > severity[known.kind] ? outcome : known;
+  if (known?.kind === 'failed' && outcome.kind === 'failed') return bothFailed(known, outcome);
+  return known === undefined || severity[outcome.kind] > severity[known.kind] ? outcome : known;
 }
+
+/** Attempts may deviate in different places; every deviation counts once. */
+function bothFailed(known: FailedOutcome, { findings }: FailedOutcome): FailedOutcome {
+  const seen = new Set(known.findings.map(placeOf));
+  const [first, ...rest] = known.findings;
+  return { ...known, findings: [first, ...rest, ...findings.filter((finding) => !seen.has(placeOf(finding)))] };
+}
+
+type FailedOutcome = Extract<Outcome, { kind: 'failed' }>;
+
+const placeOf = (finding: Finding) => fingerprintOf('', finding);
 
 function judgeRequirement(requirement: Requirement, conclusions: readonly Conclusion[]): Verdict {
   const findings = conclusions.flatMap(findingsOf);

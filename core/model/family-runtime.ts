@@ -39,4 +39,5 @@ export interface OpenContext<Context> extends AsyncDisposable {
 export interface AbortSignalLike {
   readonly aborted: boolean;
   addEventListener(type: 'abort', listener: () => void): void;
+  removeEventListener(type: 'abort', listener: () => void): void;
 }

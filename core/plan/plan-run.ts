@@ -34,9 +34,9 @@ function plannedCheck({ family, area, meta }: CatalogueEntry, available: Readonl
 }
 
 function outcomeWithoutRunning(missing: readonly Capability[]): Outcome | undefined {
-  if (missing.length === 0) return undefined;
-  const isFeature = (need: Capability) => capabilities[need].kind === 'feature';
-  const reason = missing.map((need) => capabilities[need].absent).join(' ');
+  const features = missing.filter((need) => capabilities[need].kind === 'feature');
+  const reasonFor = (needs: readonly Capability[]) => needs.map((need) => capabilities[need].absent).join(' ');
   // An absent feature settles the question; lacking access or tools leaves it open.
-  return { kind: missing.some(isFeature) ? 'notApplicable' : 'inconclusive', reason };
+  if (features.length > 0) return { kind: 'notApplicable', reason: reasonFor(features) };
+  return missing.length > 0 ? { kind: 'inconclusive', reason: reasonFor(missing) } : undefined;
 }

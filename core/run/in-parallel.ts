@@ -1,14 +1,24 @@
-/** Works through `items` with at most `limit` at a time; rejects with the first error after running work has settled. */
+/**
+ * Works through `items` with at most `limit` at a time. After an error nothing more is begun; rejects with the first
+ * error once running work has settled.
+ */
 export async function inParallel<T>(
   items: readonly T[],
   limit: number,
   work: (item: T) => Promise<void>,
 ): Promise<void> {
   const queue = items.values();
+  const errors: unknown[] = [];
   const worker = async () => {
-    for (const item of queue) await work(item);
+    for (const item of queue) {
+      if (errors.length > 0) return;
+      try {
+        await work(item);
+      } catch (thrown) {
+        errors.push(thrown);
+      }
+    }
   };
-  const results = await Promise.allSettled(Array.from({ length: Math.max(1, limit) }, worker));
-  const failed = results.find((result) => result.status === 'rejected');
-  if (failed) throw failed.reason;
+  await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
+  if (errors.length > 0) throw errors[0];
 }

@@ -1,9 +1,13 @@
+import { redactUrl } from '../http/redact.ts';
 import type { Check } from '../model/check.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { AbortSignalLike, FamilyRuntime } from '../model/family-runtime.ts';
+import type { AbortSignalLike, FamilyRuntime, OpenContext } from '../model/family-runtime.ts';
 import type { Outcome } from '../model/outcome.ts';
 import { firstLineOf, RigError } from '../model/rig-error.ts';
+import { textIn } from '../model/text.ts';
+import { soundOutcome } from './sound-outcome.ts';
+import { type Abort, runStopped, startTimeLimit } from './time-limit.ts';
 
 export interface RunCheckOptions<Context, Defect> {
   readonly runtime: FamilyRuntime<Context, Defect>;
@@ -14,7 +18,7 @@ export interface RunCheckOptions<Context, Defect> {
   readonly signal: AbortSignalLike;
   readonly defect?: Defect;
   /** A per-check signal that the time limit fires. */
-  readonly createAbort: () => { readonly signal: AbortSignalLike; abort(): void };
+  readonly createAbort: () => Abort;
 }
 
 export interface CheckRun {
@@ -23,56 +27,86 @@ export interface CheckRun {
   readonly durationMs: number;
 }
 
+type Conclusion = Pick<CheckRun, 'outcome' | 'evidence'>;
+
+/** Handing over evidence and cleaning up get this long after a check, even when its own time is over. */
+export const closingLimitMs = 30_000;
+
 /** Runs one check within its time limit. Never throws: whatever breaks becomes a rigFault outcome. */
 export async function runCheck<Context, Defect>(options: RunCheckOptions<Context, Defect>): Promise<CheckRun> {
   const startedAt = options.clock.now();
-  const { outcome, evidence } = await conclude(options).catch((thrown: unknown) => ({
+  const conclusion = await conclude(options).catch((thrown: unknown) => ({
     outcome: rigFaultFrom(thrown),
     evidence: [],
   }));
-  return { outcome, evidence, durationMs: options.clock.now() - startedAt };
+  return { ...conclusion, durationMs: options.clock.now() - startedAt };
 }
 
-async function conclude<Context, Defect>(options: RunCheckOptions<Context, Defect>) {
+async function conclude<Context, Defect>(options: RunCheckOptions<Context, Defect>): Promise<Conclusion> {
   const { runtime, check, seed, clock, signal, createAbort, defect } = options;
+  if (signal.aborted) throw runStopped();
   const abort = createAbort();
-  signal.addEventListener('abort', () => abort.abort());
-  const limit = startLimit(clock, check.meta.timeoutMs, signal);
+  const limit = startTimeLimit({ clock, timeoutMs: check.meta.timeoutMs, signal, abort });
   try {
-    const opening = runtime.contextFor(check, { seed, signal: abort.signal, ...(defect !== undefined && { defect }) });
-    await using open = await limit.race(opening).catch((thrown: unknown) => disposeLate(opening, thrown));
-    const outcome: Outcome = await limit.race(check.run(open.context)).catch(rigFaultFrom);
-    return { outcome, evidence: await open.evidence() };
+    const contextOptions = { seed, signal: abort.signal, ...(defect !== undefined && { defect }) };
+    const opening = runtime.contextFor(check, contextOptions);
+    const open = await limit.race(opening).catch((thrown: unknown) => disposeLate(opening, thrown));
+    const run = async () => soundOutcome(await check.run(open.context));
+    const outcome: Outcome = await limit.race(run()).catch(rigFaultFrom);
+    return await closed(open, outcome, clock);
   } finally {
-    limit.cancel();
-    abort.abort();
+    limit.end();
   }
 }
 
 /** A context that opens after its time is over has nobody left to close it. */
 function disposeLate(opening: Promise<AsyncDisposable>, thrown: unknown): never {
-  opening.then(
-    (late) => late[Symbol.asyncDispose](),
-    () => undefined,
-  );
+  opening
+    .then((late) => late[Symbol.asyncDispose]())
+    // The check already ended as a broken bench; there is no outcome left that this could change.
+    .catch(() => undefined);
   throw thrown;
 }
 
-function startLimit(clock: Clock, timeoutMs: number, signal: AbortSignalLike) {
-  let cancel = () => {};
-  const over = new Promise<never>((_resolve, reject) => {
-    cancel = clock.after(timeoutMs, () => reject(new RigError('timeout', `no result within ${timeoutMs} ms`)));
-    const stop = () => reject(new RigError('interrupted', 'the run was stopped'));
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-  });
-  // Nobody may be waiting when it fires after the check ended.
-  over.catch(() => undefined);
-  return { cancel: () => cancel(), race: <T>(work: Promise<T>) => Promise.race([work, over]) };
+/**
+ * What was found stays found when keeping its evidence or cleaning up fails; that trouble becomes evidence itself.
+ * Anything else than a finding does not stand without its evidence.
+ */
+async function closed(open: OpenContext<unknown>, outcome: Outcome, clock: Clock): Promise<Conclusion> {
+  const trouble: Evidence[] = [];
+  const note = (name: string) => (thrown: unknown) => {
+    trouble.push({ name, mediaType: 'text/plain', content: messageOf(thrown) });
+    return rigFaultFrom(thrown);
+  };
+  const kept = await inTime(clock, () => open.evidence()).catch(note('Störung beim Sichern der Nachweise'));
+  await inTime(clock, async () => open[Symbol.asyncDispose]()).catch(note('Störung beim Aufräumen'));
+  if (!('kind' in kept)) return { outcome, evidence: [...kept, ...trouble] };
+  return { outcome: outcome.kind === 'failed' || outcome.kind === 'rigFault' ? outcome : kept, evidence: trouble };
 }
 
-/** How the run records that the bench itself broke. */
-export function rigFaultFrom(thrown: unknown): Outcome {
-  const code = thrown instanceof RigError ? thrown.code : 'defect';
-  return { kind: 'rigFault', code, message: firstLineOf(thrown) };
+async function inTime<T>(clock: Clock, work: () => Promise<T>): Promise<T> {
+  let cancel = () => {};
+  const over = new Promise<never>((_resolve, reject) => {
+    cancel = clock.after(closingLimitMs, () => reject(notClosed));
+  });
+  try {
+    return await Promise.race([work(), over]);
+  } finally {
+    cancel();
+  }
+}
+
+const notClosed = new RigError('timeout', {
+  de: `nicht abgeschlossen innerhalb von ${closingLimitMs} ms`,
+  en: `not closed within ${closingLimitMs} ms`,
+});
+
+/** How the run records that the bench itself broke: in German, as all results. */
+export function rigFaultFrom(thrown: unknown): Outcome & { readonly kind: 'rigFault' } {
+  return { kind: 'rigFault', code: thrown instanceof RigError ? thrown.code : 'defect', message: messageOf(thrown) };
+}
+
+function messageOf(thrown: unknown): string {
+  const line = thrown instanceof RigError ? firstLineOf(textIn('de', thrown.text)) : firstLineOf(thrown);
+  return redactUrl(line) || String(thrown);
 }

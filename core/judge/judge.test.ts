@@ -1,0 +1,152 @@
+import { describe, expect, it } from 'vitest';
+import type { Requirement } from '../../requirements/catalogue.ts';
+import type { JournalEvent } from '../model/journal-entry.ts';
+import type { OutcomeKind } from '../model/outcome.ts';
+import {
+  automaticRequirement,
+  checkFinished,
+  exampleFinding,
+  exampleOutcomes,
+  manualRequirement,
+  partlyRequirement,
+  plannedCheck,
+  planWritten,
+} from '../testing/examples.ts';
+import { judge } from './judge.ts';
+import type { Reason, VerdictKind } from './verdict.ts';
+
+const automatic = automaticRequirement('SI-01');
+const withOpenPart = automaticRequirement('SI-01', ['Der Fall ohne Netz.']);
+const { passed, failed, notApplicable, inconclusive, rigFault } = exampleOutcomes;
+
+type Ending = OutcomeKind | 'never' | `decided:${'notApplicable' | 'inconclusive'}`;
+
+/** One planned check per ending, all speaking to SI-01. */
+function eventsFrom(endings: readonly Ending[]): readonly JournalEvent[] {
+  const plan = endings.map((ending, index) => {
+    const decided = ending.startsWith('decided:') ? { decided: exampleOutcomes[ending.slice(8) as OutcomeKind] } : {};
+    return plannedCheck(`check-${index}`, ['SI-01'], decided);
+  });
+  const finished = endings.flatMap((ending, index) =>
+    ending in exampleOutcomes ? [checkFinished(`check-${index}`, exampleOutcomes[ending as OutcomeKind])] : [],
+  );
+  return [planWritten(...plan), ...finished];
+}
+
+function verdictOn(requirement: Requirement, events: readonly JournalEvent[]) {
+  const [verdict] = judge([requirement], events);
+  if (verdict === undefined) throw new Error('no verdict');
+  return verdict;
+}
+
+describe('judge', () => {
+  it.each<[title: string, Requirement, readonly Ending[], VerdictKind, readonly Reason['kind'][]]>([
+    ['one passed check', automatic, ['passed'], 'met', []],
+    ['all checks passed', automatic, ['passed', 'passed'], 'met', []],
+    ['a passed and an inapplicable check', automatic, ['passed', 'notApplicable'], 'met', ['notApplicable']],
+    [
+      'only inapplicable checks',
+      automatic,
+      ['decided:notApplicable', 'notApplicable'],
+      'notApplicable',
+      ['notApplicable', 'notApplicable'],
+    ],
+    ['no check', automatic, [], 'notAssessed', ['noCheck']],
+    ['a check that never ran', automatic, ['never'], 'notAssessed', ['notRun']],
+    ['a passed and a check that never ran', automatic, ['passed', 'never'], 'notAssessed', ['notRun']],
+    ['an open check', automatic, ['inconclusive'], 'notAssessed', ['inconclusive']],
+    ['a passed and an open check', automatic, ['passed', 'decided:inconclusive'], 'notAssessed', ['inconclusive']],
+    ['a broken bench', automatic, ['rigFault'], 'notAssessed', ['rigFault']],
+    ['a passed check and a broken bench', automatic, ['passed', 'rigFault'], 'notAssessed', ['rigFault']],
+    [
+      'an inapplicable check and a broken bench',
+      automatic,
+      ['notApplicable', 'rigFault'],
+      'notAssessed',
+      ['notApplicable', 'rigFault'],
+    ],
+    ['a failed check', automatic, ['failed'], 'violated', ['finding']],
+    ['a failed among passed checks', automatic, ['passed', 'failed', 'passed'], 'violated', ['finding']],
+    ['a failed check and a broken bench', automatic, ['failed', 'rigFault'], 'violated', ['finding', 'rigFault']],
+    ['an open part', withOpenPart, ['passed'], 'notAssessed', ['open']],
+    ['an open part and inapplicable checks', withOpenPart, ['notApplicable'], 'notAssessed', ['notApplicable', 'open']],
+    ['an open part and a failed check', withOpenPart, ['failed'], 'violated', ['finding', 'open']],
+    ['missing human evidence', partlyRequirement('SI-01'), ['passed'], 'notAssessed', ['humanEvidenceMissing']],
+    [
+      'missing human evidence and no check',
+      partlyRequirement('SI-01'),
+      [],
+      'notAssessed',
+      ['humanEvidenceMissing', 'noCheck'],
+    ],
+    ['only a human to ask', manualRequirement('SI-01'), [], 'notAssessed', ['humanEvidenceMissing']],
+    [
+      'only a human to ask but a failed check',
+      manualRequirement('SI-01'),
+      ['failed'],
+      'violated',
+      ['finding', 'humanEvidenceMissing'],
+    ],
+  ])('judges %s', (_title, requirement, endings, kind, reasons) => {
+    const verdict = verdictOn(requirement, eventsFrom(endings));
+    expect(verdict.kind).toBe(kind);
+    expect(verdict.reasons.map((reason) => reason.kind)).toEqual(reasons);
+  });
+
+  it('judges every requirement in the order of the catalogue', () => {
+    const requirements = [automaticRequirement('VE-02'), automatic, manualRequirement('DS-01')];
+    expect(judge(requirements, []).map(({ requirement }) => requirement)).toEqual(['VE-02', 'SI-01', 'DS-01']);
+  });
+
+  it('lets one check speak to several requirements', () => {
+    const requirements = [automatic, automaticRequirement('VE-02'), automaticRequirement('VE-03')];
+    const events = [planWritten(plannedCheck('a', ['SI-01', 'VE-02'])), checkFinished('a', failed)];
+    expect(judge(requirements, events).map(({ kind }) => kind)).toEqual(['violated', 'violated', 'notAssessed']);
+  });
+
+  it('names checks, how they ended, and each finding with its check and fingerprint', () => {
+    const verdict = verdictOn(automatic, eventsFrom(['failed', 'never']));
+    expect(verdict.checks).toEqual([
+      { id: 'check-0', outcome: 'failed' },
+      { id: 'check-1', outcome: 'notRun' },
+    ]);
+    expect(verdict.findings).toEqual([
+      { ...exampleFinding, check: 'check-0', fingerprint: 'check-0#old-protocol-accepted@hs1.example:443' },
+    ]);
+    expect(verdict.reasons[0]).toEqual({ kind: 'finding', check: 'check-0', title: exampleFinding.title });
+  });
+
+  it.each([
+    [[passed, failed], 'violated'],
+    [[failed, passed], 'violated'],
+    [[failed, rigFault], 'violated'],
+    [[rigFault, failed], 'violated'],
+    [[rigFault, passed], 'met'],
+    [[passed, inconclusive], 'notAssessed'],
+    [[inconclusive, passed], 'notAssessed'],
+    [[inconclusive, notApplicable], 'notAssessed'],
+    [[rigFault, rigFault], 'notAssessed'],
+  ])('takes the worst of several attempts, and of a broken bench the other: %j', (attempts, kind) => {
+    const finished = attempts.map((outcome, index) => checkFinished('a', outcome, index + 1));
+    expect(verdictOn(automatic, [planWritten(plannedCheck('a', ['SI-01'])), ...finished]).kind).toBe(kind);
+  });
+
+  it('counts every deviation of several attempts once', () => {
+    const other = { ...exampleFinding, where: 'hs1.example:8448' };
+    const verdict = verdictOn(automatic, [
+      planWritten(plannedCheck('a', ['SI-01'])),
+      checkFinished('a', failed, 1),
+      checkFinished('a', { kind: 'failed', findings: [exampleFinding, other] }, 2),
+    ]);
+    expect(verdict.findings.map(({ where }) => where)).toEqual(['hs1.example:443', 'hs1.example:8448']);
+  });
+
+  it('keeps checks of an earlier plan when a resumed run writes a shorter one', () => {
+    const events = [
+      planWritten(plannedCheck('a', ['SI-01']), plannedCheck('b', ['SI-01'])),
+      checkFinished('a', passed),
+      planWritten(plannedCheck('a', ['SI-01'])),
+    ];
+    expect(verdictOn(automatic, events).kind).toBe('notAssessed');
+  });
+});
