@@ -1,0 +1,5 @@
+/** The page's answer when the service worker asks for access to media. */
+export interface MediaAccess {
+  homeserverUrl: string;
+  accessToken: string;
+}
