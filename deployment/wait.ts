@@ -32,3 +32,8 @@ export const interrupted = (what: string): RigError =>
     de: `Der Start wurde abgebrochen, während auf ${what} gewartet wurde.`,
     en: `The start was stopped while waiting for ${what}.`,
   });
+
+/** For steps that cannot be stopped themselves. */
+export function throwIfStopped(signal: AbortSignal | undefined, what: string): void {
+  if (signal?.aborted) throw interrupted(what);
+}

@@ -1,11 +1,12 @@
+import { containerProvider } from '../deployment/providers/container.ts';
 import { processProvider } from '../deployment/providers/process.ts';
 import { behavesAsReferenceDeployment } from './deployment/behaviours.ts';
-import { requireParts, toolsHere } from './deployment/tools.ts';
+import { answeringEngine, requireParts, toolsHere } from './deployment/tools.ts';
 
 const tools = toolsHere();
-const { postgresBin, redis, docker: _docker, ...withoutPostgres } = tools;
-const synapse = tools.synapsePython;
-const { nginx } = tools;
+const { docker: _, ...processTools } = tools;
+const { postgresBin, redis, ...withoutPostgres } = processTools;
+const { synapsePython: synapse, nginx } = tools;
 
 behavesAsReferenceDeployment({
   name: 'process with SQLite',
@@ -17,14 +18,21 @@ behavesAsReferenceDeployment({
 behavesAsReferenceDeployment({
   name: 'process with PostgreSQL',
   provider: processProvider,
-  tools,
+  tools: processTools,
   missing: requireParts({ synapse, nginx, postgresBin }),
 });
 
 behavesAsReferenceDeployment({
   name: 'process with workers',
   provider: processProvider,
-  tools,
+  tools: processTools,
   variant: 'workers',
   missing: requireParts({ synapse, nginx, postgresBin, redis }),
+});
+
+behavesAsReferenceDeployment({
+  name: 'container',
+  provider: containerProvider,
+  tools,
+  missing: requireParts(await answeringEngine(tools.docker)),
 });

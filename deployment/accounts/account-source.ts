@@ -4,6 +4,7 @@ import { RigError } from '../../core/model/rig-error.ts';
 import { inParallel } from '../../core/run/in-parallel.ts';
 import type { Administration } from './administration.ts';
 import { loginAsService, loginWithPassword } from './login.ts';
+import type { MachineLogins } from './machine-logins.ts';
 import { mustCall, textOf } from './matrix-call.ts';
 import { createNames, createPassword } from './names.ts';
 
@@ -13,8 +14,7 @@ export interface AccountSourceOptions {
   readonly homeserverUrl: string;
   readonly serviceToken: string;
   readonly administration: Administration;
-  /** Logs an ordinary account in, as from a machine of its own where the provider can. */
-  ordinaryLogin(use: (send: HttpSend) => Promise<Session>): Promise<Session>;
+  readonly ordinaryLogins: MachineLogins;
   onLimited?(waitMs: number): void;
 }
 
@@ -59,12 +59,12 @@ async function registerBench(options: AccountSourceOptions, username: string): P
 }
 
 function login(options: AccountSourceOptions, account: Account, deviceName: string): Promise<Session> {
-  const { homeserverUrl, onLimited } = options;
-  const settings = { homeserverUrl, deviceName, ...(onLimited === undefined ? {} : { onLimited }) };
+  const { send, homeserverUrl, onLimited } = options;
+  const settings = { deviceName, ...(onLimited === undefined ? {} : { onLimited }) };
   if (account.kind === 'bench') {
-    return loginAsService({ ...settings, send: options.send }, account.userId, options.serviceToken);
+    return loginAsService({ ...settings, send, homeserverUrl }, account.userId, options.serviceToken);
   }
   const { password } = account;
   if (password === undefined) throw new RigError('defect', `the ordinary account ${account.userId} has no password`);
-  return options.ordinaryLogin((send) => loginWithPassword({ ...settings, send }, account.userId, password));
+  return options.ordinaryLogins((path) => loginWithPassword({ ...settings, ...path }, account.userId, password));
 }

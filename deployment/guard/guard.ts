@@ -17,7 +17,7 @@ export interface Guard extends AsyncDisposable {
 /** Also written down in the scratch folder, for `pruefstand cleanup` after the guard itself was killed. */
 export const leftoversFile = 'leftovers.ndjson';
 
-export async function startGuard(scratchDirectory: string): Promise<Guard> {
+export async function startGuard(scratchDirectory: string, runId: string): Promise<Guard> {
   const script = fileURLToPath(new URL('main.ts', import.meta.url));
   const child = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'pipe', 'ignore'], cwd: '/' });
   child.unref();
@@ -27,7 +27,7 @@ export async function startGuard(scratchDirectory: string): Promise<Guard> {
     ended = true;
   });
   const tell = (verb: 'hold' | 'release', leftover: Leftover) => {
-    const line = `${JSON.stringify({ verb, leftover })}\n`;
+    const line = `${JSON.stringify({ runId, verb, leftover })}\n`;
     if (verb === 'hold') appendFileSync(join(scratchDirectory, leftoversFile), line);
     if (!ended) child.stdin.write(line);
   };

@@ -7,7 +7,13 @@ import { delayUnless } from '../wait.ts';
 export type Leftover =
   | { readonly kind: 'process'; readonly pid: number; readonly startedAt: string; readonly stopSignal: NodeJS.Signals }
   | { readonly kind: 'folder'; readonly path: string }
-  | { readonly kind: 'containers'; readonly docker: string; readonly label: string };
+  | { readonly kind: 'containers'; readonly docker: string; readonly runId: string };
+
+/** On every container of a run. */
+export const runLabel = 'pruefstand.run';
+
+/** Beginning of the name of every network of a run. */
+export const networkPrefix = (runId: string): string => `pruefstand-${runId}-`;
 
 const run = promisify(execFile);
 
@@ -46,14 +52,12 @@ export function signalGroup(pid: number, signal: NodeJS.Signals): void {
   }
 }
 
-async function removeContainers(left: Extract<Leftover, { kind: 'containers' }>): Promise<string[]> {
-  const filter = ['--filter', `label=${left.label}`];
-  const idsOf = async (...args: string[]) =>
-    (await run(left.docker, [...args, ...filter])).stdout.split('\n').filter((line) => line !== '');
-  const containers = await idsOf('ps', '--all', '--quiet');
-  if (containers.length > 0) await run(left.docker, ['rm', '--force', '--volumes', ...containers]);
-  const networks = await idsOf('network', 'ls', '--quiet');
-  if (networks.length > 0) await run(left.docker, ['network', 'rm', ...networks]);
+async function removeContainers({ docker, runId }: Extract<Leftover, { kind: 'containers' }>): Promise<string[]> {
+  const ids = async (...args: string[]) => (await run(docker, args)).stdout.split('\n').filter((line) => line !== '');
+  const containers = await ids('ps', '--all', '--quiet', '--filter', `label=${runLabel}=${runId}`);
+  if (containers.length > 0) await run(docker, ['rm', '--force', '--volumes', ...containers]);
+  const networks = await ids('network', 'ls', '--quiet', '--filter', `name=^${networkPrefix(runId)}`);
+  if (networks.length > 0) await run(docker, ['network', 'rm', ...networks]);
   return [...containers.map((id) => `container ${id}`), ...networks.map((id) => `network ${id}`)];
 }
 

@@ -12,9 +12,20 @@ import { createHttpSend } from './send.ts';
 
 async function listening(server: Server): Promise<number> {
   await once(server.listen(0, '127.0.0.1'), 'listening');
-  onTestFinished(() => void server.closeAllConnections() ?? void server.close());
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
   return (server.address() as AddressInfo).port;
 }
+
+/** Answers at once, after noting something about the request. */
+const noting =
+  (note: (request: IncomingMessage) => void): RequestListener =>
+  (request, response) => {
+    note(request);
+    response.end();
+  };
 
 const http = async (listener: RequestListener) => `http://127.0.0.1:${await listening(createServer(listener))}`;
 
@@ -41,7 +52,7 @@ test('an answer comes with status, lower-case headers and body', async () => {
 
 test('the path leaves as it was written, dot segments and escapes included', async () => {
   const seen: (string | undefined)[] = [];
-  const url = await http((request, response) => void seen.push(request.url) ?? response.end());
+  const url = await http(noting((request) => seen.push(request.url)));
   await using send = createHttpSend({ allowedOrigins: [url] });
   await send({ method: 'GET', url: `${url}/a/../b/%2e%2e/c%2Fd?q=%23` });
   expect(seen).toEqual(['/a/../b/%2e%2e/c%2Fd?q=%23']);
@@ -55,7 +66,7 @@ test('a redirect is an answer like any other', async () => {
 
 test('an address the target does not name is refused before anything leaves', async () => {
   const asked: string[] = [];
-  const foreign = await http((request, response) => void asked.push(request.url ?? '') ?? response.end());
+  const foreign = await http(noting((request) => asked.push(request.url ?? '')));
   await using send = createHttpSend({ allowedOrigins: ['https://messenger.example'] });
   const refusal = await failure(send({ method: 'GET', url: `${foreign}/` }));
   expect(refusal.message).toMatch(/^Safety lock: http:\/\/127\.0\.0\.1:\d+ is not part of the target/);
@@ -154,7 +165,7 @@ test('requests go through the proxy of the target, encrypted end to end', async 
 
 test('requests can leave from another address of this machine', async () => {
   const from: (string | undefined)[] = [];
-  const url = await http((request, response) => void from.push(request.socket.remoteAddress) ?? response.end());
+  const url = await http(noting((request) => from.push(request.socket.remoteAddress)));
   await using send = createHttpSend({ allowedOrigins: [url], localAddress: '127.0.7.7' });
   await send({ method: 'GET', url: `${url}/` });
   expect(from).toEqual(['127.0.7.7']);

@@ -8,12 +8,6 @@ import { runToEnd } from '../providers/process/commands.ts';
 import { localImages } from './names.ts';
 import { bootstrapArguments } from './recipe.ts';
 
-export interface BuildOptions {
-  readonly docker: string;
-  readonly progress: (text: string) => void;
-  readonly signal?: AbortSignal;
-}
-
 const requirements = fileURLToPath(
   new URL(`../../setup/synapse/requirements-${referenceSynapseVersion}.txt`, import.meta.url),
 );
@@ -22,7 +16,7 @@ const requirements = fileURLToPath(
  * Builds the images from Debian packages and pinned wheels, for machines that reach package mirrors but no image registry.
  * Resolves with the names of the images.
  */
-export async function buildImages({ docker, progress, signal }: BuildOptions): Promise<readonly string[]> {
+export async function buildImages(progress: (text: string) => void, signal?: AbortSignal): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'pruefstand-images-'));
   const archive = join(folder, 'root.tar');
   try {
@@ -32,8 +26,8 @@ export async function buildImages({ docker, progress, signal }: BuildOptions): P
     const names = Object.values(localImages);
     const [first, ...others] = names;
     if (first === undefined) return [];
-    await run(docker, ['import', ...changes, archive, first], signal, engineMissing);
-    for (const name of others) await run(docker, ['tag', first, name], signal, engineMissing);
+    await run('docker', ['import', ...changes, archive, first], signal, engineMissing);
+    for (const name of others) await run('docker', ['tag', first, name], signal, engineMissing);
     return names;
   } finally {
     await rm(folder, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import type { Bench, DatabaseSearch } from '../../core/model/bench.ts';
 import type { Target } from '../../core/model/target.ts';
 import { createAccountSource } from '../accounts/account-source.ts';
 import { openAdministration } from '../accounts/administration.ts';
-import { createLoopbackLogins } from '../accounts/loopback-login.ts';
+import { createForwardedLogins, createLoopbackLogins } from '../accounts/machine-logins.ts';
 import { createHttpSend, type SendOptions } from '../http/send.ts';
 import type { Deployment, DeployOptions } from '../provider.ts';
 import { benchTools } from '../tools.ts';
@@ -34,7 +34,10 @@ export async function openReferenceBench({
     homeserverUrl,
     serviceToken: secrets.applicationService,
     administration: await openAdministration({ send, adminUrl, registrationSecret, administrator: 'pruefstand-admin' }),
-    ordinaryLogin: createLoopbackLogins(sendOptions),
+    ordinaryLogins:
+      target.provider === 'container'
+        ? createForwardedLogins(adminUrl, send)
+        : createLoopbackLogins(target, sendOptions),
     onLimited: (waitMs) => progress(`The login limit asks to wait ${Math.ceil(waitMs / 1_000)} s.`),
   });
   const bench: Bench = { target, send, accounts, database, tools: benchTools(tools), scratchDirectory };

@@ -9,8 +9,10 @@ export interface SynapsePlan {
   readonly publicUrl: string;
   /** Where legal texts are served; without an edge nowhere. */
   readonly legalUrl?: string;
-  /** Folder of configuration, keys and media. */
+  /** Folder of configuration and keys. */
   readonly directory: string;
+  /** Folder for what Synapse writes. */
+  readonly dataDirectory: string;
   readonly bindAddress: string;
   readonly clientPort: number;
   readonly adminPort: number;
@@ -41,9 +43,9 @@ export function synapseConfiguration(plan: SynapsePlan): Record<string, Json> {
     server_name: plan.serverName,
     public_baseurl: `${plan.publicUrl}/`,
     extra_well_known_client_content: wellKnownExtras(plan.legalUrl ?? plan.publicUrl),
-    pid_file: inside('synapse.pid'),
+    pid_file: `${plan.dataDirectory}/synapse.pid`,
     log_config: inside(logConfigurationFile),
-    media_store_path: inside('media'),
+    media_store_path: `${plan.dataDirectory}/media`,
     signing_key_path: inside(signingKeyFile),
     app_service_config_files: [inside(registrationFile)],
     registration_shared_secret: plan.secrets.registration,
@@ -66,7 +68,7 @@ function listeners(plan: SynapsePlan): Json {
     resources: [{ names }],
   });
   const replication = plan.workers === undefined ? [] : [http(plan.workers.replicationPort, false, ['replication'])];
-  return [http(plan.clientPort, true, ['client']), http(plan.adminPort, false, ['client']), ...replication];
+  return [http(plan.clientPort, true, ['client']), http(plan.adminPort, true, ['client']), ...replication];
 }
 
 function database(plan: DatabasePlan): Json {

@@ -13,17 +13,19 @@ export interface Candidate {
 
 let count = 0;
 
-export async function deploy(candidate: Candidate): Promise<Deployment & { readonly runId: string }> {
-  const runId = `test${process.pid}x${++count}`;
-  const { provider, tools, variant } = candidate;
-  const scratchDirectory = await createScratchDirectory(runId);
+export async function deploy(
+  { provider, tools, variant }: Candidate,
+  own: Partial<Pick<DeployOptions, 'runId' | 'progress' | 'signal'>> = {},
+): Promise<Deployment & { readonly runId: string }> {
+  const runId = own.runId ?? `test${process.pid}x${++count}`;
   const deployment = await provider.deploy({
-    runId,
     seed: runId,
-    scratchDirectory,
+    scratchDirectory: await createScratchDirectory(runId),
     progress: () => {},
     tools,
     ...(variant === undefined ? {} : { variant }),
+    ...own,
+    runId,
   });
   return { runId, bench: deployment.bench, [Symbol.asyncDispose]: () => deployment[Symbol.asyncDispose]() };
 }

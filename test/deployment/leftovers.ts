@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { networkPrefix, runLabel } from '../../deployment/guard/leftovers.ts';
 import { scratchPrefix } from '../../deployment/scratch.ts';
 
 /** Everything on this machine that belongs to that run: running processes, folders, containers. */
@@ -48,8 +49,11 @@ function unlessGone<T>(look: () => T): T | undefined {
 
 function containersOf(runId: string, docker: string): string[] {
   const list = (...args: string[]) =>
-    execFileSync(docker, [...args, '--filter', `label=pruefstand.run=${runId}`], { encoding: 'utf8' })
+    execFileSync(docker, args, { encoding: 'utf8' })
       .split('\n')
       .filter((line) => line !== '');
-  return [...list('ps', '--all', '--quiet'), ...list('network', 'ls', '--quiet')];
+  return [
+    ...list('ps', '--all', '--quiet', '--filter', `label=${runLabel}=${runId}`),
+    ...list('network', 'ls', '--quiet', '--filter', `name=^${networkPrefix(runId)}`),
+  ];
 }

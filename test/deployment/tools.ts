@@ -1,3 +1,5 @@
+import { RigError } from '../../core/model/rig-error.ts';
+import { presentImages } from '../../deployment/images/ensure.ts';
 import type { ToolPaths } from '../../deployment/provider.ts';
 import { locateTools } from '../../setup/locate.ts';
 
@@ -22,4 +24,15 @@ export function requireParts(parts: Readonly<Record<string, unknown>>): string |
   const reason = `missing here: ${missing.join(', ')}`;
   if (process.env['PRUEFSTAND_REQUIRE'] === 'all') throw new Error(`PRUEFSTAND_REQUIRE=all, but ${reason}`);
   return reason;
+}
+
+/** The two things containers need: an engine that answers and, built or fetched before, its images. */
+export async function answeringEngine(docker: string | undefined): Promise<Readonly<Record<string, unknown>>> {
+  if (docker === undefined) return { 'container engine': undefined };
+  try {
+    return { 'container engine': docker, images: await presentImages(docker) };
+  } catch (thrown) {
+    if (thrown instanceof RigError) return { 'container engine': undefined };
+    throw thrown;
+  }
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { RigError } from '../../../core/model/rig-error.ts';
 import type { Guard } from '../../guard/guard.ts';
 import { removeLeftovers } from '../../guard/leftovers.ts';
+import { database, initdbArguments, postgresArguments, user } from '../../reference/postgres.ts';
 import type { DatabasePlan } from '../../reference/synapse-configuration.ts';
 import { waitUntil } from '../../wait.ts';
 import { runToEnd } from './commands.ts';
@@ -22,9 +23,6 @@ export interface StartedPostgres extends AsyncDisposable {
   readonly plan: Extract<DatabasePlan, { engine: 'postgresql' }>;
 }
 
-const user = 'pruefstand';
-const database = 'synapse';
-
 /** A server of our own that listens on a socket only. It lies outside the run's folder because it must not run as root. */
 export async function startPostgres(options: PostgresOptions): Promise<StartedPostgres> {
   await using stack = new AsyncDisposableStack();
@@ -32,7 +30,7 @@ export async function startPostgres(options: PostgresOptions): Promise<StartedPo
   const directory = await ownFolder(options, owner);
   stack.defer(directory.remove);
   const data = join(directory.path, 'data');
-  const initdb = ['--pgdata', data, '--username', user, '--auth=trust', '--encoding=UTF8', '--locale=C', '--no-sync'];
+  const initdb = initdbArguments(data);
   await runToEnd(join(options.bin, 'initdb'), initdb, {
     user: owner,
     directory: directory.path,
@@ -42,7 +40,7 @@ export async function startPostgres(options: PostgresOptions): Promise<StartedPo
     {
       name: 'PostgreSQL',
       command: join(options.bin, 'postgres'),
-      args: serverArguments(data, directory.path),
+      args: postgresArguments(data, { listen_addresses: '', unix_socket_directories: directory.path }),
       directory: directory.path,
       logFile: options.logFile,
       user: owner,
@@ -61,20 +59,6 @@ export async function startPostgres(options: PostgresOptions): Promise<StartedPo
   await runToEnd(join(options.bin, 'createdb'), [...connection, database], { signal: options.signal });
   const owned = stack.move();
   return { plan, [Symbol.asyncDispose]: () => owned.disposeAsync() };
-}
-
-/** Nothing is kept, so nothing needs to reach the disk. */
-function serverArguments(data: string, socketFolder: string): string[] {
-  const settings = {
-    listen_addresses: '',
-    unix_socket_directories: socketFolder,
-    unix_socket_permissions: '0700',
-    fsync: 'off',
-    synchronous_commit: 'off',
-    full_page_writes: 'off',
-    max_connections: '100',
-  };
-  return ['-D', data, ...Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])];
 }
 
 async function ownFolder(options: PostgresOptions, owner: { uid: number; gid: number } | undefined) {

@@ -17,6 +17,7 @@ export function synapsePlan({ addresses, directory, database, redisSocket, secre
     serverName: addresses.serverName,
     publicUrl: addresses.homeserverUrl,
     directory: join(directory, 'synapse'),
+    dataDirectory: join(directory, 'synapse'),
     bindAddress: inner.address,
     clientPort: inner.clientPort,
     adminPort: inner.adminPort,

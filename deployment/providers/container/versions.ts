@@ -1,0 +1,19 @@
+import type { StartedTestContainer } from 'testcontainers';
+
+/** Versions as the programs in the containers tell them. */
+export async function versionsIn(parts: {
+  readonly postgres: StartedTestContainer;
+  readonly synapse: StartedTestContainer;
+}): Promise<Record<string, string>> {
+  const ask = async (container: StartedTestContainer, command: string) => {
+    const { output } = await container.exec(['sh', '-c', command]);
+    return /\d+(\.\d+)+/.exec(output)?.[0] ?? 'unknown';
+  };
+  const postgresVersion = 'PATH="$PATH:$(echo /usr/lib/postgresql/*/bin)" postgres --version';
+  const synapseVersion = `python -c 'from importlib.metadata import version; print(version("matrix-synapse"))'`;
+  const [postgresql, synapse] = await Promise.all([
+    ask(parts.postgres, postgresVersion),
+    ask(parts.synapse, synapseVersion),
+  ]);
+  return { synapse, postgresql };
+}
