@@ -21,6 +21,8 @@ export interface Refusals {
 
 export interface RefusalOptions {
   readonly request: Request;
+  /** Of the target: some servers look at the names of others before they look at the token. */
+  readonly serverName: string;
   /** Sent with every request; undefined: none. */
   readonly token: string | undefined;
   readonly errcode: string;
@@ -30,15 +32,16 @@ export interface RefusalOptions {
 const atOnce = 4;
 
 /** Tries all of them. Nothing can change, because nobody is logged in. */
-export async function tryAll({ request, token, errcode, claim }: RefusalOptions): Promise<Refusals> {
+export async function tryAll({ request, serverName, token, errcode, claim }: RefusalOptions): Promise<Refusals> {
   const findings: Finding[] = [];
   const absent: string[] = [];
   let refused = 0;
   await inParallel(securedOperations(), atOnce, async ({ method, path }) => {
     const answer = await request(method, path, {
-      params: parametersFor(path),
+      params: parametersFor(path, serverName),
       ...(token !== undefined && { session: { accessToken: token } }),
       ...(method !== 'GET' && { body: {} }),
+      ...required[path],
     });
     if (isAbsent(answer)) {
       absent.push(`${method} ${path}`);
@@ -55,21 +58,37 @@ const isAbsent = ({ status, json }: Answer): boolean =>
   (status === 404 || status === 405) && stringAt(json, ['errcode']) === 'M_UNRECOGNIZED';
 
 /** Values in the right form of things that do not exist. */
-function parametersFor(path: string): Record<string, string> {
+function parametersFor(path: string, serverName: string): Record<string, string> {
   const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
+  const examples = exampleParameters(serverName);
   return Object.fromEntries(names.map((name) => [name, examples[name] ?? 'pruefstand']));
 }
 
-const examples: Readonly<Record<string, string>> = {
-  userId: '@pruefstand:example.invalid',
-  roomId: '!pruefstand:example.invalid',
-  roomIdOrAlias: '!pruefstand:example.invalid',
-  roomAlias: '#pruefstand:example.invalid',
+const threePid = { medium: 'email', address: 'pruefstand@example.invalid' };
+
+/** What a proper request must carry, where servers look at it before they look at the token; which comes first is theirs to choose. */
+const required: Readonly<
+  Record<string, { readonly body?: unknown; readonly query?: Readonly<Record<string, string>> }>
+> = {
+  '/_matrix/client/v1/mutual_rooms': { query: { user_id: '@pruefstand:example.invalid' } },
+  '/_matrix/client/v3/account/3pid/bind': {
+    body: { client_secret: 'pruefstand', id_access_token: 'keiner', id_server: 'example.invalid', sid: '1' },
+  },
+  '/_matrix/client/v3/account/3pid/delete': { body: threePid },
+  '/_matrix/client/v3/account/3pid/unbind': { body: threePid },
+  '/_matrix/client/v3/directory/room/{roomAlias}': { body: { room_id: '!pruefstand:example.invalid' } },
+};
+
+const exampleParameters = (serverName: string): Readonly<Record<string, string>> => ({
+  userId: `@pruefstand:${serverName}`,
+  roomId: `!pruefstand:${serverName}`,
+  roomIdOrAlias: `!pruefstand:${serverName}`,
+  roomAlias: `#pruefstand:${serverName}`,
   eventId: '$pruefstand',
-  serverName: 'example.invalid',
+  serverName,
   eventType: 'de.pruefstand.probe',
   kind: 'override',
   scope: 'global',
   receiptType: 'm.read',
   relType: 'm.thread',
-};
+});

@@ -28,10 +28,11 @@ export const check = conformanceCheck({
       expectFinding: 'operation-with-bad-token',
     },
   ],
-  async run({ request, random }) {
+  async run({ request, target, random }) {
     const total = securedOperations().length;
     const { findings, refused, absent } = await tryAll({
       request,
+      serverName: target.serverName,
       token: `pruefstand_${random.word(40)}`,
       errcode: 'M_UNKNOWN_TOKEN',
       claim: {

@@ -28,10 +28,11 @@ export const check = conformanceCheck({
       expectFinding: 'operation-without-token',
     },
   ],
-  async run({ request }) {
+  async run({ request, target }) {
     const total = securedOperations().length;
     const { findings, refused, absent } = await tryAll({
       request,
+      serverName: target.serverName,
       token: undefined,
       errcode: 'M_MISSING_TOKEN',
       claim: {
