@@ -100,6 +100,8 @@ function environmentFor({ planFile, usersFile, trustFile, proxyUrl, homeDirector
     HOME: homeDirectory,
     // One connection for each device, as behind a real load balancer; HTTP/2 would put a VU's users on a single one.
     GODEBUG: 'http2client=0',
+    // Collects garbage twice as often as usual: less memory for each user, for processor time that k6 hardly needs.
+    GOGC: '50',
     K6_AUTO_EXTENSION_RESOLUTION: 'false',
     ...(proxyUrl !== undefined && { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl }),
   };

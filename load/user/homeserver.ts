@@ -1,11 +1,12 @@
 import http from 'k6/http';
-import type { Meter } from './meter.ts';
+import type { UserState } from './user-state.ts';
 
 /** One answer; `body` is undefined when there was none. */
 export interface Answer {
   readonly status: number;
   readonly body: string | undefined;
-  readonly retryAfterMs: number | undefined;
+  /** Only when the homeserver limits. */
+  readonly retryAfterMs?: number;
 }
 
 export interface Call {
@@ -18,26 +19,24 @@ export interface Call {
   readonly timeoutMs: number;
 }
 
-export type Homeserver = (call: Call) => Promise<Answer>;
-
-/** Calls as one device. Never throws: no answer is status 0, counted by its reason. */
-export function createHomeserver(baseUrl: string, accessToken: string, meter: Meter): Homeserver {
-  const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
-  return async ({ method, path, body = null, name, timeoutMs }) => {
-    meter.count('requests');
-    const answer = await http.asyncRequest(method, baseUrl + path, body, {
-      headers,
-      tags: { name },
-      timeout: timeoutMs,
-      responseType: 'text',
-      redirects: 0,
-    });
-    const text = typeof answer.body === 'string' ? answer.body : undefined;
-    if (answer.status === 429) meter.count('throttled');
-    else if (answer.status !== 200)
-      meter.fail(`${name} ${answer.status === 0 ? reason(answer.error_code) : answer.status}`);
-    return { status: answer.status, body: text, retryAfterMs: answer.status === 429 ? retryAfterMs(text) : undefined };
-  };
+/** Calls as the user's device. Never throws: no answer is status 0, counted by its reason. */
+export async function call(user: UserState, { method, path, body, name, timeoutMs }: Call): Promise<Answer> {
+  const { meter, plan } = user.shared;
+  meter.count('requests');
+  const answer = await http.asyncRequest(method, plan.baseUrl + path, body ?? null, {
+    headers: user.headers,
+    tags: { name },
+    timeout: timeoutMs,
+    responseType: 'text',
+    redirects: 0,
+  });
+  const text = typeof answer.body === 'string' ? answer.body : undefined;
+  if (answer.status === 429) {
+    meter.count('throttled');
+    return { status: 429, body: text, retryAfterMs: retryAfterMs(text) };
+  }
+  if (answer.status !== 200) meter.fail(`${name} ${answer.status === 0 ? reason(answer.error_code) : answer.status}`);
+  return { status: answer.status, body: text };
 }
 
 /** Groups of k6's error codes. */

@@ -2,10 +2,11 @@ import type { RoomAccount } from '../scenarios/load-record.ts';
 
 /** What one user has seen of others in one room. Constant memory while messages come in order. */
 export interface RoomLedger {
-  /** Enters a message; true when it is seen for the first time. */
-  enter(sender: string, sequence: number): boolean;
-  isComplete(): boolean;
-  account(): RoomAccount;
+  readonly expected: number;
+  seen: number;
+  duplicated: number;
+  outOfOrder: number;
+  readonly senders: Map<string, Received>;
 }
 
 interface Received {
@@ -13,38 +14,48 @@ interface Received {
   below: number;
   highest: number;
   /** Seen beyond a gap. */
-  readonly beyond: Set<number>;
+  beyond?: Set<number>;
 }
 
 export function createRoomLedger(expected: number): RoomLedger {
-  const senders = new Map<string, Received>();
-  const totals = { seen: 0, duplicated: 0, outOfOrder: 0 };
-  return {
-    enter: (sender, sequence) => {
-      const received = senders.get(sender) ?? { below: 0, highest: -1, beyond: new Set<number>() };
-      senders.set(sender, received);
-      if (sequence < received.below || received.beyond.has(sequence)) {
-        totals.duplicated++;
-        return false;
-      }
-      totals.seen++;
-      if (sequence < received.highest) totals.outOfOrder++;
-      received.highest = Math.max(received.highest, sequence);
-      close(received, sequence);
-      return true;
-    },
-    isComplete: () => totals.seen >= expected,
-    account: () => (totals.seen === expected ? totals : { ...totals, seenBySender: seenBySender(senders) }),
-  };
+  return { expected, seen: 0, duplicated: 0, outOfOrder: 0, senders: new Map() };
 }
 
-function close(received: Received, sequence: number): void {
-  received.beyond.add(sequence);
-  while (received.beyond.delete(received.below)) received.below++;
+/** Enters a message; true when it is seen for the first time. */
+export function enterMessage(ledger: RoomLedger, sender: string, sequence: number): boolean {
+  const received = ledger.senders.get(sender) ?? { below: 0, highest: -1 };
+  ledger.senders.set(sender, received);
+  if (sequence < received.below || received.beyond?.has(sequence)) {
+    ledger.duplicated++;
+    return false;
+  }
+  ledger.seen++;
+  if (sequence < received.highest) ledger.outOfOrder++;
+  received.highest = Math.max(received.highest, sequence);
+  closeGap(received, sequence);
+  return true;
+}
+
+function closeGap(received: Received, sequence: number): void {
+  if (sequence === received.below) {
+    received.below++;
+    while (received.beyond?.delete(received.below)) received.below++;
+  } else {
+    received.beyond ??= new Set();
+    received.beyond.add(sequence);
+  }
+}
+
+export const isComplete = ({ seen, expected }: RoomLedger): boolean => seen >= expected;
+
+export function accountOf(ledger: RoomLedger): RoomAccount {
+  const { seen, duplicated, outOfOrder, expected, senders } = ledger;
+  const totals = { seen, duplicated, outOfOrder };
+  return seen === expected ? totals : { ...totals, seenBySender: seenBySender(senders) };
 }
 
 function seenBySender(senders: ReadonlyMap<string, Received>): Record<string, number[]> {
-  const all = [...senders].map(([sender, { below, beyond }]): [string, number[]] => [
+  const all = [...senders].map(([sender, { below, beyond = [] }]): [string, number[]] => [
     sender,
     [...Array.from({ length: below }, (_, sequence) => sequence), ...beyond],
   ]);

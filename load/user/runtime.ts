@@ -4,11 +4,12 @@ import type { Options } from 'k6/options';
 import { createRandom } from '../../core/random.ts';
 import { type LoadPlan, planVariable, type UserRow, usersVariable } from '../scenarios/load-plan.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { type LiveOptions, liveUser } from './live-user.ts';
+import { liveUser } from './live-user.ts';
 import { createMeter } from './meter.ts';
 import { createRunClock } from './run-clock.ts';
 import { createFiller } from './sending.ts';
 import { tell } from './tell.ts';
+import { createUserState, type Shared } from './user-state.ts';
 import { watchLoop } from './watch-loop.ts';
 
 interface Start {
@@ -55,7 +56,9 @@ function optionsFor({ users, usersPerVu, rampMs, durationMs, drainMs }: LoadPlan
   };
 }
 
-interface VuOptions extends Pick<LiveOptions, 'scenario' | 'plan'>, Start {
+interface VuOptions extends Start {
+  readonly scenario: Scenario;
+  readonly plan: LoadPlan;
   readonly rows: readonly UserRow[];
 }
 
@@ -66,19 +69,22 @@ async function runVu({ scenario, plan, rows, measuringFromMs }: VuOptions): Prom
   const meter = createMeter();
   tell({ type: 'start', vu, measuringFromMs });
   const watch = watchLoop(vu, clock, meter);
-  const filler = createFiller(createRandom(`${plan.runTag}|${vu}`));
-  const live = async (index: number) => {
-    const row = rows[index];
-    if (row === undefined) throw new RangeError(`no user ${index} in the table of ${rows.length}`);
-    tell(await liveUser({ scenario, plan, row, index, vu, clock, meter, filler }));
-  };
+  const random = createRandom(`${plan.runTag}|${vu}`);
+  const shared: Shared = { vu, plan, clock, meter, random, filler: createFiller(random) };
   const count = Math.min(plan.usersPerVu, plan.users - first);
-  const indexes = Array.from({ length: count }, (_, offset) => first + offset);
-  await Promise.all(indexes.map((user) => live(user).catch((thrown) => tell(crash(vu, user, thrown)))));
+  const users = Array.from({ length: count }, (_, offset) => play(scenario, shared, first + offset, rows));
+  await Promise.all(users);
   watch.stop();
   tell(meter.take(vu, clock.now()));
   tell({ type: 'end', vu, seconds: meter.taken });
 }
 
-const crash = (vu: number, user: number, thrown: unknown) =>
-  ({ type: 'crash', vu, user, message: String(thrown) }) as const;
+async function play(scenario: Scenario, shared: Shared, user: number, rows: readonly UserRow[]): Promise<void> {
+  try {
+    const row = rows[user];
+    if (row === undefined) throw new RangeError(`no user ${user} in the table of ${rows.length}`);
+    tell(await liveUser(scenario, createUserState(shared, user, row)));
+  } catch (thrown) {
+    tell({ type: 'crash', vu: shared.vu, user, message: String(thrown) });
+  }
+}

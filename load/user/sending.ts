@@ -1,63 +1,58 @@
 import type { Random } from '../../core/random.ts';
-import type { UserRoom } from '../scenarios/load-plan.ts';
 import type { OwnMessage } from '../scenarios/virtual-user.ts';
 import { backOffMs } from './back-off.ts';
+import { call } from './homeserver.ts';
 import { writeMark } from './mark.ts';
-import type { UserContext } from './user-context.ts';
+import { overMs, type UserState } from './user-state.ts';
 
 const timeoutMs = 30_000;
 const attempts = 4;
 
-export interface Sending {
-  send(message: OwnMessage): void;
-  /** Resolves when every message was confirmed or given up. */
-  settled(): Promise<void>;
-  /** Room and sequence in turn. */
-  readonly unconfirmed: readonly number[];
+/** Queues a message behind the earlier ones of its room, as clients do to keep their order. */
+export function queueMessage(user: UserState, message: OwnMessage): void {
+  user.sending[message.room] = deliver(user, message, user.sending[message.room]);
 }
 
-/** Sends like a client: one message of a room after the other, the same transaction again after a failure. */
-export function createSending(user: UserContext): Sending {
-  const unconfirmed: number[] = [];
-  const queues = user.row.rooms.map(() => Promise.resolve());
-  return {
-    unconfirmed,
-    send: (message) => {
-      const room = user.row.rooms[message.room];
-      if (room === undefined) throw new RangeError(`message for room ${message.room}, user has ${queues.length}`);
-      const before = queues[message.room] ?? Promise.resolve();
-      queues[message.room] = before.then(async () => {
-        if (!(await deliver(user, room, message))) unconfirmed.push(message.room, message.sequence);
-      });
-    },
-    settled: async () => {
-      await Promise.all(queues);
-    },
-  };
+/** Resolves when every message was confirmed or given up. */
+export async function settled({ sending }: UserState): Promise<void> {
+  await Promise.all(sending);
 }
 
-async function deliver(user: UserContext, room: UserRoom, message: OwnMessage): Promise<boolean> {
-  const { clock, meter, plan } = user;
+async function deliver(user: UserState, message: OwnMessage, earlier: Promise<void> | undefined): Promise<void> {
+  await earlier;
+  if (!(await sendUntilConfirmed(user, message))) user.unconfirmed.push(message.room, message.sequence);
+}
+
+/** The same transaction again after a failure, so that the homeserver keeps it once. */
+async function sendUntilConfirmed(user: UserState, message: OwnMessage): Promise<boolean> {
+  const { clock, meter, random } = user.shared;
   meter.count('sends');
-  const transaction = `${plan.runTag}.${message.room}.${message.sequence}`;
-  const path = `/_matrix/client/v3/rooms/${encodeURIComponent(room.roomId)}/send/m.room.encrypted/${transaction}`;
-  for (let attempt = 0; attempt < attempts && clock.now() < plan.durationMs + plan.drainMs; attempt++) {
+  const path = pathFor(user, message);
+  for (let attempt = 0; attempt < attempts && clock.now() < overMs(user.shared); attempt++) {
     const sentAt = clock.now();
     const body = encryptedContent(user, message, sentAt);
-    const answer = await user.homeserver({ method: 'PUT', path, body, name: 'send', timeoutMs });
+    const answer = await call(user, { method: 'PUT', path, body, name: 'send', timeoutMs });
     if (answer.status === 200) {
       meter.count('sent');
       meter.record('send', clock.now() - message.atMs);
       meter.record('sendActual', clock.now() - sentAt);
       return true;
     }
-    await clock.pause(answer.retryAfterMs ?? backOffMs(user.random, attempt));
+    await clock.pause(answer.retryAfterMs ?? backOffMs(random, attempt));
   }
   return false;
 }
 
+function pathFor({ row, shared }: UserState, { room, sequence }: OwnMessage): string {
+  const roomId = row.rooms[room]?.roomId;
+  if (roomId === undefined) throw new RangeError(`a message for room ${room}, the user has ${row.rooms.length}`);
+  const transaction = `${shared.plan.runTag}.${room}.${sequence}`;
+  return `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/send/m.room.encrypted/${transaction}`;
+}
+
 /** Shape and size of a Megolm message; the ciphertext is none. */
-function encryptedContent({ row, plan, clock, filler }: UserContext, message: OwnMessage, sentAt: number): string {
+function encryptedContent({ row, shared }: UserState, message: OwnMessage, sentAt: number): string {
+  const { plan, clock, filler } = shared;
   const mark = writeMark({
     runTag: plan.runTag,
     sequence: message.sequence,

@@ -1,9 +1,12 @@
 import { backOffMs } from './back-off.ts';
-import type { Inbox } from './inbox.ts';
-import { objectFrom, type RoomEvent, type SyncBody, type Timeline } from './sync-body.ts';
-import type { UserContext } from './user-context.ts';
+import { fillGap } from './fill-gap.ts';
+import { call } from './homeserver.ts';
+import { isComplete } from './ledger.ts';
+import { receive } from './receive.ts';
+import { objectFrom, type SyncBody } from './sync-body.ts';
+import { overMs, type UserState } from './user-state.ts';
 
-/** What matrix-js-sdk asks for; longer by what it waits for the answer itself. */
+/** What matrix-js-sdk asks for, and how much longer a client waits for the answer itself. */
 const pollMs = 30_000;
 const graceMs = 30_000;
 const shortPollMs = 1_000;
@@ -13,98 +16,66 @@ const filter = encodeURIComponent(
   JSON.stringify({ room: { timeline: { limit: 20 }, state: { lazy_load_members: true } } }),
 );
 
-export interface SyncLoop {
-  /** Resolves when the first synchronisation was answered or the run is over. */
-  start(): Promise<void>;
-  /** No more is sent: stops as soon as everything was seen or the time is over. */
-  finish(): Promise<void>;
-  readonly onlineAtMs: number | null;
+/** First synchronisation, then polls in the background. Resolves when online or when the run is over. */
+export async function goOnline(user: UserState): Promise<void> {
+  for (let attempt = 0; user.onlineAtMs === null && !isOver(user); ) attempt = await poll(user, attempt);
+  if (user.onlineAtMs !== null) user.polling = keepPolling(user);
 }
 
-export function createSyncLoop(user: UserContext, inbox: Inbox): SyncLoop {
-  const { clock, meter, plan } = user;
-  const measuredUntilMs = plan.durationMs + 1_000 + user.random.below(endSpreadMs);
-  const overMs = plan.durationMs + plan.drainMs;
-  let onlineAtMs: number | null = null;
-  let since: string | undefined;
-  let finishing = false;
-  let running = Promise.resolve();
-
-  const pollOnce = async (attempt: number): Promise<number> => {
-    const waitMs = since === undefined ? 0 : pollTime(clock.now(), measuredUntilMs);
-    const startedAt = clock.now();
-    const body = await sync(user, since, waitMs);
-    if (body?.next_batch === undefined) {
-      await clock.pause(Math.min(backOffMs(user.random, attempt), overMs - clock.now()));
-      return attempt + 1;
-    }
-    if (onlineAtMs === null) meter.record('initialSync', clock.now() - startedAt);
-    await receive(user, inbox, body, since);
-    onlineAtMs ??= clock.now();
-    since = body.next_batch;
-    return 0;
-  };
-  const isOver = () => clock.now() >= overMs || (finishing && inbox.isComplete());
-  const keepPolling = async () => {
-    meter.changeOnline(1);
-    for (let attempt = 0; !isOver(); ) attempt = await pollOnce(attempt);
-    meter.changeOnline(-1);
-  };
-  return {
-    start: async () => {
-      for (let attempt = 0; onlineAtMs === null && !isOver(); ) attempt = await pollOnce(attempt);
-      if (onlineAtMs !== null) running = keepPolling();
-    },
-    finish: () => {
-      finishing = true;
-      return running;
-    },
-    get onlineAtMs() {
-      return onlineAtMs;
-    },
-  };
+/** Resolves when everything expected was seen or the run is over. */
+export async function finishPolling(user: UserState): Promise<void> {
+  user.finishing = true;
+  await user.polling;
 }
 
-function pollTime(nowMs: number, measuredUntilMs: number): number {
-  return Math.max(shortPollMs, Math.min(pollMs, Math.round(measuredUntilMs - nowMs)));
+async function keepPolling(user: UserState): Promise<void> {
+  user.shared.meter.changeOnline(1);
+  for (let attempt = 0; !isOver(user); ) attempt = await poll(user, attempt);
+  user.shared.meter.changeOnline(-1);
 }
 
-async function sync({ homeserver, meter }: UserContext, since: string | undefined, waitMs: number) {
-  const position = since === undefined ? '' : `&since=${encodeURIComponent(since)}`;
-  const path = `/_matrix/client/v3/sync?filter=${filter}&timeout=${waitMs}${position}`;
-  const { status, body } = await homeserver({ method: 'GET', path, name: 'sync', timeoutMs: waitMs + graceMs });
-  if (status !== 200) return undefined;
+function isOver({ shared, finishing, ledgers }: UserState): boolean {
+  return shared.clock.now() >= overMs(shared) || (finishing && ledgers.every(isComplete));
+}
+
+/** One request; the result is the number of failures in a row. */
+async function poll(user: UserState, failures: number): Promise<number> {
+  const { clock, meter, random } = user.shared;
+  const startedAt = clock.now();
+  const waitMs = user.since === undefined ? 0 : pollTime(user);
+  const path = pathFor(user.since, waitMs);
+  const answer = await call(user, { method: 'GET', path, name: 'sync', timeoutMs: waitMs + graceMs });
+  const body = answer.status === 200 ? objectFrom<SyncBody>(answer.body) : undefined;
+  if (body?.next_batch === undefined) {
+    if (answer.status === 200) meter.fail('sync unreadable');
+    const pauseMs = answer.retryAfterMs ?? backOffMs(random, failures);
+    await clock.pause(Math.min(pauseMs, overMs(user.shared) - clock.now()));
+    return failures + 1;
+  }
   meter.count('polls');
-  meter.count('syncBytes', body?.length ?? 0);
-  const parsed = objectFrom<SyncBody>(body);
-  if (parsed?.next_batch === undefined) meter.fail('sync unreadable');
-  return parsed;
+  meter.count('syncBytes', answer.body?.length ?? 0);
+  if (user.since === undefined) meter.record('initialSync', clock.now() - startedAt);
+  await receiveAll(user, body);
+  user.onlineAtMs ??= clock.now();
+  user.since = body.next_batch;
+  return 0;
 }
 
-async function receive(user: UserContext, inbox: Inbox, body: SyncBody, since: string | undefined): Promise<void> {
+function pollTime({ shared }: UserState): number {
+  const untilMs = shared.plan.durationMs + 1_000 + shared.random.below(endSpreadMs);
+  return Math.max(shortPollMs, Math.min(pollMs, Math.round(untilMs - shared.clock.now())));
+}
+
+function pathFor(since: string | undefined, waitMs: number): string {
+  const position = since === undefined ? '' : `&since=${encodeURIComponent(since)}`;
+  return `/_matrix/client/v3/sync?filter=${filter}&timeout=${waitMs}${position}`;
+}
+
+async function receiveAll(user: UserState, body: SyncBody): Promise<void> {
   for (const [roomId, { timeline }] of Object.entries(body.rooms?.join ?? {})) {
-    if (timeline?.events === undefined || !inbox.rooms.has(roomId)) continue;
-    const gap = timeline.limited === true && since !== undefined ? await fillGap(user, roomId, timeline, since) : [];
-    inbox.receive(roomId, [...gap, ...timeline.events], since !== undefined);
+    const room = user.row.rooms.findIndex((own) => own.roomId === roomId);
+    if (timeline?.events === undefined || room < 0) continue;
+    if (timeline.limited === true && user.since !== undefined) receive(user, room, await fillGap(user, room, timeline));
+    receive(user, room, timeline.events);
   }
-}
-
-interface MessagesBody {
-  readonly chunk?: readonly RoomEvent[];
-  readonly end?: string;
-}
-
-/** More came than one answer holds: a client fetches what lies between, oldest last. */
-async function fillGap({ homeserver, meter }: UserContext, roomId: string, timeline: Timeline, since: string) {
-  const events: RoomEvent[] = [];
-  for (let from = timeline.prev_batch; from !== undefined; ) {
-    const query = `dir=b&limit=100&from=${encodeURIComponent(from)}&to=${encodeURIComponent(since)}`;
-    const path = `/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/messages?${query}`;
-    const { body } = await homeserver({ method: 'GET', path, name: 'messages', timeoutMs: graceMs });
-    const page = objectFrom<MessagesBody>(body);
-    events.push(...(page?.chunk ?? []));
-    from = page?.chunk?.length ? page.end : undefined;
-  }
-  meter.count('gapsFilled');
-  return events.reverse();
 }
