@@ -14,7 +14,17 @@ export const conformanceFamily: Family<ConformanceContext, HttpDefect> = {
     contextFor: async (_check, options) => {
       const { tools, transport, evidence } = createToolkit(bench, options);
       return {
-        context: { conclude: (body) => conclude(() => body(tools), transport.ledger) },
+        context: {
+          conclude: (body) =>
+            conclude(
+              () => body(tools),
+              () => ({
+                findings: transport.ledger.findings,
+                looked: transport.ledger.validated > 0,
+                nothing: 'Keine Antwort konnte mit einem Schema der Spezifikation verglichen werden.',
+              }),
+            ),
+        },
         evidence,
         [Symbol.asyncDispose]: async () => {},
       };

@@ -1,22 +1,23 @@
+import type { Finding } from '../../core/model/finding.ts';
 import { type CheckOutcome, inconclusive, outcomeOf } from '../../core/model/outcome.ts';
 import { PremiseError } from './premise.ts';
-import type { Ledger } from './validation.ts';
 
-/**
- * Joins what the check found with what the family saw by itself. A check whose answers were compared with no schema
- * cannot pass: it may have looked at nothing.
- */
-export async function conclude(body: () => Promise<CheckOutcome>, ledger: Ledger): Promise<CheckOutcome> {
+/** What the family saw by itself while the check ran. */
+export interface FamilyView {
+  readonly findings: readonly Finding[];
+  /** Whether there was anything to judge by. */
+  readonly looked: boolean;
+  /** German: what to tell when there was not. */
+  readonly nothing: string;
+}
+
+/** Joins what the check found with what the family saw. A check that has looked at nothing cannot pass. */
+export async function conclude(body: () => Promise<CheckOutcome>, view: () => FamilyView): Promise<CheckOutcome> {
   const outcome = await body().catch(openQuestion);
-  const own = outcome.kind === 'failed' ? outcome.findings : [];
-  const all = [...own, ...ledger.findings];
-  if (all.length > 0) {
-    return outcomeOf(all, '', 'measurements' in outcome ? outcome.measurements : undefined);
-  }
-  if (outcome.kind === 'passed' && ledger.validated === 0) {
-    return inconclusive('Keine Antwort konnte mit einem Schema der Spezifikation verglichen werden.');
-  }
-  return outcome;
+  const { findings, looked, nothing } = view();
+  const all = [...(outcome.kind === 'failed' ? outcome.findings : []), ...findings];
+  if (all.length > 0) return outcomeOf(all, '', 'measurements' in outcome ? outcome.measurements : undefined);
+  return outcome.kind === 'passed' && !looked ? inconclusive(nothing) : outcome;
 }
 
 function openQuestion(thrown: unknown): CheckOutcome {
