@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
 import { RigError } from '../../core/model/rig-error.ts';
-import type { Leftover } from './leftovers.ts';
+import { type Leftover, startOfProcess } from './leftovers.ts';
 
 /** Promises that nothing held outlives this process. Disposing waits until all that is still held is gone. */
 export interface Guard extends AsyncDisposable {
@@ -22,12 +22,13 @@ export async function startGuard(scratchDirectory: string, runId: string): Promi
   const child = spawn(process.execPath, [script], { detached: true, stdio: ['pipe', 'pipe', 'ignore'], cwd: '/' });
   child.unref();
   await readiness(child);
+  const owner = { pid: process.pid, startedAt: await startOfProcess(process.pid) };
   let ended = false;
   child.stdin.on('error', () => {
     ended = true;
   });
   const tell = (verb: 'hold' | 'release', leftover: Leftover) => {
-    const line = `${JSON.stringify({ runId, verb, leftover })}\n`;
+    const line = `${JSON.stringify({ runId, owner, verb, leftover })}\n`;
     if (verb === 'hold') appendFileSync(join(scratchDirectory, leftoversFile), line);
     if (!ended) child.stdin.write(line);
   };

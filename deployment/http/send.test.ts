@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { type AddressInfo, connect, createServer as createTcpServer } from 'node:net';
@@ -37,6 +37,7 @@ const failure = (sent: Promise<unknown>): Promise<RigError> =>
 
 function certificateFiles() {
   const folder = mkdtempSync(join(tmpdir(), 'pruefstand-test-'));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
   const made = createCertificates();
   const caCertificates = join(folder, 'authority.pem');
   writeFileSync(caCertificates, made.authority);

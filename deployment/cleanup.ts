@@ -1,0 +1,80 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '../core/model/usage-error.ts';
+import { findDocker } from './find-docker.ts';
+import { leftoversFile } from './guard/guard.ts';
+import { type Leftover, removeLeftovers, startOfProcess } from './guard/leftovers.ts';
+import { openLedger } from './ledger.ts';
+import { removeCreations } from './providers/remote/clean.ts';
+import { openConnection } from './providers/remote/connection.ts';
+import { readTarget } from './providers/remote/read-target.ts';
+
+export interface CleanUpOptions {
+  readonly runId: string;
+  readonly runFolder: string;
+  /** Needed to remove what the run made on a remote target. */
+  readonly targetFile?: string;
+}
+
+/** Removes what a killed run left here and, with its target file, on the target. One line for each thing removed or left. */
+export async function cleanUpRun({ runId, runFolder, targetFile }: CleanUpOptions): Promise<string[]> {
+  const local = leftoversOnThisMachine(runId);
+  await refuseWhileRunning(runId, local.owners);
+  const docker = await findDocker();
+  const containers: Leftover[] = docker === undefined ? [] : [{ kind: 'containers', docker, runId }];
+  const removed = await removeLeftovers([
+    ...local.leftovers.filter(({ kind }) => kind !== 'containers'),
+    ...containers,
+  ]);
+  return [...removed, ...(await cleanTarget(runFolder, targetFile))];
+}
+
+interface Owner {
+  readonly pid: number;
+  readonly startedAt: string;
+}
+
+/** From the notes the guard of the run keeps in its folders. */
+function leftoversOnThisMachine(runId: string): { leftovers: Leftover[]; owners: Owner[] } {
+  const leftovers: Leftover[] = [];
+  const owners: Owner[] = [];
+  for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith('pruefstand-'))) {
+    const notes = join(tmpdir(), name, leftoversFile);
+    if (!existsSync(notes)) continue;
+    for (const line of readFileSync(notes, 'utf8').split('\n').slice(0, -1)) {
+      const note: { runId: string; owner: Owner; leftover: Leftover } = JSON.parse(line);
+      if (note.runId !== runId) continue;
+      leftovers.push(note.leftover);
+      owners.push(note.owner);
+    }
+  }
+  return { leftovers, owners };
+}
+
+async function refuseWhileRunning(runId: string, owners: readonly Owner[]): Promise<void> {
+  for (const { pid, startedAt } of owners) {
+    if ((await startOfProcess(pid)) !== startedAt) continue;
+    throw new UsageError({
+      de: `Der Lauf ${runId} läuft noch (Prozess ${pid}); ihn zuerst mit Strg-C beenden.`,
+      en: `The run ${runId} is still running (process ${pid}); end it with Ctrl-C first.`,
+    });
+  }
+}
+
+async function cleanTarget(runFolder: string, targetFile: string | undefined): Promise<string[]> {
+  const ledger = openLedger(runFolder);
+  const open = ledger.open();
+  if (open.length === 0) return [];
+  if (targetFile === undefined) {
+    throw new UsageError({
+      de: `Der Lauf hat auf dem Ziel ${open.length} Sitzungen und Räume hinterlassen; zum Entfernen --target <Zieldatei> angeben.`,
+      en: `The run left ${open.length} sessions and rooms on the target; pass --target <target file> to remove them.`,
+    });
+  }
+  const source = readTarget(targetFile, new Date());
+  await using connection = openConnection(source, ledger);
+  const stayed: string[] = [];
+  const removed = await removeCreations({ source, connection, ledger, progress: (text) => stayed.push(text) });
+  return [...removed, ...stayed];
+}

@@ -1,0 +1,125 @@
+import type { HttpAnswer } from '../../../core/http/http.ts';
+import type { Session } from '../../../core/model/bench.ts';
+import { loginWithPassword } from '../../accounts/login.ts';
+import { call, objectIn } from '../../accounts/matrix-call.ts';
+import type { Creation, Ledger } from '../../ledger.ts';
+import type { Connection } from './connection.ts';
+import type { PoolAccount, TargetSource } from './read-target.ts';
+
+export interface CleanOptions {
+  readonly source: TargetSource;
+  readonly connection: Connection;
+  readonly ledger: Ledger;
+  /** Sessions of this process by user; without one the user is logged in anew. */
+  readonly sessions?: ReadonlyMap<string, Session>;
+  progress(text: string): void;
+}
+
+/** Leaves and forgets the rooms and ends the sessions a run made. Returns a line for each; what stays is told and kept in the ledger. */
+export async function removeCreations(options: CleanOptions): Promise<string[]> {
+  const { source, ledger, progress } = options;
+  const removed: string[] = [];
+  const byUser = Map.groupBy(ledger.open(), ({ userId }) => userId);
+  for (const [userId, creations] of byUser) {
+    const account = source.accounts.find((known) => known.userId === userId);
+    if (account === undefined) {
+      progress(`${userId} is not in ${source.path}: ${creations.length} things of that account stay on the target.`);
+      continue;
+    }
+    removed.push(...(await removeOfUser(options, account, creations)));
+  }
+  return removed;
+}
+
+async function removeOfUser(
+  options: CleanOptions,
+  account: PoolAccount,
+  creations: readonly Creation[],
+): Promise<string[]> {
+  const { connection, ledger, progress } = options;
+  const session = options.sessions?.get(account.userId) ?? (await sessionFor(connection, account));
+  const removed: string[] = [];
+  for (const creation of lastOwnSession(creations, session)) {
+    const answer = await removeOne(connection, session, account, creation);
+    const name = creation.kind === 'room' ? `room ${creation.roomId}` : `session ${creation.deviceId}`;
+    if (isGone(answer)) {
+      ledger.removed(creation);
+      removed.push(`${name} of ${account.userId}`);
+    } else {
+      progress(`${name} of ${account.userId} stays on the target: ${answer.status} ${answer.text().slice(0, 200)}`);
+    }
+  }
+  if ('password' in account && !isAmong(creations, session)) await post(connection, session, '/logout', {});
+  return removed;
+}
+
+const isOwn = (creation: Creation, session: Session): boolean =>
+  creation.kind === 'session' && creation.deviceId === session.deviceId;
+
+const isAmong = (creations: readonly Creation[], session: Session): boolean =>
+  creations.some((creation) => isOwn(creation, session));
+
+/** Rooms first, then other devices; the session that does the work goes at the very end. */
+function lastOwnSession(creations: readonly Creation[], session: Session): Creation[] {
+  const rank = (creation: Creation) => (creation.kind === 'room' ? 0 : isOwn(creation, session) ? 2 : 1);
+  return creations.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/** The tokens of a killed run are known to nobody. */
+async function sessionFor(connection: Connection, account: PoolAccount): Promise<Session> {
+  if ('accessToken' in account) return account;
+  const { send, homeserverUrl } = connection;
+  const login = { send, homeserverUrl, deviceName: 'Prüfstand, Aufräumen', patienceMs: 120_000 };
+  return loginWithPassword(login, account.userId, account.password);
+}
+
+async function removeOne(
+  connection: Connection,
+  session: Session,
+  account: PoolAccount,
+  creation: Creation,
+): Promise<HttpAnswer> {
+  if (isOwn(creation, session)) return post(connection, session, '/logout', {});
+  if (creation.kind === 'session') return deleteDevice(connection, session, account, creation.deviceId);
+  const room = encodeURIComponent(creation.roomId);
+  const left = await post(connection, session, `/rooms/${room}/leave`, {});
+  return left.status === 200 ? post(connection, session, `/rooms/${room}/forget`, {}) : left;
+}
+
+/** Deleting another device asks for the password once more. */
+async function deleteDevice(
+  connection: Connection,
+  session: Session,
+  account: PoolAccount,
+  deviceId: string,
+): Promise<HttpAnswer> {
+  const body = { devices: [deviceId] };
+  const asked = await post(connection, session, '/delete_devices', body);
+  if (asked.status !== 401 || !('password' in account)) return asked;
+  const identifier = { type: 'm.id.user', user: account.userId };
+  const proof = {
+    type: 'm.login.password',
+    identifier,
+    password: account.password,
+    session: objectIn(asked)['session'],
+  };
+  return post(connection, session, '/delete_devices', { ...body, auth: proof });
+}
+
+/** Already left or deleted is as good as removed now. */
+function isGone(answer: HttpAnswer): boolean {
+  return (
+    answer.status === 200 ||
+    answer.status === 404 ||
+    (answer.status === 403 && /not in room|not a member/i.test(answer.text()))
+  );
+}
+
+function post(
+  { send, homeserverUrl }: Connection,
+  { accessToken }: Session,
+  path: string,
+  body: unknown,
+): Promise<HttpAnswer> {
+  return call(send, { method: 'POST', url: `${homeserverUrl}/_matrix/client/v3${path}`, token: accessToken, body });
+}

@@ -1,0 +1,27 @@
+import type { HttpSend } from '../../../core/http/http.ts';
+import { createHttpSend } from '../../http/send.ts';
+import type { Ledger } from '../../ledger.ts';
+import { createNotingSend } from './noting-send.ts';
+import type { TargetSource } from './read-target.ts';
+
+export interface Connection extends AsyncDisposable {
+  /** Notes the rooms that requests create or enter. */
+  readonly send: HttpSend;
+  readonly homeserverUrl: string;
+  /** From now on requests with this token are known to be that person's. */
+  know(accessToken: string, userId: string): void;
+}
+
+/** The safety lock opens for the addresses of the target file and for the name people type in, where discovery begins. */
+export function openConnection({ file, caCertificates }: TargetSource, ledger: Ledger): Connection {
+  const { homeserverUrl, clientUrl, adminUrl, serverName, proxy } = file;
+  const addresses = [homeserverUrl, clientUrl, adminUrl, `https://${serverName}`];
+  const send = createHttpSend({
+    allowedOrigins: addresses.filter((address) => address !== undefined),
+    until: file.permissions.until,
+    ...(caCertificates === undefined ? {} : { caCertificates }),
+    ...(proxy === undefined ? {} : { proxyUrl: proxy }),
+  });
+  const noting = createNotingSend(send, ledger);
+  return { ...noting, homeserverUrl, [Symbol.asyncDispose]: () => send[Symbol.asyncDispose]() };
+}

@@ -1,0 +1,163 @@
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
+import type { Bench } from '../core/model/bench.ts';
+import { RigError } from '../core/model/rig-error.ts';
+import { UsageError } from '../core/model/usage-error.ts';
+import { cleanUpRun } from '../deployment/cleanup.ts';
+import { openLedger } from '../deployment/ledger.ts';
+import type { Deployment } from '../deployment/provider.ts';
+import { processProvider } from '../deployment/providers/process.ts';
+import { remoteProvider } from '../deployment/providers/remote.ts';
+import { deploy } from './deployment/deploy.ts';
+import { theEdge } from './deployment/edge-behaviours.ts';
+import { createRoom, enter } from './deployment/matrix.ts';
+import { startRemoteOwner } from './deployment/remote-owner.ts';
+import { describeRemote, type RemoteFixture } from './deployment/remote-target.ts';
+import { rooms } from './deployment/room-behaviours.ts';
+import { temporaryFolder } from './deployment/temporary.ts';
+import { requireParts, toolsHere } from './deployment/tools.ts';
+
+const { postgresBin: _p, redis: _r, docker: _d, ...tools } = toolsHere();
+const missing = requireParts({ synapse: tools.synapsePython, nginx: tools.nginx });
+
+const within = temporaryFolder();
+
+const reach = (fixture: RemoteFixture) => deploy({ name: 'remote', provider: remoteProvider(fixture), tools: {} });
+
+describe.skipIf(missing !== undefined)(`remote${missing === undefined ? '' : ` (${missing})`}`, () => {
+  let reference: Deployment;
+  beforeAll(async () => {
+    reference = await deploy({ name: 'reference', provider: processProvider, tools });
+  }, 120_000);
+  afterAll(() => reference?.[Symbol.asyncDispose](), 60_000);
+
+  describe('a deployment known from a target file', () => {
+    let remote: Deployment;
+    const bench = (): Bench => remote.bench;
+    beforeAll(async () => {
+      remote = await reach(await describeRemote(within, reference.bench, { passwords: 3, tokens: 1 }));
+    }, 60_000);
+    afterAll(() => remote?.[Symbol.asyncDispose](), 60_000);
+
+    theEdge(bench);
+    rooms(bench);
+
+    test('has no more than the target file and the target offer', () => {
+      expect(bench().target.capabilities).toEqual([
+        'accounts',
+        'passwordAccounts',
+        'passwordLogin',
+        'tls',
+        'mayMutate',
+      ]);
+      expect(bench().database).toBeUndefined();
+      expect(JSON.stringify(bench().target)).not.toMatch(/password"|token/i);
+    });
+  });
+
+  test('every account is lent once, then the target file is named as too short', async () => {
+    const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 0 });
+    await using remote = await reach(fixture);
+    await remote.bench.accounts.lease('alice');
+    await expect(remote.bench.accounts.lease('bob')).rejects.toThrow(
+      `The 1 accounts in ${fixture.targetFile} are not enough: 1 more needed; add some under "accounts".`,
+    );
+  });
+
+  test('an account with a token has the one device the token belongs to', async () => {
+    await using remote = await reach(await describeRemote(within, reference.bench, { passwords: 0, tokens: 1 }));
+    const account = await remote.bench.accounts.lease('alice');
+    const session = await remote.bench.accounts.login(account, 'first');
+    const url = `${remote.bench.target.homeserverUrl}/_matrix/client/v3/account/whoami`;
+    const headers = { authorization: `Bearer ${session.accessToken}` };
+    const whoami = JSON.parse((await remote.bench.send({ method: 'GET', url, headers })).text());
+    expect(whoami.device_id).toBe(session.deviceId);
+    await expect(remote.bench.accounts.login(account, 'second')).rejects.toThrow(
+      /has only a token in .*, so one device/,
+    );
+  });
+
+  test('at its end the rooms are left and only sessions of the run are logged out', async () => {
+    const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 1 });
+    const remote = await reach(fixture);
+    const [alice, bob] = [await enter(remote.bench, 'alice'), await enter(remote.bench, 'bob')];
+    await createRoom(bob);
+    await remote[Symbol.asyncDispose]();
+    expect(openLedger(fixture.runFolder).open()).toEqual([]);
+    expect((await asSeenBy(reference.bench, alice.session.accessToken, 'account/whoami')).status).toBe(401);
+    const rooms = await asSeenBy(reference.bench, bob.session.accessToken, 'joined_rooms');
+    expect(JSON.parse(rooms.text())).toEqual({ joined_rooms: [] });
+  });
+
+  test('what a killed run made is removed by cleaning up', { timeout: 180_000 }, async () => {
+    const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 1 });
+    const owner = await startRemoteOwner(fixture);
+    process.kill(owner.pid, 'SIGKILL');
+    await expect(cleanUpRun({ runId: owner.runId, runFolder: fixture.runFolder })).rejects.toThrow(
+      'The run left 2 sessions and rooms on the target; pass --target <target file> to remove them.',
+    );
+    const removed = await cleanUpRun({ runId: owner.runId, ...fixture });
+    expect(removed.filter((line) => /^(session|room) /.test(line))).toHaveLength(2);
+    expect((await asSeenBy(reference.bench, owner.sessionToken, 'account/whoami')).status).toBe(401);
+    const left = await asSeenBy(reference.bench, owner.roomToken, 'joined_rooms');
+    expect(JSON.parse(left.text())).toEqual({ joined_rooms: [] });
+    expect(await cleanUpRun({ runId: owner.runId, ...fixture })).toEqual([]);
+  });
+
+  test('a certificate for another name is one clear line', async () => {
+    const port = await relayTo(reference.bench.target.homeserverUrl);
+    const changes = { homeserverUrl: `https://127.0.0.2:${port}` };
+    const fixture = await describeRemote(within, reference.bench, { passwords: 0, tokens: 0, changes });
+    const failure = await reach(fixture).catch((thrown: unknown) => thrown);
+    expect(failure).toBeInstanceOf(RigError);
+    expect(String(failure)).toBe(
+      `RigError: 127.0.0.2:${port}: the TLS certificate is for other names; correct the address of the target or the certificate.`,
+    );
+  });
+
+  test('a target that is not there is one clear line', async () => {
+    const changes = { homeserverUrl: 'http://127.0.0.1:9' };
+    const fixture = await describeRemote(within, reference.bench, { passwords: 0, tokens: 0, changes });
+    await expect(reach(fixture)).rejects.toThrow(
+      '127.0.0.1:9: connection refused; is the service running and the port right?',
+    );
+  });
+
+  test('an expired permission is refused before anything is sent', async () => {
+    const fixture = await describeRemote(
+      reference.bench,
+      { passwords: 0, tokens: 0 },
+      { homeserverUrl: 'http://127.0.0.1:9' },
+    );
+    const file = JSON.parse(readFileSync(fixture.targetFile, 'utf8'));
+    file.permissions.until = '2026-01-31T18:00:00+01:00';
+    writeFileSync(fixture.targetFile, JSON.stringify(file));
+    const refusal = await reach(fixture).catch((thrown: unknown) => thrown);
+    expect(refusal).toBeInstanceOf(UsageError);
+    expect(String(refusal)).toMatch(
+      /ended at 2026-01-31T18:00:00\+01:00; ask Frau Beispiel \(Betriebsleitung\) for a new one/,
+    );
+  });
+});
+
+function asSeenBy(bench: Bench, token: string, path: string) {
+  const url = `${bench.target.homeserverUrl}/_matrix/client/v3/${path}`;
+  return bench.send({ method: 'GET', url, headers: { authorization: `Bearer ${token}` } });
+}
+
+/** The same edge under an address its certificate does not name. */
+async function relayTo(url: string): Promise<number> {
+  const relay = createServer((near) => {
+    const far = connect(Number(new URL(url).port), '127.0.0.1');
+    near.pipe(far).pipe(near);
+    near.on('error', () => far.destroy());
+    far.on('error', () => near.destroy());
+  });
+  await once(relay.listen(0, '127.0.0.2'), 'listening');
+  onTestFinished(() => {
+    relay.close();
+  });
+  return (relay.address() as AddressInfo).port;
+}
