@@ -1,0 +1,106 @@
+import { statfs } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { FamilyName } from '../core/model/family.ts';
+import type { Text } from '../core/model/text.ts';
+import { findContainerEngine } from './container-engine.ts';
+import { findGo, useOf } from './go/find-go.ts';
+import { k6Wanted } from './k6/k6.ts';
+import { ask } from './lib/ask.ts';
+import { isAtLeast, versionIn } from './lib/version.ts';
+import { type LocatedTools, locateTools } from './locate.ts';
+import { type PartName, type PartNeed, partNames, parts } from './parts.ts';
+import { repositoryRoot } from './places.ts';
+import { remedyFor } from './remedies.ts';
+import { findPython, isSupported, oldestPython } from './synapse/find-python.ts';
+import { defaultSynapse } from './synapse/synapse.ts';
+
+export interface InspectedPart {
+  readonly name: PartName;
+  /** Its version, or undefined when it is not there. */
+  readonly found: string | undefined;
+  readonly wanted: string;
+  readonly ok: boolean;
+  readonly need: PartNeed;
+  /** What is lost now; empty when it is there. */
+  readonly costs: readonly Text[];
+  readonly families: readonly FamilyName[];
+  /** The exact command that brings it; undefined when it is there. */
+  readonly remedy: Text | undefined;
+}
+
+interface Finding {
+  readonly found: string | undefined;
+  readonly wanted: string;
+  readonly ok: boolean;
+}
+
+type Look = (located: LocatedTools, environment: NodeJS.ProcessEnv) => Finding | Promise<Finding>;
+
+const neededGiB = 2;
+
+const looks: Readonly<Record<PartName, Look>> = {
+  node: () => atLeast(process.versions.node, '24'),
+  k6: async ({ k6 }) => exactly(await versionOf(k6, ['version']), k6Wanted().k6),
+  go: async ({ k6 }, environment) => {
+    const found = (await findGo(environment))?.version;
+    const wanted = k6Wanted().go;
+    // Whoever has no Go, or one too old to fetch another, gets one from the module proxy.
+    const ok = k6 !== undefined || (found !== undefined && useOf(found, wanted) !== 'tooOld');
+    return { found, wanted: `>= ${wanted}`, ok };
+  },
+  python: async ({ synapse }, environment) => {
+    const python = await findPython(environment);
+    const ok = synapse !== undefined || (python?.canMakeEnvironments === true && isSupported(python.version));
+    return { found: python?.version, wanted: `>= ${oldestPython}`, ok };
+  },
+  synapse: ({ synapse }) => exactly(synapse?.version, defaultSynapse),
+  'element-shell': ({ elementShell }) =>
+    exactly(elementShell && 'matrix-react-sdk 3.114.0', 'matrix-react-sdk 3.114.0'),
+  chromium: async ({ chromium }) => atLeast(await versionOf(chromium, ['--version']), '120'),
+  nginx: async ({ nginx }) => atLeast(await versionOf(nginx, ['-v']), '1.18'),
+  postgresql: async ({ postgres }) =>
+    atLeast(await versionOf(postgres && join(postgres, 'postgres'), ['--version']), '14'),
+  redis: async ({ redis }) => atLeast(await versionOf(redis, ['--version']), '6'),
+  'container-engine': async (_, environment) => atLeast((await findContainerEngine(environment))?.version, '20.10'),
+  'disk-space': async () => {
+    const { bavail, bsize } = await statfs(repositoryRoot);
+    const freeGiB = (bavail * bsize) / 2 ** 30;
+    return { found: `${freeGiB.toFixed(1)} GiB`, wanted: `>= ${neededGiB} GiB`, ok: freeGiB >= neededGiB };
+  },
+};
+
+/** What is on this machine, which version, and what each missing part costs. Starts the programs it asks for their version. */
+export async function inspect(
+  environment: NodeJS.ProcessEnv = process.env,
+): Promise<{ parts: readonly InspectedPart[] }> {
+  const located = locateTools(environment);
+  const inspected = partNames.map(async (name): Promise<InspectedPart> => {
+    const { found, wanted, ok } = await looks[name](located, environment);
+    const { need, families, costs } = parts[name];
+    return {
+      name,
+      found,
+      wanted,
+      ok,
+      need,
+      families,
+      costs: ok ? [] : [costs],
+      remedy: ok ? undefined : remedyFor(name),
+    };
+  });
+  return { parts: await Promise.all(inspected) };
+}
+
+/** Whether a run can assess all it is meant to: better ways and what only tests need do not count. */
+export const isReadyToStart = (inspected: readonly InspectedPart[]): boolean =>
+  inspected.every(({ ok, need }) => ok || need === 'better' || need === 'test');
+
+async function versionOf(program: string | undefined, args: readonly string[]): Promise<string | undefined> {
+  return program === undefined ? undefined : versionIn((await ask(program, args)) ?? '');
+}
+
+function atLeast(found: string | undefined, wanted: string): Finding {
+  return { found, wanted: `>= ${wanted}`, ok: found !== undefined && isAtLeast(found, wanted) };
+}
+
+const exactly = (found: string | undefined, wanted: string): Finding => ({ found, wanted, ok: found === wanted });
