@@ -17,6 +17,8 @@ export interface RequestOptions {
   /** Who asks; without it the request carries no token. */
   readonly session?: Pick<Session, 'accessToken'>;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Another public address of the target than the homeserver's, without trailing slash. */
+  readonly baseUrl?: string;
   /** Whole exchange; default 30 s. */
   readonly timeoutMs?: number;
 }
@@ -49,7 +51,7 @@ export function createTransport({ send, baseUrl, clock, signal, defect }: Transp
     const path = encodedPath(template, options.params ?? {});
     const wire = await patient({
       method,
-      url: `${baseUrl}${path}${queryText(options.query)}`,
+      url: `${options.baseUrl ?? baseUrl}${path}${queryText(options.query)}`,
       signal,
       ...wireParts(options),
     });

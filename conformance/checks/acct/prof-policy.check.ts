@@ -11,7 +11,7 @@ export const check = conformanceCheck({
   meta: {
     id: 'conformance.acct.prof-policy',
     title: 'Profile sieht nur, wer angemeldet ist',
-    requirements: ['DS-12'],
+    requirements: ['DS-12', 'KO-05'],
     needs: ['accounts'],
     timeoutMs: 30_000,
     spec: clause('get_matrixclientv3profileuserid'),

@@ -18,7 +18,7 @@ export const check = conformanceCheck({
   meta: {
     id: 'conformance.create.create-forced-e2ee',
     title: 'Auch ohne Zutun des Clients ist jeder neue Raum Ende-zu-Ende verschlüsselt',
-    requirements: ['VE-01', 'VE-02'],
+    requirements: ['VE-01'],
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 30_000,
     spec: clause('mroomencryption'),

@@ -14,7 +14,7 @@ export const check = conformanceCheck({
   meta: {
     id: 'conformance.dev.dev-list',
     title: 'Die Geräteliste zeigt genau die eigenen Sitzungen mit ihrem Namen',
-    requirements: ['SI-13', 'KO-05'],
+    requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 30_000,
     spec: clause('get_matrixclientv3devices'),

@@ -23,13 +23,16 @@ export const check = conformanceCheck({
       title: 'Der Zugangsschlüssel gilt nach dem Abmelden weiter',
       defect: {
         when: { path: whoamiPath },
-        alter: onlyNth(1, answering(200, { user_id: '@alice:example.org', device_id: 'ALT' })),
+        alter: onlyNth(2, answering(200, { user_id: '@alice:example.org', device_id: 'ALT' })),
       },
       expectFinding: 'token-still-valid',
     },
     {
       title: 'Auch die andere Sitzung ist beendet',
-      defect: { when: { path: whoamiPath }, alter: answering(401, { errcode: 'M_UNKNOWN_TOKEN', error: 'altered' }) },
+      defect: {
+        when: { path: whoamiPath },
+        alter: onlyNth(3, answering(401, { errcode: 'M_UNKNOWN_TOKEN', error: 'altered' })),
+      },
       expectFinding: 'other-session-ended',
     },
     {
@@ -44,14 +47,17 @@ export const check = conformanceCheck({
       expectFinding: 'device-still-listed',
     },
   ],
-  async run({ request, account, device }) {
+  async run({ request, account, device, now }) {
     const owner = await account('logout');
     const leaving = await device(owner, 'Pruefstand geht');
     const staying = await device(owner, 'Pruefstand bleibt');
     const listDevices = async () => premise(await request('GET', '/_matrix/client/v3/devices', { session: staying }));
+    premise(await request('GET', whoamiPath, { session: leaving }));
     const before = deviceIds((await listDevices()).json);
     premise(await request('POST', '/_matrix/client/v3/logout', { session: leaving, body: {} }));
+    const loggedOutAt = now();
     const gone = await request('GET', whoamiPath, { session: leaving });
+    const revocationMs = now() - loggedOutAt;
     const other = await request('GET', whoamiPath, { session: staying });
     const list = await listDevices();
     const isGone = before.includes(leaving.deviceId) && !deviceIds(list.json).includes(leaving.deviceId);
@@ -76,7 +82,8 @@ export const check = conformanceCheck({
           observed: `${deviceIds(list.json).length} Geräte nach ${before.length} vorher`,
         }),
       ],
-      'Zugangsschlüssel sofort ungültig (M_UNKNOWN_TOKEN), Gerät entfernt, die zweite Sitzung besteht weiter',
+      `Zugangsschlüssel nach ${revocationMs} ms ungültig (M_UNKNOWN_TOKEN), Gerät entfernt, die zweite Sitzung besteht weiter`,
+      { figures: { revocationMs } },
     );
   },
 });
