@@ -20,13 +20,13 @@ export interface CryptoDevice extends AsyncDisposable {
   readonly userId: string;
   readonly deviceId: string;
   /**
-   * Creates a private room with encryption, then names it.
-   * Resolves with the room id when this device has seen the name in /sync: what the server tells of the room's
+   * Creates a private room with encryption, then sets its topic.
+   * Resolves with the room id when this device has seen the topic in /sync: what the server tells of the room's
    * creation has arrived by then, because it came earlier in the stream.
    */
   createEncryptedRoom(room: NewRoom): Promise<string>;
-  /** Waits for the invitation in /sync, joins, and resolves when /sync shows the room as joined, with its name. */
-  joinRoom(roomId: string, name: string): Promise<void>;
+  /** Waits for the invitation in /sync, joins, and resolves when /sync shows the room as joined, with its topic. */
+  joinRoom(roomId: string): Promise<void>;
   /** Resolves when /sync has shown that person as joined. */
   waitForMember(roomId: string, userId: string): Promise<void>;
   /** Resolves with the event id when the server has accepted the message. */

@@ -19,6 +19,7 @@ export function waitUntil<T>(probe: () => T | undefined, options: WaitOptions): 
     const settle = (conclude: () => void) => {
       clearTimeout(timer);
       unregister();
+      options.signal.removeEventListener('abort', stop);
       conclude();
     };
     const look = () => {

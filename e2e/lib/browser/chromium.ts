@@ -1,0 +1,60 @@
+import { join } from 'node:path';
+import process from 'node:process';
+import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { firstLineOf, RigError } from '../../../core/model/rig-error.ts';
+
+const switches = [
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  // Every request of a page is answered through the bench; whatever the browser tries by itself finds no address.
+  '--host-resolver-rules=MAP * ~NOTFOUND',
+];
+
+/** A German office computer. Without animations a state is the same whenever it is looked at. */
+export const officeComputer = {
+  locale: 'de-DE',
+  timezoneId: 'Europe/Berlin',
+  viewport: { width: 1280, height: 800 },
+  colorScheme: 'light',
+  reducedMotion: 'reduce',
+  // Requests of a service worker would pass by the bench.
+  serviceWorkers: 'block',
+} as const satisfies BrowserContextOptions;
+
+export interface LaunchOptions {
+  readonly executablePath: string;
+  /** Private folder of this run; the profile is made in it. */
+  readonly scratchDirectory: string;
+}
+
+/** Starts Chromium with a profile of its own. Closing the context ends the browser. */
+export async function launchChromium({ executablePath, scratchDirectory }: LaunchOptions): Promise<BrowserContext> {
+  const isRoot = process.getuid?.() === 0;
+  try {
+    return await chromium.launchPersistentContext(join(scratchDirectory, 'chromium-profile'), {
+      ...officeComputer,
+      executablePath,
+      headless: true,
+      // Chromium refuses to start with its sandbox as root.
+      chromiumSandbox: !isRoot,
+      args: switches,
+      // Who stops the run also closes what it opened.
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    });
+  } catch (cause) {
+    throw new RigError(
+      'toolFailed',
+      {
+        de: `Chromium (${executablePath}) ließ sich nicht starten: ${firstLineOf(cause)}`,
+        en: `Chromium (${executablePath}) did not start: ${firstLineOf(cause)}`,
+      },
+      { cause },
+    );
+  }
+}
