@@ -1,0 +1,67 @@
+import type { Check, Counterexample } from '../model/check.ts';
+import { inParallel } from './in-parallel.ts';
+import { type CheckRun, type RunCheckOptions, runCheck } from './run-checks.ts';
+
+/** How to run; each run of a check gets a seed of its own made from `seed`. */
+export interface ProofOptions<Context, Defect> extends Omit<RunCheckOptions<Context, Defect>, 'check' | 'defect'> {
+  readonly checks: readonly Check<Context, Defect>[];
+  /** Checks proven side by side. */
+  readonly concurrency: number;
+  /** Told of every check as it is proven. */
+  readonly onProven?: (proof: CheckProof) => void;
+}
+
+export interface CheckProof {
+  readonly check: string;
+  /** The same check against the untouched target. */
+  readonly control: CheckRun;
+  readonly counterexamples: readonly CounterexampleProof[];
+}
+
+export interface CounterexampleProof {
+  readonly title: string;
+  readonly expectFinding: string;
+  /** Whether the expected finding came with the defect, and only with it. */
+  readonly red: boolean;
+  readonly run: CheckRun;
+}
+
+/** Runs every check untouched and then with each of its defects. In the order of `checks`. */
+export async function proveChecks<Context, Defect>(
+  options: ProofOptions<Context, Defect>,
+): Promise<readonly CheckProof[]> {
+  const proofs = new Map<Check<Context, Defect>, CheckProof>();
+  await inParallel(options.checks, options.concurrency, async (check) => {
+    const proof = await proveCheck(options, check);
+    proofs.set(check, proof);
+    options.onProven?.(proof);
+  });
+  return options.checks.flatMap((check) => proofs.get(check) ?? []);
+}
+
+async function proveCheck<Context, Defect>(
+  options: ProofOptions<Context, Defect>,
+  check: Check<Context, Defect>,
+): Promise<CheckProof> {
+  const { checks: _all, concurrency: _many, onProven: _told, seed, ...common } = options;
+  const base = { ...common, check, seed: `${seed}/${check.meta.id}` };
+  const control = await runCheck(base);
+  const counterexamples: CounterexampleProof[] = [];
+  for (const [index, counterexample] of check.counterexamples.entries()) {
+    const run = await runCheck({ ...base, seed: `${base.seed}/${index}`, defect: counterexample.defect });
+    counterexamples.push(judged(counterexample, control, run));
+  }
+  return { check: check.meta.id, control, counterexamples };
+}
+
+function judged<Defect>(
+  { title, expectFinding }: Counterexample<Defect>,
+  control: CheckRun,
+  run: CheckRun,
+): CounterexampleProof {
+  const red = codesIn(run).includes(expectFinding) && !codesIn(control).includes(expectFinding);
+  return { title, expectFinding, red, run };
+}
+
+const codesIn = ({ outcome }: CheckRun): readonly string[] =>
+  outcome.kind === 'failed' ? outcome.findings.map(({ code }) => code) : [];
