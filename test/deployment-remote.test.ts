@@ -126,11 +126,8 @@ describe.skipIf(missing !== undefined)(`remote${missing === undefined ? '' : ` (
   });
 
   test('an expired permission is refused before anything is sent', async () => {
-    const fixture = await describeRemote(
-      reference.bench,
-      { passwords: 0, tokens: 0 },
-      { homeserverUrl: 'http://127.0.0.1:9' },
-    );
+    const changes = { homeserverUrl: 'http://127.0.0.1:9' };
+    const fixture = await describeRemote(within, reference.bench, { passwords: 0, tokens: 0, changes });
     const file = JSON.parse(readFileSync(fixture.targetFile, 'utf8'));
     file.permissions.until = '2026-01-31T18:00:00+01:00';
     writeFileSync(fixture.targetFile, JSON.stringify(file));

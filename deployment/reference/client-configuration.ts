@@ -1,5 +1,13 @@
 import type { Json } from './setting.ts';
 
+/** What the server refuses or nobody answers is not offered. */
+const hiddenFeatures = {
+  'UIFeature.registration': false,
+  'UIFeature.passwordReset': false,
+  'UIFeature.feedback': false,
+  'UIFeature.shareSocial': false,
+};
+
 /** Element's config.json: our homeserver, German, no guests and no host but ours. */
 export function clientConfiguration(
   homeserverUrl: string,
@@ -11,7 +19,7 @@ export function clientConfiguration(
     brand: 'Prüfstand',
     default_theme: 'light',
     default_country_code: 'DE',
-    setting_defaults: { language: 'de', 'UIFeature.feedback': false, 'UIFeature.shareSocial': false },
+    setting_defaults: { language: 'de', ...hiddenFeatures },
     disable_guests: true,
     disable_custom_urls: true,
     disable_3pid_login: true,
@@ -25,7 +33,7 @@ export function clientConfiguration(
     jitsi: null,
     room_directory: { servers: [serverName] },
     show_labs_settings: false,
-    features: {},
+    features: { feature_release_announcement: false },
     privacy_policy_url: `${homeserverUrl}/datenschutz`,
   };
 }

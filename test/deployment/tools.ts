@@ -7,10 +7,11 @@ import { locateTools } from '../../setup/locate.ts';
 export function toolsHere(): ToolPaths {
   const { synapse, postgres, elementShell, nginx, redis, docker } = locateTools();
   const python = process.env['PRUEFSTAND_TEST_SYNAPSE'] ?? synapse?.python;
+  const client = process.env['PRUEFSTAND_TEST_CLIENT'] ?? elementShell;
   return {
     ...(python === undefined ? {} : { synapsePython: python }),
     ...(postgres === undefined ? {} : { postgresBin: postgres }),
-    ...(elementShell === undefined ? {} : { elementShellDist: elementShell }),
+    ...(client === undefined ? {} : { elementShellDist: client }),
     ...(nginx === undefined ? {} : { nginx }),
     ...(redis === undefined ? {} : { redis }),
     ...(docker === undefined ? {} : { docker }),

@@ -1,0 +1,71 @@
+import { chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Deployment } from '../deployment/provider.ts';
+import { processProvider } from '../deployment/providers/process.ts';
+import { createElementDriver } from '../e2e/clients/element-driver.ts';
+import { locateTools } from '../setup/locate.ts';
+import { deploy } from './deployment/deploy.ts';
+import { requireParts, toolsHere } from './deployment/tools.ts';
+
+const { docker: _d, redis: _r, ...tools } = toolsHere();
+const { chromium: browserPath } = locateTools();
+const { synapsePython: synapse, nginx, elementShellDist } = tools;
+const missing = requireParts({ synapse, nginx, 'Element shell': elementShellDist, chromium: browserPath });
+
+describe.skipIf(missing !== undefined)(
+  `the web client at the edge${missing === undefined ? '' : ` (${missing})`}`,
+  () => {
+    let deployment: Deployment;
+    beforeAll(async () => {
+      deployment = await deploy({ name: 'client', provider: processProvider, tools });
+    }, 120_000);
+    afterAll(() => deployment?.[Symbol.asyncDispose](), 60_000);
+
+    test('its configuration names our homeserver and no other host', async () => {
+      const { clientUrl, homeserverUrl } = deployment.bench.target;
+      for (const path of ['/config.json', '/config.localhost.json']) {
+        const answer = await deployment.bench.send({ method: 'GET', url: `${clientUrl}${path}` });
+        expect(JSON.parse(answer.text()).default_server_config['m.homeserver'].base_url).toBe(homeserverUrl);
+        const hosts = [...answer.text().matchAll(/https?:\/\/([^/"]+)/g)].map(([, host]) => host);
+        expect(new Set(hosts)).toEqual(new Set([new URL(String(homeserverUrl)).host, new URL(String(clientUrl)).host]));
+      }
+    });
+
+    test('a file that is not there is not answered with the client', async () => {
+      const answer = await deployment.bench.send({
+        method: 'GET',
+        url: `${deployment.bench.target.clientUrl}/nothing`,
+      });
+      expect(answer.status).toBe(404);
+    });
+
+    test('a person logs in under the content security policy, and nobody else is contacted', {
+      timeout: 120_000,
+    }, async () => {
+      const { target, accounts } = deployment.bench;
+      const person = await accounts.lease('alice', 'ordinary');
+      await using browser = await chromium.launch({ executablePath: String(browserPath), args: ['--no-sandbox'] });
+      const page = await browser.newPage({ ignoreHTTPSErrors: true, locale: 'de-DE' });
+      const hosts = new Set<string>();
+      const violations: string[] = [];
+      page.on('request', (request) => {
+        if (request.url().startsWith('http')) hosts.add(new URL(request.url()).host);
+      });
+      page.on('console', (message) => {
+        if (/content security policy/i.test(message.text())) violations.push(message.text());
+      });
+      const client = createElementDriver(String(target.clientUrl));
+      await client.openLogin(page);
+      await client.logIn(page, {
+        userId: person.userId,
+        password: String(person.password),
+        passphrase: 'Nordlicht-über-7-Seen',
+      });
+      expect(violations).toEqual([]);
+      expect([...hosts].toSorted()).toEqual([
+        new URL(target.homeserverUrl).host,
+        new URL(String(target.clientUrl)).host,
+      ]);
+    });
+  },
+);
