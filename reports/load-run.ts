@@ -1,24 +1,22 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import type { JournalEntry } from '../core/model/journal-entry.ts';
 import { UsageError } from '../core/model/usage-error.ts';
 import type { Requirement } from '../requirements/catalogue.ts';
+import { createValidator } from '../schemas/validator.ts';
 import { sha256 } from './journal/digest.ts';
 import { readJournal } from './journal/read-journal.ts';
 import { type RunFolder, runFolderAt } from './journal/run-folder.ts';
-import { storageError } from './journal/storage-error.ts';
+import { writeWhole } from './journal/write-whole.ts';
 import { type ReportModel, reportModelFrom } from './report-model.ts';
+import { type FolderProblem, foreignCatalogue, noCatalogue } from './texts/journal-problems.ts';
 
 const catalogueFile = 'catalogue.json';
 
 /** Keeps the catalogue beside the journal, so that a verdict can be recomputed long after the catalogue changed. */
 export function keepCatalogue(folder: RunFolder, requirements: readonly Requirement[]): string {
   const text = `${JSON.stringify(requirements, null, 1)}\n`;
-  const path = join(folder.root, catalogueFile);
-  try {
-    writeFileSync(path, text, { flush: true });
-  } catch (thrown) {
-    throw storageError(path, thrown);
-  }
+  writeWhole(join(folder.root, catalogueFile), text);
   return sha256(text);
 }
 
@@ -27,22 +25,62 @@ export function loadRun(root: string): ReportModel {
   const folder = runFolderAt(root);
   if (!existsSync(folder.journal)) throw noRun(root);
   const { entries, problems, torn, lastLineSha256 = '' } = readJournal(folder.journal);
-  const cataloguePath = join(root, catalogueFile);
-  const catalogueText = existsSync(cataloguePath) ? readFileSync(cataloguePath, 'utf8') : '[]';
-  const requirements = JSON.parse(catalogueText) as readonly Requirement[];
-  const altered = entries.flatMap(({ event }) =>
-    event.type === 'planWritten' && event.catalogueSha256 !== sha256(catalogueText)
-      ? [`${catalogueFile} is not the one the plan was made for`]
-      : [],
-  );
-  const model = reportModelFrom({ entries, requirements, torn, lastLineSha256, problems: [...problems, ...altered] });
-  if (model === undefined) throw noRun(root);
+  const catalogue = readKeptCatalogue(root, entries);
+  const model = reportModelFrom({
+    entries,
+    requirements: catalogue.requirements,
+    torn,
+    lastLineSha256,
+    problems: [...problems, ...catalogue.problems].map(({ de }) => de),
+  });
+  if (model === undefined) throw noRun(root, problems[0]);
   return model;
 }
 
-function noRun(root: string): UsageError {
+interface KeptCatalogue {
+  readonly requirements: readonly Requirement[];
+  readonly problems: readonly FolderProblem[];
+}
+
+function readKeptCatalogue(root: string, entries: readonly JournalEntry[]): KeptCatalogue {
+  const path = join(root, catalogueFile);
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : '';
+  const requirements = parseCatalogue(text);
+  if (requirements === undefined) return { requirements: [], problems: [noCatalogue] };
+  const isForeign = entries.some(({ event }) => event.type === 'planWritten' && event.catalogueSha256 !== sha256(text));
+  return { requirements, problems: isForeign ? [foreignCatalogue] : [] };
+}
+
+// Only what judging and rendering need: a catalogue kept by an older version stays readable.
+const catalogueProblems = createValidator({
+  type: 'array',
+  items: {
+    type: 'object',
+    required: ['id', 'title', 'explanation', 'sources', 'verification'],
+    properties: {
+      id: { type: 'string' },
+      title: { type: 'string' },
+      explanation: { type: 'string' },
+      sources: { type: 'array', items: { type: 'object' } },
+      verification: { enum: ['automatic', 'partly', 'manual'] },
+    },
+  },
+});
+
+function parseCatalogue(text: string): readonly Requirement[] | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return catalogueProblems(value).length === 0 ? (value as readonly Requirement[]) : undefined;
+  } catch (thrown) {
+    if (!(thrown instanceof SyntaxError)) throw thrown;
+    return undefined;
+  }
+}
+
+function noRun(root: string, problem?: FolderProblem): UsageError {
+  const because = { de: problem ? ` (${problem.de})` : '', en: problem ? ` (${problem.en})` : '' };
   return new UsageError({
-    en: `${root} holds no run: there is no readable journal.ndjson in it; name a folder under runs/`,
-    de: `${root} enthält keinen Lauf: Es gibt dort kein lesbares journal.ndjson; bitte einen Ordner unter runs/ nennen`,
+    en: `${root} holds no run: there is no readable journal.ndjson in it${because.en}; name a folder under runs/`,
+    de: `${root} enthält keinen Lauf: Es gibt dort kein lesbares journal.ndjson${because.de}; bitte einen Ordner unter runs/ nennen`,
   });
 }

@@ -2,6 +2,7 @@ import { exitCodeOf } from '../core/judge/exit-code.ts';
 import { judge, outcomesFrom, plannedChecks } from '../core/judge/judge.ts';
 import type { Verdict, VerdictKind } from '../core/judge/verdict.ts';
 import type { StoredEvidence } from '../core/model/evidence.ts';
+import type { FamilyName } from '../core/model/family.ts';
 import type { JournalEntry, JournalEvent, PlannedCheck, RunStarted } from '../core/model/journal-entry.ts';
 import type { Outcome, OutcomeKind } from '../core/model/outcome.ts';
 import type { Requirement } from '../requirements/catalogue.ts';
@@ -15,11 +16,14 @@ export interface ReportModel {
   readonly verdictCounts: Readonly<Record<VerdictKind, number>>;
   readonly checks: readonly ReportedCheck[];
   readonly outcomeCounts: Readonly<Record<OutcomeKind, number>>;
+  /** Families the caller left out, so that their checks are not even planned. */
+  readonly leftOut: readonly FamilyName[];
   readonly accounts: readonly { readonly userId: string; readonly kind: string }[];
   readonly exitCode: 0 | 1 | 3;
   readonly journal: {
     readonly entries: number;
     readonly lastLineSha256: string;
+    /** German one-liners; empty when nothing was altered. */
     readonly problems: readonly string[];
     readonly torn: boolean;
   };
@@ -61,8 +65,9 @@ export function reportModelFrom(input: ModelInput): ReportModel | undefined {
       ['passed', 'failed', 'notApplicable', 'inconclusive', 'rigFault'],
       checks.flatMap(({ outcome }) => (outcome ? [outcome.kind] : [])),
     ),
+    leftOut: events.findLast((event) => event.type === 'planWritten')?.leftOut ?? [],
     accounts: events.flatMap((event) => (event.type === 'accountsUsed' ? event.accounts : [])),
-    exitCode: exitCodeOf(verdicts),
+    exitCode: exitCodeOf(verdicts, { sound: isSound(input) }),
     journal: {
       entries: entries.length,
       lastLineSha256: input.lastLineSha256,
@@ -70,6 +75,12 @@ export function reportModelFrom(input: ModelInput): ReportModel | undefined {
       torn: input.torn,
     },
   };
+}
+
+/** A run that broke off, was stopped or altered carries no release, whatever it says. */
+function isSound({ entries, problems }: ModelInput): boolean {
+  const finished = finishOf(entries);
+  return finished !== undefined && !finished.interrupted && problems.length === 0;
 }
 
 function verdictsWithRequirements(

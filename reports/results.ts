@@ -19,6 +19,7 @@ export function resultsFrom(model: ReportModel) {
     verdicts: model.verdictCounts,
     target: run.target,
     tools: run.tools,
+    leftOut: model.leftOut,
     requirements: model.verdicts.map(({ requirement, verdict }) => ({
       id: requirement.id,
       title: requirement.title,

@@ -1,15 +1,18 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence, StoredEvidence } from '../../core/model/evidence.ts';
 import { sha256 } from './digest.ts';
-import { storageError } from './storage-error.ts';
+import { writeWhole } from './write-whole.ts';
 
+// Markup is kept as plain text: whoever opens evidence must not run what the target sent.
 const extensions: Record<string, string> = {
   'application/json': 'json',
+  'image/jpeg': 'jpg',
   'image/png': 'png',
-  'text/plain': 'txt',
-  'text/html': 'html',
+  'image/svg+xml': 'txt',
   'text/csv': 'csv',
+  'text/html': 'txt',
+  'text/plain': 'txt',
 };
 
 /** Keeps one piece of evidence under its digest; the same content is kept once. */
@@ -17,10 +20,6 @@ export function storeEvidence(folder: string, { name, mediaType, content }: Evid
   const digest = sha256(content);
   const file = `${digest}.${extensions[mediaType] ?? 'bin'}`;
   const path = join(folder, file);
-  try {
-    if (!existsSync(path)) writeFileSync(path, content, { flush: true });
-  } catch (thrown) {
-    throw storageError(path, thrown);
-  }
+  if (!existsSync(path)) writeWhole(path, content);
   return { name, mediaType, sha256: digest, file: `evidence/${file}`, sizeBytes: Buffer.byteLength(content) };
 }

@@ -1,9 +1,14 @@
+import { createHash } from 'node:crypto';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import type { Renderer } from '../renderer.ts';
 import type { ReportModel } from '../report-model.ts';
+import { headings, page as words } from '../texts/report.ts';
+import { visibleIn } from '../visible-text.ts';
+import { areasSection } from './html/areas-section.ts';
 import { checksSection } from './html/checks-section.ts';
 import { findingsSection } from './html/findings-section.ts';
 import { html } from './html/html.ts';
+import { inTheWaySection } from './html/in-the-way-section.ts';
 import { loadSection } from './html/load-section.ts';
 import { requirementsSection } from './html/requirements-section.ts';
 import { runSection } from './html/run-section.ts';
@@ -15,31 +20,45 @@ import { summarySection } from './html/summary-section.ts';
 export const htmlRenderer: Renderer = {
   format: 'html',
   file: 'index.html',
-  render: (model) => `<!DOCTYPE html>\n${renderToStaticMarkup(page(model))}\n`,
+  render: (model) => `<!DOCTYPE html>\n${renderToStaticMarkup(page(visibleIn(model)))}\n`,
 };
+
+// Whatever slipped through as markup could neither run nor load anything.
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  "img-src 'self' data:",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
 
 function page(model: ReportModel) {
   const sections = [
-    ['anforderungen', 'Urteil je Anforderung', requirementsSection(model)],
-    ['abweichungen', 'Abweichungen', findingsSection(model)],
-    ['messungen', 'Messungen unter Last', loadSection(model)],
-    ['bilder', 'So sah der Client aus', screenshotsSection(model)],
-    ['pruefungen', 'Alle Prüfungen', checksSection(model)],
-    ['lauf', 'Über diesen Lauf', runSection(model)],
+    ['im-weg', headings.inTheWay, inTheWaySection(model)],
+    ['bereiche', headings.areas, areasSection(model)],
+    ['anforderungen', headings.requirements, requirementsSection(model)],
+    ['abweichungen', headings.findings, findingsSection(model)],
+    ['messungen', headings.measurements, loadSection(model)],
+    ['bilder', headings.screenshots, screenshotsSection(model)],
+    ['pruefungen', headings.checks, checksSection(model)],
+    ['lauf', headings.run, runSection(model)],
   ] as const;
   const shown = sections.filter(([, , content]) => content !== null);
   return html`<html lang="de">
     <head>
       <meta charset="utf-8" />
+      <meta http-equiv="Content-Security-Policy" content=${contentSecurityPolicy} />
+      <meta name="referrer" content="no-referrer" />
       <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <title>Abnahmebericht ${model.run.target.name}, ${model.run.runId}</title>
+      <meta name="color-scheme" content="light dark" />
+      <title>${words.title(model.run.target.name)}</title>
       <style dangerouslySetInnerHTML=${{ __html: style }}></style>
     </head>
     <body>
-      <a class="skip" href="#inhalt">Zum Inhalt springen</a>
-      <main id="inhalt">
+      <a class="skip" href="#inhalt">${words.skip}</a>
+      <main id="inhalt" tabindex="-1">
         ${summarySection(model)}
-        <nav aria-label="Inhalt"><ul>${shown.map(([id, title]) => html`<li><a href=${`#${id}`}>${title}</a></li>`)}</ul></nav>
+        <nav aria-label=${words.contents}><ul>${shown.map(([id, title]) => html`<li><a href=${`#${id}`}>${title}</a></li>`)}</ul></nav>
         ${shown.map(([, , content]) => content)}
       </main>
     </body>

@@ -1,4 +1,4 @@
-import { numberText } from './de.ts';
+import { numberText } from './wording.ts';
 
 const labels: Readonly<Record<string, string>> = {
   users: 'Simulierte Personen',

@@ -1,25 +1,30 @@
 import type { Reason } from '../../core/judge/verdict.ts';
+import { sentence } from './wording.ts';
 
-/** One German sentence for each reason of a verdict. */
-export function reasonText(reason: Reason): string {
+/** What kind of reason it is, and what it says. */
+export function reasonWords(reason: Reason): { readonly head: string; readonly text: string } {
   switch (reason.kind) {
     case 'finding':
-      return `Abweichung: ${sentence(reason.title)}`;
+      return { head: 'Abweichung', text: sentence(reason.title) };
     case 'noCheck':
-      return 'Dafür gibt es noch keine Prüfung.';
+      return { head: 'Keine Prüfung', text: 'In diesem Lauf war keine Prüfung dafür vorgesehen.' };
     case 'notRun':
-      return `Die Prüfung ${reason.check} war geplant und wurde nicht ausgeführt.`;
+      return { head: 'Nicht ausgeführt', text: 'Die Prüfung war geplant und wurde nicht ausgeführt.' };
     case 'inconclusive':
-      return `Die Prüfung ${reason.check} blieb offen: ${sentence(reason.text)}`;
+      return { head: 'Ohne Ergebnis', text: sentence(reason.text) };
     case 'rigFault':
-      return `Die Prüfung ${reason.check} scheiterte am Prüfstand: ${sentence(reason.text)}`;
+      return { head: 'Prüfstand gestört', text: sentence(reason.text) };
     case 'notApplicable':
-      return `Die Prüfung ${reason.check} ist nicht anwendbar: ${sentence(reason.text)}`;
+      return { head: 'Nicht anwendbar', text: sentence(reason.text) };
     case 'open':
-      return `Noch nicht geprüft: ${sentence(reason.text)}`;
+      return { head: 'Noch offen', text: sentence(reason.text) };
     case 'humanEvidenceMissing':
-      return `Der Nachweis durch einen Menschen fehlt: ${sentence(reason.text)}`;
+      return { head: 'Nachweis durch Menschen fehlt', text: sentence(reason.text) };
   }
 }
 
-const sentence = (text: string) => (/[.!?]$/.test(text) ? text : `${text}.`);
+/** The reason as one line. */
+export function reasonText(reason: Reason): string {
+  const { head, text } = reasonWords(reason);
+  return 'check' in reason ? `${head} (${reason.check}): ${text}` : `${head}: ${text}`;
+}

@@ -1,17 +1,18 @@
 import { type FamilyName, familyNames } from '../../../core/model/family.ts';
-import type { Outcome } from '../../../core/model/outcome.ts';
+import type { Outcome, OutcomeKind } from '../../../core/model/outcome.ts';
 import type { ReportedCheck, ReportModel } from '../../report-model.ts';
-import { durationText, familyWords } from '../../texts/de.ts';
-import { outcomeBadge } from './badge.ts';
-import { evidenceLinks } from './evidence.ts';
+import { familyWords, notRunText, outcomeWords } from '../../texts/de.ts';
+import { headings, check as words } from '../../texts/report.ts';
+import { checkRow } from './check-row.ts';
 import { html } from './html.ts';
 
-/** Every planned check, also those that did not run. */
+/** Every planned check, also those that did not run; within a family what needs attention first. */
 export function checksSection({ checks }: ReportModel) {
   return html`<section aria-labelledby="pruefungen">
-    <h2 id="pruefungen">Alle Prüfungen</h2>
+    <h2 id="pruefungen">${headings.checks}</h2>
+    ${checks.length === 0 && html`<p>${words.none}</p>`}
     ${familyNames.map((family) =>
-      familyTable(
+      familyList(
         family,
         checks.filter((check) => check.family === family),
       ),
@@ -19,35 +20,30 @@ export function checksSection({ checks }: ReportModel) {
   </section>`;
 }
 
-function familyTable(family: FamilyName, checks: readonly ReportedCheck[]) {
+const urgency: readonly (OutcomeKind | 'notRun')[] = [
+  'failed',
+  'rigFault',
+  'inconclusive',
+  'notRun',
+  'notApplicable',
+  'passed',
+];
+
+const endingOf = ({ outcome }: ReportedCheck) => outcome?.kind ?? 'notRun';
+
+function familyList(family: FamilyName, checks: readonly ReportedCheck[]) {
   if (checks.length === 0) return null;
-  return html`<div class="scroll" role="region" aria-label=${`Prüfungen: ${familyWords[family]}`} tabindex="0">
-    <table>
-      <caption>${familyWords[family]}</caption>
-      <thead><tr><th scope="col">Prüfung</th><th scope="col">Ergebnis</th><th scope="col">Nachweis</th><th scope="col" class="number">Dauer</th></tr></thead>
-      <tbody>${checks.map(checkRow)}</tbody>
-    </table>
-  </div>`;
-}
-
-function checkRow(check: ReportedCheck) {
-  const { id, title, outcome, spec, durationMs } = check;
-  return html`<tr id=${id}>
-    <th scope="row">${title}<br /><code class="soft">${id}</code>${spec !== undefined && html`<br />${specLink(spec, id)}`}</th>
-    <td>${outcomeBadge(outcome?.kind ?? 'notRun')}<br />${outcomeText(outcome)}</td>
-    <td>${evidenceLinks(check)}</td>
-    <td class="number">${durationText(durationMs)}</td>
-  </tr>`;
-}
-
-function specLink(spec: string, id: string) {
-  if (!spec.startsWith('https://')) return html`<span class="soft">${spec}</span>`;
-  return html`<a href=${spec}>Regel<span class="soft"> zu ${id}</span></a>`;
+  const groups = urgency
+    .map((kind) => ({ kind, members: checks.filter((check) => endingOf(check) === kind) }))
+    .filter(({ members }) => members.length > 0);
+  return html`<h3>${familyWords[family]}</h3>
+    <p class="soft">${groups.map(({ kind, members }) => `${members.length} ${outcomeWords[kind].word}`).join(', ')}</p>
+    <ul class="rows">${groups.flatMap(({ members }) => members.map((check) => checkRow(check, outcomeText(check.outcome))))}</ul>`;
 }
 
 function outcomeText(outcome: Outcome | undefined): string {
-  if (outcome === undefined) return 'Geplant, aber nicht ausgeführt.';
+  if (outcome === undefined) return notRunText;
   if (outcome.kind === 'passed') return outcome.observed;
-  if (outcome.kind === 'failed') return outcome.findings.map(({ title }) => title).join(' ');
+  if (outcome.kind === 'failed') return outcome.findings.map(({ title }) => title).join(' · ');
   return outcome.kind === 'rigFault' ? outcome.message : outcome.reason;
 }

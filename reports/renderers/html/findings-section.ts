@@ -1,30 +1,31 @@
-import type { Finding } from '../../../core/model/finding.ts';
-import type { ReportedCheck, ReportModel } from '../../report-model.ts';
+import type { ReportModel } from '../../report-model.ts';
+import { headings, finding as words } from '../../texts/report.ts';
+import { entries } from './entries.ts';
 import { evidenceLinks } from './evidence.ts';
 import { html } from './html.ts';
+import { type NumberedFinding, numberedFindings } from './numbered-findings.ts';
+import { requirementLinks } from './requirement-links.ts';
 
 /** Every deviation with what was expected, what was observed, and the request that showed it. */
-export function findingsSection({ checks }: ReportModel) {
-  const found = checks.flatMap((check) =>
-    check.outcome?.kind === 'failed' ? check.outcome.findings.map((finding) => ({ check, finding })) : [],
-  );
+export function findingsSection(model: ReportModel) {
+  const found = numberedFindings(model);
   return html`<section aria-labelledby="abweichungen">
-    <h2 id="abweichungen">Abweichungen</h2>
-    ${found.length === 0 ? html`<p>Keine Prüfung hat eine Abweichung gefunden.</p>` : found.map(findingArticle)}
+    <h2 id="abweichungen">${headings.findings}</h2>
+    ${found.length === 0 ? html`<p>${words.none}</p>` : found.map(findingArticle)}
   </section>`;
 }
 
-function findingArticle({ check, finding }: { check: ReportedCheck; finding: Finding }) {
-  return html`<article class="finding">
-    <h3>${finding.title}</h3>
-    <dl>
-      <dt>Erwartet</dt><dd>${finding.expected}</dd>
-      <dt>Beobachtet</dt><dd>${finding.observed}</dd>
-      <dt>Wo</dt><dd><code>${finding.where}</code></dd>
-      ${finding.request !== undefined && html`<dt>Anfrage</dt><dd><code>${finding.request}</code></dd>`}
-      <dt>Prüfung</dt><dd><a href=${`#${check.id}`}>${check.title}</a></dd>
-      <dt>Betrifft</dt><dd>${check.requirements.map((id) => html`<a href=${`#${id}`}>${id}</a> `)}</dd>
-      <dt>Nachweis</dt><dd>${evidenceLinks(check)}</dd>
-    </dl>
+function findingArticle({ anchor, check, finding }: NumberedFinding, index: number) {
+  return html`<article class="finding" id=${anchor} aria-labelledby=${`${anchor}-titel`}>
+    <h3 id=${`${anchor}-titel`}>${index + 1}. ${finding.title}</h3>
+    ${entries([
+      [words.expected, finding.expected],
+      [words.observed, finding.observed],
+      [words.where, html`<code>${finding.where}</code>`],
+      [words.request, finding.request && html`<code>${finding.request}</code>`],
+      [words.requirements, requirementLinks(check.requirements)],
+      [words.check, html`<a href=${`#${check.id}`}>${check.title}</a>`],
+      [words.evidence, evidenceLinks(check) ?? words.noEvidence],
+    ])}
   </article>`;
 }

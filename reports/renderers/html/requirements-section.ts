@@ -1,62 +1,61 @@
-import { areaKeys, type Requirement } from '../../../requirements/catalogue.ts';
+import type { VerdictKind } from '../../../core/judge/verdict.ts';
+import { type AreaKey, areaKeys } from '../../../requirements/catalogue.ts';
 import type { ReportModel } from '../../report-model.ts';
-import { areaWords, confidenceWords, verificationWords } from '../../texts/de.ts';
-import { reasonText } from '../../texts/reasons.ts';
-import { outcomeBadge, verdictBadge } from './badge.ts';
+import { areaWords, verdictOrder, verdictWords } from '../../texts/de.ts';
+import { openCauseOf, openCauses, openCauseWords } from '../../texts/open-questions.ts';
+import { headings, requirement as words } from '../../texts/report.ts';
+import { capitalised } from '../../texts/wording.ts';
 import { html } from './html.ts';
+import { requirementRow } from './requirement-row.ts';
 
 type Row = ReportModel['verdicts'][number];
 
-const urgency = { violated: 0, notAssessed: 1, accepted: 2, met: 3, notApplicable: 4 } as const;
-
 /** The verdict on each requirement, area by area, what stands in the way first. */
-export function requirementsSection({ verdicts }: ReportModel) {
+export function requirementsSection(model: ReportModel) {
   return html`<section aria-labelledby="anforderungen">
-    <h2 id="anforderungen">Urteil je Anforderung</h2>
+    <h2 id="anforderungen">${headings.requirements}</h2>
     ${areaKeys.map((key) =>
       area(
+        model,
         key,
-        verdicts.filter(({ requirement }) => requirement.id.startsWith(key)),
+        model.verdicts.filter(({ requirement }) => requirement.id.startsWith(`${key}-`)),
       ),
     )}
   </section>`;
 }
 
-function area(key: string, rows: readonly Row[]) {
+function area(model: ReportModel, key: AreaKey, rows: readonly Row[]) {
   if (rows.length === 0) return null;
-  const sorted = rows.toSorted((a, b) => urgency[a.verdict.kind] - urgency[b.verdict.kind]);
   return html`<section aria-labelledby=${`bereich-${key}`}>
-    <h3 id=${`bereich-${key}`}>${areaWords[key] ?? key}</h3>
-    ${sorted.map(requirementArticle)}
+    <h3 id=${`bereich-${key}`}>${areaWords[key].title}</h3>
+    ${verdictOrder
+      .flatMap((kind) => groupsOf(kind, rows))
+      .map(
+        ({
+          head,
+          kind,
+          members,
+        }) => html`<h4 class=${kind}><span aria-hidden="true">${verdictWords[kind].sign}</span> ${words.count(capitalised(head), members.length)}</h4>
+    <ul class="rows">${members.map((row) => requirementRow(model, row))}</ul>`,
+      )}
   </section>`;
 }
 
-function requirementArticle({ requirement, verdict }: Row) {
-  return html`<article class="requirement" id=${requirement.id}>
-    <h4><span>${requirement.id} ${requirement.title}</span> ${verdictBadge(verdict.kind)}</h4>
-    ${verdict.reasons.length > 0 && html`<ul class="plain">${verdict.reasons.map((reason) => html`<li>${reasonText(reason)}</li>`)}</ul>`}
-    <details>
-      <summary>Erläuterung, Quellen und Prüfungen<span class="soft"> zu ${requirement.id}</span></summary>
-      <p>${requirement.explanation}</p>
-      <dl>
-        <dt>Nachweis</dt><dd>${verificationWords[requirement.verification]}</dd>
-        ${requirement.method !== undefined && html`<dt>Verfahren</dt><dd>${requirement.method}</dd>`}
-        ${requirement.humanEvidence !== undefined && html`<dt>Von Menschen vorzulegen</dt><dd>${requirement.humanEvidence}</dd>`}
-        <dt>Quellen</dt><dd>${sources(requirement)}</dd>
-        <dt>Prüfungen</dt><dd>${checks(verdict)}</dd>
-      </dl>
-    </details>
-  </article>`;
+interface Group {
+  readonly kind: VerdictKind;
+  readonly head: string;
+  readonly members: readonly Row[];
 }
 
-function sources({ sources: list }: Requirement) {
-  return html`<ul class="plain">${list.map(
-    ({ document, clause, edition, confidence }) =>
-      html`<li>${[document, clause, edition].filter((part) => part !== undefined).join(', ')} <span class="soft">(${confidenceWords[confidence]})</span></li>`,
-  )}</ul>`;
-}
-
-function checks({ checks: list }: Row['verdict']) {
-  if (list.length === 0) return 'keine';
-  return html`<ul class="plain">${list.map(({ id, outcome }) => html`<li><a href=${`#${id}`}>${id}</a>: ${outcomeBadge(outcome)}</li>`)}</ul>`;
+function groupsOf(kind: VerdictKind, rows: readonly Row[]): readonly Group[] {
+  const members = rows.filter(({ verdict }) => verdict.kind === kind);
+  const groups =
+    kind === 'notAssessed'
+      ? openCauses.map((cause) => ({
+          kind,
+          head: `${verdictWords[kind].word}: ${openCauseWords[cause].head}`,
+          members: members.filter((row) => openCauseOf(row) === cause),
+        }))
+      : [{ kind, head: verdictWords[kind].word, members }];
+  return groups.filter((group) => group.members.length > 0);
 }

@@ -1,54 +1,65 @@
 import type { VerdictKind } from '../../../core/judge/verdict.ts';
 import type { ReportModel } from '../../report-model.ts';
-import { decisionWords, providerWords, stageWords, timeText, verdictWords } from '../../texts/de.ts';
+import { providerWords, stageWords, verdictOrder, verdictWords } from '../../texts/de.ts';
+import { absentText, decisionOn, reservations, subjectText } from '../../texts/decision.ts';
+import { page } from '../../texts/report.ts';
+import { timeText } from '../../texts/wording.ts';
 import { html } from './html.ts';
-
-const shown: readonly VerdictKind[] = ['met', 'violated', 'notAssessed', 'notApplicable', 'accepted'];
 
 /** Title, decision and counts: what a person in a hurry needs. */
 export function summarySection(model: ReportModel) {
   const { run } = model;
+  const facts = [
+    page.stage(stageWords[run.stage] ?? run.stage),
+    timeText(run.startedAt),
+    providerWords[run.target.provider],
+    page.run(run.runId),
+  ];
   return html`<header>
-    <h1>Abnahmebericht: ${run.target.name}</h1>
-    <p class="soft">Stufe ${stageWords[run.stage] ?? run.stage} · ${timeText(run.startedAt)} · ${providerWords[run.target.provider]} · Lauf ${run.runId}</p>
-    ${decision(model)} ${unsound(model)}
-    <ul class="counts">${shown.map((kind) => countItem(model, kind))}</ul>
-    ${shareBar(model)}
+    <h1>${page.title(run.target.name)}</h1>
+    <p class="soft">${facts.join(' · ')}</p>
+    ${decision(model)} ${subject(model)}
+    ${model.verdicts.length > 0 && counts(model)}
   </header>`;
 }
 
-function decision({ exitCode }: ReportModel) {
-  const { head, text } = decisionWords[exitCode];
-  const look = { 0: 'go', 1: 'stop', 3: 'open' }[exitCode];
-  return html`<section class=${`decision ${look}`} aria-labelledby="urteil"><h2 id="urteil">${head}</h2><p>${text}</p></section>`;
+function decision(model: ReportModel) {
+  const { look, head, text } = decisionOn(model);
+  const notes = reservations(model);
+  return html`<section class=${`decision ${look}`} aria-labelledby="urteil">
+    <h2 id="urteil">${head}</h2>
+    <p>${text}</p>
+    ${notes.length > 0 && html`<p><strong>${page.reservations}</strong></p><ul>${notes.map((note) => html`<li>${note}</li>`)}</ul>`}
+  </section>`;
 }
 
-/** A run that broke off or whose journal was altered says so before anything else. */
-function unsound({ finished, journal }: ReportModel) {
-  const notes = [
-    ...(finished === undefined
-      ? ['Der Lauf ist vor seinem Ende abgebrochen. Dieser Bericht zeigt, was bis dahin festgestellt war.']
-      : []),
-    ...(finished?.interrupted ? ['Der Lauf wurde von Hand unterbrochen.'] : []),
-    ...journal.problems.map((problem) => `Das Protokoll ist nicht unversehrt: ${problem}.`),
-  ];
-  if (notes.length === 0) return null;
-  return html`<section class="decision stop" aria-label="Hinweis zum Lauf">${notes.map((note) => html`<p><strong>${note}</strong></p>`)}</section>`;
+function subject(model: ReportModel) {
+  const { length } = model.run.target.absentComponents;
+  return html`<p>${subjectText(model)}${length > 0 && html` ${absentText(length)} <a href="#fehlt">${page.absentLink}</a>`}</p>`;
 }
 
-function countItem({ verdictCounts }: ReportModel, kind: VerdictKind) {
-  return html`<li class=${kind}><strong>${verdictCounts[kind]}</strong> ${verdictWords[kind].word}</li>`;
+const alwaysShown: readonly VerdictKind[] = ['violated', 'notAssessed', 'met'];
+
+function counts(model: ReportModel) {
+  const { verdictCounts } = model;
+  const shown = verdictOrder.filter((kind) => alwaysShown.includes(kind) || verdictCounts[kind] > 0);
+  return html`<ul class="counts">${shown.map((kind) => {
+    const { sign, word } = verdictWords[kind];
+    return html`<li class=${kind}><strong><span aria-hidden="true">${sign}</span> ${verdictCounts[kind]}</strong> ${word}</li>`;
+  })}</ul>
+    ${shareBar(model)}
+    <details class="screen"><summary>${page.meanings}</summary><ul class="plain">${shown.map((kind) => html`<li><strong class=${kind}>${verdictWords[kind].word}</strong>: ${verdictWords[kind].meaning}</li>`)}</ul></details>`;
 }
 
+/** A picture of the counts above it, so nothing to read for those who cannot see it. */
 function shareBar({ verdictCounts, verdicts }: ReportModel) {
   let x = 0;
-  const parts = shown.flatMap((kind) => {
-    const width = (verdictCounts[kind] / Math.max(1, verdicts.length)) * 1000;
+  const parts = verdictOrder.flatMap((kind) => {
+    const width = (verdictCounts[kind] / verdicts.length) * 1000;
     x += width;
     return width > 0
-      ? [html`<rect class=${kind} x=${x - width} y="0" width=${Math.max(0, width - 2)} height="20" />`]
+      ? [html`<rect class=${kind} x=${x - width} y="0" width=${Math.max(1, width - 3)} height="20" />`]
       : [];
   });
-  const label = shown.map((kind) => `${verdictCounts[kind]} ${verdictWords[kind].word}`).join(', ');
-  return html`<svg class="bar" viewBox="0 0 1000 20" preserveAspectRatio="none" role="img" aria-label=${`Von ${verdicts.length} Anforderungen: ${label}`}>${parts}</svg>`;
+  return html`<svg class="bar" viewBox="0 0 1000 20" preserveAspectRatio="none" aria-hidden="true">${parts}</svg>`;
 }

@@ -1,0 +1,64 @@
+import type { Reason } from '../../../core/judge/verdict.ts';
+import type { Requirement } from '../../../requirements/catalogue.ts';
+import type { ReportModel } from '../../report-model.ts';
+import { confidenceWords, verificationWords } from '../../texts/de.ts';
+import { reasonWords } from '../../texts/reasons.ts';
+import { requirement as words } from '../../texts/report.ts';
+import { outcomeBadge, verdictSign } from './badge.ts';
+import { entries } from './entries.ts';
+import { html } from './html.ts';
+import { numberedFindings } from './numbered-findings.ts';
+
+type Row = ReportModel['verdicts'][number];
+
+/** One line; everything else folds out. What is violated is open from the start. */
+export function requirementRow(model: ReportModel, row: Row) {
+  const { requirement, verdict } = row;
+  return html`<li class="row" id=${requirement.id}>
+    <details open=${verdict.kind === 'violated'}>
+      <summary>${verdictSign(verdict.kind)} <span class="id">${requirement.id}</span> ${requirement.title}</summary>
+      ${verdict.reasons.length > 0 && html`<ul class="reasons">${verdict.reasons.map((reason) => reasonItem(model, reason))}</ul>`}
+      <div class="more"><p>${requirement.explanation}</p>
+      ${entries([
+        [words.by, verificationWords[requirement.verification]],
+        [words.method, requirement.method],
+        [words.human, requirement.humanEvidence],
+        [words.sources, sources(requirement)],
+        [words.checks, checksOf(model, row)],
+      ])}</div>
+    </details>
+  </li>`;
+}
+
+function reasonItem(model: ReportModel, reason: Reason) {
+  const { head, text } = reasonWords(reason);
+  return html`<li><strong>${head}:</strong> ${reasonLink(model, reason, text)}</li>`;
+}
+
+/** A finding leads to its article, everything else that a check said to the check. */
+function reasonLink(model: ReportModel, reason: Reason, text: string) {
+  if (!('check' in reason)) return text;
+  const anchor = reason.kind === 'finding' ? findingAnchor(model, reason) : undefined;
+  if (anchor !== undefined) return html`<a href=${`#${anchor}`}>${text}</a>`;
+  const title = model.checks.find(({ id }) => id === reason.check)?.title ?? reason.check;
+  return html`${text} ${words.check} <a href=${`#${reason.check}`}>${title}</a>`;
+}
+
+const findingAnchor = (model: ReportModel, reason: Extract<Reason, { kind: 'finding' }>) =>
+  numberedFindings(model).find(({ check, finding }) => check.id === reason.check && finding.title === reason.title)
+    ?.anchor;
+
+function sources({ sources: list }: Requirement) {
+  return html`<ul class="plain">${list.map(
+    ({ document, clause, edition, confidence }) =>
+      html`<li>${[document, clause, edition].filter((part) => part !== undefined).join(', ')} <span class="soft">(${confidenceWords[confidence]})</span></li>`,
+  )}</ul>`;
+}
+
+function checksOf({ checks }: ReportModel, { verdict }: Row) {
+  if (verdict.checks.length === 0) return words.noChecks;
+  const titles = new Map(checks.map(({ id, title }) => [id, title]));
+  return html`<ul class="plain">${verdict.checks.map(
+    ({ id, outcome }) => html`<li>${outcomeBadge(outcome)}: <a href=${`#${id}`}>${titles.get(id) ?? id}</a></li>`,
+  )}</ul>`;
+}
