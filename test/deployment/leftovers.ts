@@ -23,6 +23,10 @@ export function childrenOf(parent: number): number[] {
   return runningPids().filter((pid) => parentOf(pid) === parent);
 }
 
+export function isGuard(pid: number): boolean {
+  return unlessGone(() => readFileSync(`/proc/${pid}/cmdline`, 'utf8'))?.includes('guard/main.ts') === true;
+}
+
 export const isAlive = (pid: number): boolean => parentOf(pid) !== undefined;
 
 function parentOf(pid: number): number | undefined {

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import type { Bench } from '../../core/model/bench.ts';
 import { delayUnless } from '../../deployment/wait.ts';
 import { type Candidate, deploy } from './deploy.ts';
-import { childrenOf, isAlive, leftoversOf } from './leftovers.ts';
+import { childrenOf, isAlive, isGuard, leftoversOf } from './leftovers.ts';
 
 export function lifetime(candidate: Candidate, bench: () => Bench): void {
   const { docker } = candidate.tools;
@@ -51,8 +51,15 @@ export function lifetime(candidate: Candidate, bench: () => Bench): void {
   });
 }
 
+export interface Owner {
+  readonly pid: number;
+  readonly runId: string;
+  /** Processes that watch over it. */
+  readonly guards: readonly number[];
+}
+
 /** Another process that deploys and then waits to be ended. */
-async function startOwner(candidate: Candidate): Promise<{ readonly pid: number; readonly runId: string }> {
+export async function startOwner(candidate: Candidate): Promise<Owner> {
   const script = fileURLToPath(new URL('owner.ts', import.meta.url));
   const { tools, variant } = candidate;
   const plan = JSON.stringify({ provider: candidate.provider.name, tools, variant });
@@ -60,5 +67,5 @@ async function startOwner(candidate: Candidate): Promise<{ readonly pid: number;
   const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), once(child, 'exit')]);
   const { pid } = child;
   if (typeof line !== 'string' || pid === undefined) throw new Error(`the owner ended early: ${String(line)}`);
-  return { pid, runId: line };
+  return { pid, runId: line, guards: childrenOf(pid).filter(isGuard) };
 }

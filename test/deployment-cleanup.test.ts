@@ -1,0 +1,42 @@
+import { mkdtempSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { cleanUpRun } from '../deployment/cleanup.ts';
+import { processProvider } from '../deployment/providers/process.ts';
+import { deploy } from './deployment/deploy.ts';
+import { childrenOf, leftoversOf } from './deployment/leftovers.ts';
+import { startOwner } from './deployment/lifetime-behaviours.ts';
+import { temporaryFolder } from './deployment/temporary.ts';
+import { requireParts, toolsHere } from './deployment/tools.ts';
+
+const within = temporaryFolder();
+const { docker: _d, redis: _r, ...tools } = toolsHere();
+const missing = requireParts({ synapse: tools.synapsePython, nginx: tools.nginx });
+const candidate = { name: 'process', provider: processProvider, tools };
+
+describe.skipIf(missing !== undefined)(`cleaning up${missing === undefined ? '' : ` (${missing})`}`, () => {
+  test('removes what a run left whose guard was killed with it', { timeout: 120_000 }, async () => {
+    const owner = await startOwner(candidate);
+    const doomed = [owner.pid, ...childrenOf(owner.pid).filter((pid) => owner.guards.includes(pid))];
+    expect(doomed).toHaveLength(2);
+    for (const pid of doomed.toReversed()) process.kill(pid, 'SIGKILL');
+    expect(leftoversOf(owner.runId).length).toBeGreaterThan(2);
+    const removed = await cleanUpRun({ runId: owner.runId, runFolder: mkdtempSync(join(within, 'run-')) });
+    expect(removed).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^process/), expect.stringMatching(/^folder/)]),
+    );
+    expect(leftoversOf(owner.runId)).toEqual([]);
+  });
+
+  test('refuses while the run goes on', { timeout: 120_000 }, async () => {
+    await using running = await deploy(candidate);
+    const cleaning = cleanUpRun({ runId: running.runId, runFolder: mkdtempSync(join(within, 'run-')) });
+    await expect(cleaning).rejects.toThrow(`The run ${running.runId} is still running (process ${process.pid})`);
+    const url = `${running.bench.target.homeserverUrl}/_matrix/client/versions`;
+    expect((await running.bench.send({ method: 'GET', url })).status).toBe(200);
+  });
+
+  test('finds nothing to do for a run that ended well', async () => {
+    expect(await cleanUpRun({ runId: 'ended-well', runFolder: mkdtempSync(join(within, 'run-')) })).toEqual([]);
+  });
+});
