@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/model/clock.ts';
-import type { TimedAnswer } from './answer.ts';
-import { parsedJson } from './answer.ts';
+import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
+import { parsedJson, type TimedAnswer } from './answer.ts';
 import type { TimedSend } from './defect.ts';
 import { valueAt } from './json.ts';
 import { PremiseError } from './premise.ts';
@@ -17,9 +17,22 @@ export function withPatience(send: TimedSend, clock: Clock): TimedSend {
       const waitMs = retryAfterMs(answer);
       if (waitMs === undefined || waitedMs + waitMs > longestWaitMs) throw limited(request.method, waitMs);
       waitedMs += waitMs;
-      await new Promise<void>((resolve) => clock.after(waitMs, resolve));
+      await passing(clock, waitMs, request.signal);
     }
   };
+}
+
+/** Ends early when the check is stopped; the next request then tells so. */
+function passing(clock: Clock, waitMs: number, signal: AbortSignalLike | undefined): Promise<void> {
+  return new Promise((resolve) => {
+    const cancel = clock.after(waitMs, resolve);
+    const stop = () => {
+      cancel();
+      resolve();
+    };
+    if (signal?.aborted) stop();
+    signal?.addEventListener('abort', stop);
+  });
 }
 
 /** The header is in seconds; older servers name milliseconds in the body. */

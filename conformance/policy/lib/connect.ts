@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { request } from 'node:http';
+import { type ClientRequest, type IncomingMessage, request } from 'node:http';
 import { connect as connectTcp, type Socket } from 'node:net';
 import { RigError } from '../../../core/model/rig-error.ts';
 import { type Endpoint, endpointName } from './endpoint.ts';
@@ -23,7 +23,7 @@ export async function connect(endpoint: Endpoint): Promise<Socket> {
 
 async function direct({ host, port }: Endpoint): Promise<Socket> {
   const socket = connectTcp({ host, port });
-  await once(socket, 'connect', { signal: AbortSignal.timeout(timeoutMs) });
+  await opened(socket, 'connect');
   return socket;
 }
 
@@ -38,7 +38,19 @@ async function throughProxy(endpoint: Endpoint, proxyUrl: string): Promise<Socke
     headers: proxy.username === '' ? {} : { 'proxy-authorization': `Basic ${credentials.toString('base64')}` },
   });
   tunnel.end();
-  const [answer, socket] = await once(tunnel, 'connect', { signal: AbortSignal.timeout(timeoutMs) });
-  if (answer.statusCode !== 200) throw new Error(`the proxy ${proxy.host} answered ${answer.statusCode}`);
-  return socket;
+  const [answer, socket]: [IncomingMessage, Socket] = await opened(tunnel, 'connect');
+  if (answer.statusCode === 200) return socket;
+  socket.destroy();
+  throw new Error(`the proxy ${proxy.host} answered ${answer.statusCode}`);
+}
+
+/** What fails is torn down; nobody listens to it any more, so later errors must not end the process. */
+async function opened<T extends unknown[]>(connection: Socket | ClientRequest, event: string): Promise<T> {
+  connection.on('error', () => undefined);
+  try {
+    return (await once(connection, event, { signal: AbortSignal.timeout(timeoutMs) })) as T;
+  } catch (thrown) {
+    connection.destroy();
+    throw thrown;
+  }
 }

@@ -1,8 +1,8 @@
 import { isIP } from 'node:net';
 import {
   connect as connectTls,
+  getCACertificates,
   type PeerCertificate,
-  rootCertificates,
   type SecureVersion,
   type TLSSocket,
 } from 'node:tls';
@@ -42,7 +42,7 @@ export async function handshake(endpoint: Endpoint, version: SecureVersion): Pro
     minVersion: version,
     maxVersion: version,
     ciphers: everyCipher,
-    ca: [...rootCertificates, ...endpoint.authorities],
+    ca: [...getCACertificates('default'), ...getCACertificates('system'), ...endpoint.authorities],
     // The certificate is judged by the check, not by the connection.
     rejectUnauthorized: false,
   });
@@ -58,7 +58,7 @@ function settled(socket: TLSSocket): Promise<AcceptedHandshake | { kind: 'refuse
   return new Promise((resolve) => {
     const refuse = (reason: string) => resolve({ kind: 'refused', reason });
     socket.setTimeout(timeoutMs, () => refuse(`no answer within ${timeoutMs} ms`));
-    socket.once('error', (error) => refuse('code' in error ? String(error.code) : error.message));
+    socket.on('error', (error) => refuse('code' in error ? String(error.code) : error.message));
     socket.once('close', () => refuse('connection closed'));
     socket.once('secureConnect', () => resolve(acceptedBy(socket)));
   });
