@@ -40,3 +40,15 @@ describe.skipIf(missing !== undefined)(`cleaning up${missing === undefined ? '' 
     expect(await cleanUpRun({ runId: 'ended-well', runFolder: mkdtempSync(join(within, 'run-')) })).toEqual([]);
   });
 });
+
+test('a version of Synapse that is not set up is named with the command that sets it up', async () => {
+  const asked = deploy(candidate, { synapseVersion: '1.100.0' });
+  await expect(asked).rejects.toThrow(
+    /^Synapse 1\.100\.0 is not set up.*; set it up with: node setup\/first\.mjs --synapse 1\.100\.0$/,
+  );
+});
+
+test('a disk that takes nothing is one clear line', async () => {
+  const scratchDirectory = join(within, 'full');
+  await expect(deploy(candidate, { scratchDirectory })).rejects.toThrow(/full.* cannot be written \(/);
+});

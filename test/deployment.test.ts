@@ -12,6 +12,7 @@ behavesAsReferenceDeployment({
   name: 'process with SQLite',
   provider: processProvider,
   tools: withoutPostgres,
+  endings: ['SIGKILL', 'SIGINT', 'SIGTERM'],
   missing: requireParts({ synapse, nginx }),
 });
 

@@ -7,9 +7,11 @@ export const pageWith =
   ({ request, answer }) =>
     isStartPage(request) && answer.status === 200 ? withText(answer, change(answer.text())) : answer;
 
-/** The server delivers a start page with this at its end. */
+/** The server delivers a start page with this at the upper edge, where it is seen and covers no control. */
 export const pageWithElement = (element: string): Alteration =>
-  pageWith((html) => html.replace('</body>', `${element}</body>`));
+  pageWith((html) => html.replace('</body>', `<div style="${atUpperEdge}">${element}</div></body>`));
+
+const atUpperEdge = 'position: fixed; top: 0; left: 48%; z-index: 1; background: #fff; color: #000';
 
 /** The server delivers a program that gives the page this language and keeps it so; an empty one removes it. */
 export const programThatSetsLanguage = (language: string): Alteration => {

@@ -12,7 +12,7 @@ export interface Meeting {
 export async function meetInEncryptedRoom(context: EncryptionContext, roomName: string): Promise<Meeting> {
   const [alice, bob] = await Promise.all([context.device('alice'), context.device('bob')]);
   const roomId = await alice.createEncryptedRoom({ name: roomName, invite: [bob.userId] });
-  await bob.joinRoom(roomId, roomName);
+  await bob.joinRoom(roomId);
   await alice.waitForMember(roomId, bob.userId);
   return { alice, bob, roomId };
 }

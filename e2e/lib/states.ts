@@ -115,9 +115,9 @@ async function memberPage(
   return page;
 }
 
-/** Hints may appear late: what comes while the page calms down is closed too. The pointer rests where it changes nothing. */
+/** Hints may appear late: what comes while the page calms down is closed too. The pointer leaves the window. */
 async function comeToRest(driver: ClientDriver, page: Page): Promise<void> {
-  await page.mouse.move(0, 0);
+  await page.mouse.move(-10, -10);
   await driver.closeHints(page);
   await untilQuiet(page, { quietMs: 500, deadlineMs: 10_000 });
   await driver.closeHints(page);

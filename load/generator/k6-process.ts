@@ -1,5 +1,6 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants, setPriority } from 'node:os';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
@@ -39,6 +40,7 @@ const keptMessages = 50;
 /** Runs k6 to its end. Throws `toolFailed` when it cannot be started and `interrupted` when stopped; it is gone in any case. */
 export async function runK6(options: K6Options): Promise<K6Run> {
   const child = await start(options);
+  preferOverServer(child.pid);
   const messages: string[] = [];
   const usage = createUsageMeter(child.pid ?? 0);
   let timedOut = false;
@@ -88,6 +90,17 @@ async function start(options: K6Options): Promise<K6Child> {
     { de: `k6 lässt sich nicht starten (${options.k6}).`, en: `k6 cannot be started (${options.k6}).` },
     { cause: failure },
   );
+}
+
+/** A generator that waits behind the server it measures on the same machine measures itself. Only allowed to some. */
+function preferOverServer(pid: number | undefined): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, constants.priority.PRIORITY_ABOVE_NORMAL);
+  } catch (thrown) {
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    if (code !== 'ERR_SYSTEM_ERROR') throw thrown;
+  }
 }
 
 /** Nothing of our own environment: what k6 does depends on its arguments alone. */

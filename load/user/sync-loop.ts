@@ -23,9 +23,9 @@ export async function goOnline(user: UserState): Promise<void> {
 }
 
 /** Resolves when everything expected was seen or the run is over. */
-export async function finishPolling(user: UserState): Promise<void> {
+export function finishPolling(user: UserState): Promise<void> {
   user.finishing = true;
-  await user.polling;
+  return user.polling ?? Promise.resolve();
 }
 
 async function keepPolling(user: UserState): Promise<void> {

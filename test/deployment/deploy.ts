@@ -7,6 +7,8 @@ export interface Candidate {
   readonly provider: DeploymentProvider;
   readonly tools: ToolPaths;
   readonly variant?: DeployOptions['variant'];
+  /** How its owner is ended, one test for each. */
+  readonly endings?: readonly NodeJS.Signals[];
   /** Why it cannot run here. */
   readonly missing?: string | undefined;
 }
@@ -15,7 +17,7 @@ let count = 0;
 
 export async function deploy(
   { provider, tools, variant }: Candidate,
-  own: Partial<Pick<DeployOptions, 'runId' | 'progress' | 'signal'>> = {},
+  own: Partial<Omit<DeployOptions, 'tools'>> = {},
 ): Promise<Deployment & { readonly runId: string }> {
   const runId = own.runId ?? `test${process.pid}x${++count}`;
   const deployment = await provider.deploy({

@@ -1,3 +1,4 @@
+import { request } from 'undici';
 import { expect, test } from 'vitest';
 import type { Bench } from '../../core/model/bench.ts';
 
@@ -25,6 +26,13 @@ export function theEdge(bench: () => Bench): void {
     expect(answer.status).toBe(200);
     expect(JSON.parse(answer.text()).versions).toContain('v1.11');
     expect(bench().target.homeserverUrl).toMatch(/^https:/);
+  });
+
+  test('whoever speaks plain HTTP is sent to the same address with TLS', async () => {
+    const { homeserverUrl } = bench().target;
+    const plain = await request(homeserverUrl.replace('https:', 'http:').concat('/_matrix/client/versions'));
+    await plain.body.dump();
+    expect([plain.statusCode, plain.headers['location']]).toEqual([301, `${homeserverUrl}/_matrix/client/versions`]);
   });
 
   test('the discovery document names the homeserver, its rules for encryption and legal pages that exist', async () => {

@@ -20,7 +20,7 @@ export function lifetime(candidate: Candidate, bench: () => Bench): void {
     expect((await bench().send({ method: 'GET', url, headers })).status).toBe(401);
   });
 
-  test.for(['SIGKILL', 'SIGINT', 'SIGTERM'] as const)(
+  test.for(candidate.endings ?? ['SIGKILL'])(
     'nothing is left 10 s after its owner was ended by %s',
     { timeout: 120_000 },
     async (signal) => {

@@ -19,12 +19,11 @@ export async function requireSynapse({
 const printVersion = 'from importlib.metadata import version; print(version("matrix-synapse"))';
 
 function missing(version: string, found = ''): RigError {
-  const folder = `.tools/synapse-${version}`;
-  const command = `python3 -m venv ${folder} && ${folder}/bin/pip install 'matrix-synapse[postgres,redis]==${version}'`;
+  const command = `node setup/first.mjs${version === referenceSynapseVersion ? '' : ` --synapse ${version}`}`;
   const detail = found === '' ? '' : ` (${found})`;
   return new RigError('toolMissing', {
-    de: `Synapse ${version} ist nicht installiert${detail}; installieren mit: ${command}`,
-    en: `Synapse ${version} is not installed${detail}; install it with: ${command}`,
+    de: `Synapse ${version} ist nicht eingerichtet${detail}; einrichten mit: ${command}`,
+    en: `Synapse ${version} is not set up${detail}; set it up with: ${command}`,
   });
 }
 

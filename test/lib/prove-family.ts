@@ -1,0 +1,70 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { discoverChecks } from '../../cli/discover.ts';
+import { families } from '../../cli/families.ts';
+import { availableCapabilities } from '../../cli/run/available.ts';
+import { systemClock } from '../../cli/run/clock.ts';
+import type { FamilyName } from '../../core/model/family.ts';
+import type { Outcome } from '../../core/model/outcome.ts';
+import { type CheckProof, proveChecks } from '../../core/run/prove-checks.ts';
+import { type Candidate, deploy } from '../deployment/deploy.ts';
+
+export interface FamilyProof {
+  readonly family: FamilyName;
+  readonly candidate: Candidate;
+  /** By check: findings (`code where`) the untouched reference deployment really gives cause for. */
+  readonly deviations?: Readonly<Record<string, readonly string[]>>;
+}
+
+/** Every check of the family passes against the untouched reference deployment and notices each of its defects. */
+export async function provesFamily({ family: name, candidate, deviations = {} }: FamilyProof): Promise<void> {
+  const family = families.find((one) => one.name === name);
+  if (family === undefined) throw new Error(`no family named ${name}`);
+  const discovered = await discoverChecks(family);
+  const { missing } = candidate;
+  describe.skipIf(missing !== undefined)(missing === undefined ? name : `${name} (${missing})`, () => {
+    const proofs = new Map<string, CheckProof>();
+    let deployment: Awaited<ReturnType<typeof deploy>>;
+
+    beforeAll(async () => {
+      deployment = await deploy(candidate);
+      await using runtime = await family.open(deployment.bench);
+      const checks = discovered.map(({ check }) => check);
+      const { concurrency } = family;
+      const signal = new AbortController().signal;
+      const how = { runtime, checks, concurrency, seed: 'proof', clock: systemClock, signal, createAbort };
+      for (const proof of await proveChecks(how)) proofs.set(proof.check, proof);
+    });
+
+    afterAll(() => deployment?.[Symbol.asyncDispose]());
+
+    test.each(discovered)('$meta.id can run here', ({ meta: { needs } }) => {
+      const available = availableCapabilities(deployment.bench);
+      expect(needs.filter((need) => !available.has(need))).toEqual([]);
+    });
+
+    test.each(discovered)('$meta.id judges the untouched deployment rightly', ({ meta: { id } }) => {
+      const { control } = proofs.get(id) ?? expect.fail('it was not run');
+      expect(conclusionOf(control.outcome)).toEqual(deviations[id] ?? 'passed');
+      expect(control.evidence.length).toBeGreaterThan(0);
+    });
+
+    test.each(discovered)('$meta.id notices each of its defects', ({ meta: { id } }) => {
+      const { counterexamples } = proofs.get(id) ?? expect.fail('it was not run');
+      const unnoticed = counterexamples.filter(({ red }) => !red);
+      expect(unnoticed.map(({ title, run: { outcome } }) => ({ title, outcome }))).toEqual([]);
+      expect(counterexamples.length).toBeGreaterThan(0);
+    });
+  });
+}
+
+/** `passed`, the findings in order, or why nothing was concluded. */
+function conclusionOf(outcome: Outcome): string | readonly string[] {
+  if (outcome.kind === 'passed') return 'passed';
+  if (outcome.kind === 'failed') return outcome.findings.map(({ code, where }) => `${code} ${where}`).toSorted();
+  return `${outcome.kind}: ${outcome.kind === 'rigFault' ? outcome.message : outcome.reason}`;
+}
+
+function createAbort() {
+  const controller = new AbortController();
+  return { signal: controller.signal, abort: (reason?: unknown) => controller.abort(reason) };
+}
