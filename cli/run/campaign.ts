@@ -11,6 +11,7 @@ import type { AnyCheck, DiscoveredCheck } from '../discover.ts';
 import type { AnyFamily } from '../families.ts';
 import { availableCapabilities } from './available.ts';
 import { systemClock } from './clock.ts';
+import { createAbort } from './create-abort.ts';
 import type { Progress } from './progress.ts';
 
 export interface CampaignOptions {
@@ -87,9 +88,4 @@ async function concludeCheck(
   journal.append({ type: 'checkFinished', check: id, attempt: 1, outcome, durationMs, evidence: stored });
   concluded.add(id);
   progress.checkDone(id, outcome, durationMs);
-}
-
-function createAbort() {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: () => controller.abort() };
 }

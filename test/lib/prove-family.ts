@@ -3,6 +3,7 @@ import { discoverChecks } from '../../cli/discover.ts';
 import { families } from '../../cli/families.ts';
 import { availableCapabilities } from '../../cli/run/available.ts';
 import { systemClock } from '../../cli/run/clock.ts';
+import { createAbort } from '../../cli/run/create-abort.ts';
 import type { FamilyName } from '../../core/model/family.ts';
 import type { Outcome } from '../../core/model/outcome.ts';
 import { type CheckProof, proveChecks } from '../../core/run/prove-checks.ts';
@@ -62,9 +63,4 @@ function conclusionOf(outcome: Outcome): string | readonly string[] {
   if (outcome.kind === 'passed') return 'passed';
   if (outcome.kind === 'failed') return outcome.findings.map(({ code, where }) => `${code} ${where}`).toSorted();
   return `${outcome.kind}: ${outcome.kind === 'rigFault' ? outcome.message : outcome.reason}`;
-}
-
-function createAbort() {
-  const controller = new AbortController();
-  return { signal: controller.signal, abort: (reason?: unknown) => controller.abort(reason) };
 }
