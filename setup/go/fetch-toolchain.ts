@@ -4,12 +4,11 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { RigError } from '../../core/model/rig-error.ts';
 import { installFolder, isInstalled } from '../lib/folder-install.ts';
-import { run } from '../lib/run.ts';
 import { toolsFolder } from '../places.ts';
 import type { InstallTask } from '../steps/step.ts';
-import { findPython } from '../synapse/find-python.ts';
 import { moduleHash } from './module-hash.ts';
 import { firstProxy } from './proxy.ts';
+import { unzip } from './unzip.ts';
 
 const sumFile = join(import.meta.dirname, 'toolchain.sum');
 
@@ -44,7 +43,7 @@ export async function fetchToolchain(task: InstallTask): Promise<string> {
     const zip = join(folder, 'toolchain.zip');
     task.say({ en: `fetching Go ${pinned.goVersion}`, de: `Go ${pinned.goVersion} wird geholt` });
     await download(pinned, zip, task);
-    await unpack(zip, folder, task);
+    unzip(zip, folder);
     const unpacked = join(folder, pinned.module);
     checkSum(pinned, moduleHash(unpacked, pinned.module));
     markExecutable(unpacked);
@@ -69,13 +68,6 @@ async function download({ module }: PinnedToolchain, zip: string, { environment,
     throw new RigError('toolMissing', `${url} answered ${response.status}; install Go yourself or set GOPROXY`);
   }
   await pipeline(Readable.fromWeb(response.body), createWriteStream(zip), { signal });
-}
-
-/** Python is a prerequisite of the bench anyway, an unzip program is not. */
-async function unpack(zip: string, folder: string, task: InstallTask): Promise<void> {
-  const python = await findPython(task.environment);
-  if (python === undefined) throw new RigError('toolMissing', 'Python is missing, which unpacks Go; install python3');
-  await run(task, { command: python.path, args: ['-m', 'zipfile', '-e', zip, folder], cwd: folder });
 }
 
 function checkSum({ module, sum }: PinnedToolchain, found: string): void {

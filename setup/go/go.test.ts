@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
@@ -6,6 +6,7 @@ import { pinnedToolchain } from './fetch-toolchain.ts';
 import { useOf } from './find-go.ts';
 import { moduleHash } from './module-hash.ts';
 import { firstProxy } from './proxy.ts';
+import { unzip } from './unzip.ts';
 
 describe('where modules come from', () => {
   test.each([
@@ -50,4 +51,43 @@ test('the sum of a module is the one Go computes and changes with one byte', () 
   expect(moduleHash(folder, 'example.com/m@v1.0.0')).toBe('h1:r+GgRJkauWSoK1snTDeFAc4/Yg8Ty5GrdBdxumb9oyw=');
   writeFileSync(join(folder, 'bin', 'go'), 'Program');
   expect(moduleHash(folder, 'example.com/m@v1.0.0')).not.toBe('h1:r+GgRJkauWSoK1snTDeFAc4/Yg8Ty5GrdBdxumb9oyw=');
+});
+
+/** Made with Python's zipfile, base64. */
+const moduleZip = [
+  'UEsDBBQAAAAIAAAAIVzgaFaRDgAAAEABAAALAAAAbUB2MS9iaW4vZ28rKMpPL0rMVSgYpcmiAVBLAwQUAAAAAAAAACFcyMEuTQQA',
+  'AAAEAAAADAAAAG1AdjEvTElDRU5TRWZyZWVQSwECFAMUAAAACAAAACFc4GhWkQ4AAABAAQAACwAAAAAAAAAAAAAAgAEAAAAAbUB2',
+  'MS9iaW4vZ29QSwECFAMUAAAAAAAAACFcyMEuTQQAAAAEAAAADAAAAAAAAAAAAAAAgAE3AAAAbUB2MS9MSUNFTlNFUEsFBgAAAAAC',
+  'AAIAcwAAAGUAAAAAAA==',
+];
+const outsideZip = [
+  'UEsDBBQAAAAAAAAAIVyDFtyMAQAAAAEAAAAHAAAALi4vZXZpbHhQSwECFAMUAAAAAAAAACFcgxbcjAEAAAABAAAABwAAAAAAAAAA',
+  'AAAAgAEAAAAALi4vZXZpbFBLBQYAAAAAAQABADUAAAAmAAAAAAA=',
+];
+
+describe('a module’s zip', () => {
+  const zipped = (files: readonly string[]) => {
+    const folder = mkdtempSync(join(tmpdir(), 'unzip-'));
+    const zip = join(folder, 'module.zip');
+    writeFileSync(zip, Buffer.from(files.join(''), 'base64'));
+    return { folder, zip };
+  };
+
+  test('is unpacked, packed and merely stored files alike', () => {
+    const { folder, zip } = zipped(moduleZip);
+    unzip(zip, folder);
+    expect(readFileSync(join(folder, 'm@v1', 'bin', 'go'), 'utf8')).toBe('program '.repeat(40));
+    expect(readFileSync(join(folder, 'm@v1', 'LICENSE'), 'utf8')).toBe('free');
+  });
+
+  test('that was cut off is refused', () => {
+    const { folder, zip } = zipped(moduleZip);
+    writeFileSync(zip, readFileSync(zip).subarray(0, -30));
+    expect(() => unzip(zip, folder)).toThrow('no whole zip file');
+  });
+
+  test('that names a file outside its folder is refused', () => {
+    const { folder, zip } = zipped(outsideZip);
+    expect(() => unzip(zip, join(folder, 'in'))).toThrow('outside its folder: ../evil');
+  });
 });
