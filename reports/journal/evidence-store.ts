@@ -5,20 +5,20 @@ import { sha256 } from './digest.ts';
 import { writeWhole } from './write-whole.ts';
 
 // Markup is kept as plain text: whoever opens evidence must not run what the target sent.
-const extensions: Record<string, string> = {
-  'application/json': 'json',
-  'image/jpeg': 'jpg',
-  'image/png': 'png',
-  'image/svg+xml': 'txt',
-  'text/csv': 'csv',
-  'text/html': 'txt',
-  'text/plain': 'txt',
-};
+const extensions = new Map([
+  ['application/json', 'json'],
+  ['image/jpeg', 'jpg'],
+  ['image/png', 'png'],
+  ['image/svg+xml', 'txt'],
+  ['text/csv', 'csv'],
+  ['text/html', 'txt'],
+  ['text/plain', 'txt'],
+]);
 
 /** Keeps one piece of evidence under its digest; the same content is kept once. */
 export function storeEvidence(folder: string, { name, mediaType, content }: Evidence): StoredEvidence {
   const digest = sha256(content);
-  const file = `${digest}.${extensions[mediaType] ?? 'bin'}`;
+  const file = `${digest}.${extensions.get(mediaType) ?? 'bin'}`;
   const path = join(folder, file);
   if (!existsSync(path)) writeWhole(path, content);
   return { name, mediaType, sha256: digest, file: `evidence/${file}`, sizeBytes: Buffer.byteLength(content) };

@@ -9,7 +9,7 @@ import { checksSection } from './html/checks-section.ts';
 import { findingsSection } from './html/findings-section.ts';
 import { html } from './html/html.ts';
 import { inTheWaySection } from './html/in-the-way-section.ts';
-import { loadSection } from './html/load-section.ts';
+import { measurementsSection } from './html/measurements-section.ts';
 import { requirementsSection } from './html/requirements-section.ts';
 import { runSection } from './html/run-section.ts';
 import { screenshotsSection } from './html/screenshots-section.ts';
@@ -38,7 +38,7 @@ function page(model: ReportModel) {
     ['bereiche', headings.areas, areasSection(model)],
     ['anforderungen', headings.requirements, requirementsSection(model)],
     ['abweichungen', headings.findings, findingsSection(model)],
-    ['messungen', headings.measurements, loadSection(model)],
+    ['messungen', headings.measurements, measurementsSection(model)],
     ['bilder', headings.screenshots, screenshotsSection(model)],
     ['pruefungen', headings.checks, checksSection(model)],
     ['lauf', headings.run, runSection(model)],

@@ -39,6 +39,16 @@ export const outcomeWords: Record<OutcomeKind | 'notRun', { readonly word: strin
   notRun: { word: 'nicht ausgeführt', sign: '?' },
 };
 
+/** After a number: `4 mit Abweichung`. */
+export const countedOutcome: Record<OutcomeKind | 'notRun', string> = {
+  passed: 'bestanden',
+  failed: 'mit Abweichung',
+  notApplicable: 'nicht anwendbar',
+  inconclusive: 'offen',
+  rigFault: 'durch den Prüfstand gestört',
+  notRun: 'nicht ausgeführt',
+};
+
 export const notRunText = 'Geplant, aber nicht ausgeführt.';
 
 export const familyWords: Record<FamilyName, string> = {
@@ -73,7 +83,9 @@ export const confidenceWords = {
   unconfirmed: 'noch nachzuschlagen',
 } as const;
 
-export const stageWords: Record<string, string> = { pilot: 'Pilot' };
+const stages = new Map([['pilot', 'Pilot']]);
+
+export const stageWord = (stage: string): string => stages.get(stage) ?? stage;
 
 export const providerWords = {
   container: 'mitgelieferte Referenzinstallation in Containern',

@@ -14,7 +14,6 @@ export function decisionOn(model: ReportModel): Decision {
   if (model.exitCode === 0) return release;
   const { violated, notAssessed } = model.verdictCounts;
   const total = counted(model.verdicts.length, 'Anforderung', 'Anforderungen');
-  const open = `${notAssessed} ${notAssessed === 1 ? 'ist' : 'sind'} nicht bewertet`;
   if (violated > 0) {
     return {
       look: 'stop',
@@ -22,16 +21,18 @@ export function decisionOn(model: ReportModel): Decision {
         violated === 1
           ? 'Keine Freigabe: Eine Anforderung ist verletzt'
           : `Keine Freigabe: ${violated} Anforderungen sind verletzt`,
-      text: `Von ${total} ${violated === 1 ? 'ist 1' : `sind ${violated}`} verletzt, ${open}. Die Stufe kann beginnen, wenn jede Verletzung behoben oder mit Namen, Grund und Frist akzeptiert und jeder fehlende Nachweis erbracht ist.`,
+      text: `Von ${total} ${are(violated)} verletzt und ${notAssessed} nicht bewertet. Die Stufe kann beginnen, wenn jede Verletzung behoben oder mit Namen, Grund und Frist akzeptiert und jeder fehlende Nachweis erbracht ist.`,
     };
   }
   if (notAssessed === 0) return incomplete;
   return {
     look: 'open',
     head: 'Keine Freigabe: Nachweise fehlen',
-    text: `Keine Anforderung ist verletzt, aber von ${total} ${open}. Ohne Nachweis gilt eine Anforderung nicht als erfüllt.`,
+    text: `Keine Anforderung ist verletzt, aber von ${total} ${are(notAssessed)} nicht bewertet. Ohne Nachweis gilt eine Anforderung nicht als erfüllt.`,
   };
 }
+
+const are = (count: number) => (count === 1 ? 'ist 1' : `sind ${count}`);
 
 const release: Decision = {
   look: 'go',

@@ -6,7 +6,7 @@ export const headings = {
   areas: 'Überblick nach Bereichen',
   requirements: 'Urteil je Anforderung',
   findings: 'Abweichungen im Einzelnen',
-  measurements: 'Messungen unter Last',
+  measurements: 'Messungen',
   screenshots: 'So sah der Client aus',
   checks: 'Alle Prüfungen',
   run: 'Über diesen Lauf',
@@ -46,6 +46,7 @@ export const requirement = {
   sources: 'Quellen',
   checks: 'Prüfungen',
   noChecks: 'keine',
+  passedChecks: (count: number) => `${count} bestandene Prüfungen`,
   check: 'Prüfung:',
   count: (head: string, count: number) => `${head} (${count})`,
 } as const;
@@ -69,6 +70,11 @@ export const check = {
   duration: 'Dauer',
   requirements: 'Anforderungen',
   informative: 'Die Regel empfiehlt nur.',
+} as const;
+
+export const measurement = {
+  heading: 'Messwerte',
+  generator: 'Messwerte des Lastgenerators',
 } as const;
 
 export const curveWords = {

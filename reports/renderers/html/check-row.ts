@@ -1,10 +1,12 @@
 import type { ReportedCheck } from '../../report-model.ts';
 import { outcomeWords } from '../../texts/de.ts';
-import { finding, page, check as words } from '../../texts/report.ts';
+import { figureTexts } from '../../texts/figures.ts';
+import { finding, measurement, page, check as words } from '../../texts/report.ts';
 import { capitalised, durationText } from '../../texts/wording.ts';
 import { outcomeSign } from './badge.ts';
 import { entries } from './entries.ts';
 import { evidenceLinks } from './evidence.ts';
+import { measurementsOf } from './figures.ts';
 import { html } from './html.ts';
 import { requirementLinks } from './requirement-links.ts';
 
@@ -23,10 +25,16 @@ export function checkRow(check: ReportedCheck, text: string) {
         [words.rule, ruleOf(check)],
         [finding.evidence, evidenceLinks(check) ?? finding.noEvidence],
         [words.duration, durationText(durationMs)],
+        [measurement.heading, figuresOf(check)],
       ])}</div>
     </details>
     ${!isPassed && html`<p class="told"><strong class=${kind}>${capitalised(outcomeWords[kind].word)}:</strong> ${text}</p>`}
   </li>`;
+}
+
+function figuresOf(check: ReportedCheck): string {
+  const figures = figureTexts(measurementsOf(check)?.figures ?? {});
+  return figures.map(({ label, value }) => `${label}: ${value}`).join('\n');
 }
 
 /** Only an https address becomes a link: the rule's text comes from a file that anyone may write. */

@@ -1,7 +1,7 @@
 import { type FamilyName, familyNames } from '../../../core/model/family.ts';
 import type { Outcome, OutcomeKind } from '../../../core/model/outcome.ts';
 import type { ReportedCheck, ReportModel } from '../../report-model.ts';
-import { familyWords, notRunText, outcomeWords } from '../../texts/de.ts';
+import { countedOutcome, familyWords, notRunText } from '../../texts/de.ts';
 import { headings, check as words } from '../../texts/report.ts';
 import { checkRow } from './check-row.ts';
 import { html } from './html.ts';
@@ -37,7 +37,7 @@ function familyList(family: FamilyName, checks: readonly ReportedCheck[]) {
     .map((kind) => ({ kind, members: checks.filter((check) => endingOf(check) === kind) }))
     .filter(({ members }) => members.length > 0);
   return html`<h3>${familyWords[family]}</h3>
-    <p class="soft">${groups.map(({ kind, members }) => `${members.length} ${outcomeWords[kind].word}`).join(', ')}</p>
+    <p class="soft">${groups.map(({ kind, members }) => `${members.length} ${countedOutcome[kind]}`).join(', ')}</p>
     <ul class="rows">${groups.flatMap(({ members }) => members.map((check) => checkRow(check, outcomeText(check.outcome))))}</ul>`;
 }
 

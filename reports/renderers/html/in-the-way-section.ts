@@ -25,7 +25,7 @@ function violatedList(model: ReportModel, rows: readonly Row[]) {
   return html`<h3>${words.violated}</h3>
     <ul class="blocking">${rows.map(
       ({ requirement, verdict }) => html`<li><a href=${`#${requirement.id}`}>${requirement.id}</a> ${requirement.title}
-        <ul>${verdict.findings.map(({ fingerprint, title }) => html`<li><a href=${`#${anchors.get(fingerprint)}`}>${title}</a></li>`)}</ul></li>`,
+        <ul>${verdict.findings.map(({ fingerprint, title, where }) => html`<li><a href=${`#${anchors.get(fingerprint)}`}>${title}</a> <span class="soft">(${where})</span></li>`)}</ul></li>`,
     )}</ul>`;
 }
 

@@ -17,7 +17,7 @@ export function requirementRow(model: ReportModel, row: Row) {
   return html`<li class="row" id=${requirement.id}>
     <details open=${verdict.kind === 'violated'}>
       <summary>${verdictSign(verdict.kind)} <span class="id">${requirement.id}</span> ${requirement.title}</summary>
-      ${verdict.reasons.length > 0 && html`<ul class="reasons">${verdict.reasons.map((reason) => reasonItem(model, reason))}</ul>`}
+      ${reasonList(model, verdict.reasons)}
       <div class="more"><p>${requirement.explanation}</p>
       ${entries([
         [words.by, verificationWords[requirement.verification]],
@@ -28,6 +28,13 @@ export function requirementRow(model: ReportModel, row: Row) {
       ])}</div>
     </details>
   </li>`;
+}
+
+/** That no check exists already stands above the whole group. */
+function reasonList(model: ReportModel, reasons: readonly Reason[]) {
+  const telling = reasons.filter(({ kind }) => kind !== 'noCheck');
+  if (telling.length === 0) return null;
+  return html`<ul class="reasons">${telling.map((reason) => reasonItem(model, reason))}</ul>`;
 }
 
 function reasonItem(model: ReportModel, reason: Reason) {
@@ -55,10 +62,18 @@ function sources({ sources: list }: Requirement) {
   )}</ul>`;
 }
 
+/** What did not pass by name; a long list of what did is folded. */
 function checksOf({ checks }: ReportModel, { verdict }: Row) {
   if (verdict.checks.length === 0) return words.noChecks;
   const titles = new Map(checks.map(({ id, title }) => [id, title]));
-  return html`<ul class="plain">${verdict.checks.map(
-    ({ id, outcome }) => html`<li>${outcomeBadge(outcome)}: <a href=${`#${id}`}>${titles.get(id) ?? id}</a></li>`,
-  )}</ul>`;
+  const list = (shown: Row['verdict']['checks']) =>
+    html`<ul class="plain">${shown.map(
+      ({ id, outcome }) => html`<li>${outcomeBadge(outcome)}: <a href=${`#${id}`}>${titles.get(id) ?? id}</a></li>`,
+    )}</ul>`;
+  const passed = verdict.checks.filter(({ outcome }) => outcome === 'passed');
+  const others = verdict.checks.filter(({ outcome }) => outcome !== 'passed');
+  if (passed.length <= mostUnfolded) return list([...others, ...passed]);
+  return html`${others.length > 0 && list(others)}<details class="screen"><summary>${words.passedChecks(passed.length)}</summary>${list(passed)}</details>`;
 }
+
+const mostUnfolded = 5;

@@ -65,7 +65,7 @@ dt { font-weight: 600; color: var(--soft); } dd { margin: 0; min-width: 0; white
 .figures dl { display: grid; grid-template-columns: repeat(auto-fill, minmax(15rem, 1fr)); gap: .75rem 1.5rem; }
 .figures dl > div { display: flex; flex-direction: column-reverse; justify-content: flex-end; padding: 0; }
 .figures dt { font-weight: 400; } .figures dd { font-size: 1.25rem; font-weight: 600; }
-figure { margin: 1.5rem 0; } figcaption { font-weight: 600; } figcaption .plain { font-weight: 400; }
+figure { margin: 1.5rem 0; } figcaption { font-weight: 600; }
 svg.curve { display: block; width: 100%; min-width: 36rem; height: auto; }
 .axis { stroke: var(--soft); } .grid { stroke: var(--line); stroke-dasharray: 2 4; } .line { fill: none; }
 path.line { stroke: var(--link); stroke-width: 2; } svg text { fill: var(--text); font-size: 13px; }
@@ -78,6 +78,6 @@ path.line { stroke: var(--link); stroke-width: 2; } svg text { fill: var(--text)
   body { font-size: 9.5pt; } main { max-width: none; padding: 0; } h2 { margin-top: 1.5rem; } a { text-decoration: none; }
   nav, .skip, .screen, .unseen, details:not([open]) > .more { display: none; } details::details-content { content-visibility: visible; height: auto; }
   details:not([open]) > summary { list-style: none; }
-  h2, h3, h4, summary { break-after: avoid; } .finding, figure, tr, .decision { break-inside: avoid; } .bar { print-color-adjust: exact; }
+  tfoot { display: table-row-group; } h2, h3, h4, summary { break-after: avoid; } .finding, figure, tr, .decision { break-inside: avoid; } .bar { print-color-adjust: exact; }
 }
 `;

@@ -1,6 +1,6 @@
 import type { VerdictKind } from '../../../core/judge/verdict.ts';
 import type { ReportModel } from '../../report-model.ts';
-import { providerWords, stageWords, verdictOrder, verdictWords } from '../../texts/de.ts';
+import { providerWords, stageWord, verdictOrder, verdictWords } from '../../texts/de.ts';
 import { absentText, decisionOn, reservations, subjectText } from '../../texts/decision.ts';
 import { page } from '../../texts/report.ts';
 import { timeText } from '../../texts/wording.ts';
@@ -10,7 +10,7 @@ import { html } from './html.ts';
 export function summarySection(model: ReportModel) {
   const { run } = model;
   const facts = [
-    page.stage(stageWords[run.stage] ?? run.stage),
+    page.stage(stageWord(run.stage)),
     timeText(run.startedAt),
     providerWords[run.target.provider],
     page.run(run.runId),
