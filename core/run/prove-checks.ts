@@ -59,9 +59,11 @@ function judged<Defect>(
   control: CheckRun,
   run: CheckRun,
 ): CounterexampleProof {
-  const red = codesIn(run).includes(expectFinding) && !codesIn(control).includes(expectFinding);
+  const known = new Set(placesOf(control, expectFinding));
+  const red = placesOf(run, expectFinding).some((place) => !known.has(place));
   return { title, expectFinding, red, run };
 }
 
-const codesIn = ({ outcome }: CheckRun): readonly string[] =>
-  outcome.kind === 'failed' ? outcome.findings.map(({ code }) => code) : [];
+/** Where a finding of that code was seen: one the untouched target gives cause for proves nothing. */
+const placesOf = ({ outcome }: CheckRun, code: string): readonly string[] =>
+  outcome.kind === 'failed' ? outcome.findings.flatMap((found) => (found.code === code ? [found.where] : [])) : [];

@@ -5,7 +5,7 @@ import { locateTools } from '../../setup/locate.ts';
 
 /** What set-up and this machine offer to a deployment. */
 export function toolsHere(): ToolPaths {
-  const { synapse, postgres, elementShell, nginx, redis, docker } = locateTools();
+  const { synapse, postgres, elementShell, nginx, redis, docker, chromium, k6 } = locateTools();
   const python = process.env['PRUEFSTAND_TEST_SYNAPSE'] ?? synapse?.python;
   const client = process.env['PRUEFSTAND_TEST_CLIENT'] ?? elementShell;
   return {
@@ -15,6 +15,8 @@ export function toolsHere(): ToolPaths {
     ...(nginx === undefined ? {} : { nginx }),
     ...(redis === undefined ? {} : { redis }),
     ...(docker === undefined ? {} : { docker }),
+    ...(chromium === undefined ? {} : { chromium }),
+    ...(k6 === undefined ? {} : { k6 }),
   };
 }
 
