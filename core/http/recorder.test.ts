@@ -71,6 +71,12 @@ describe('createRecorder', () => {
     expect(stored).not.toContain('geheim');
   });
 
+  it('keeps no token that stands in the address', async () => {
+    const recorder = recorderAnswering(answer('{}'));
+    await recorder.send({ ...request, url: `${request.url}?access_token=geheim` });
+    expect(recorder.exchanges[0]?.request.url).toBe(`${request.url}?access_token=«secret»`);
+  });
+
   it('keeps exchanges in the order in which they ended', async () => {
     const recorder = recorderAnswering(answer('{}'));
     await recorder.send({ ...request, method: 'PUT' });

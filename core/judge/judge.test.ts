@@ -93,6 +93,12 @@ describe('judge', () => {
     expect(verdict.reasons.map((reason) => reason.kind)).toEqual(reasons);
   });
 
+  it('takes a failure without a finding neither for a violation nor for a pass', () => {
+    const empty = { kind: 'failed', findings: [] as never } as const;
+    const events = [planWritten(plannedCheck('a', ['SI-01'])), checkFinished('a', empty)];
+    expect(verdictOn(automatic, events).kind).toBe('notAssessed');
+  });
+
   it('judges every requirement in the order of the catalogue', () => {
     const requirements = [automaticRequirement('VE-02'), automatic, manualRequirement('DS-01')];
     expect(judge(requirements, []).map(({ requirement }) => requirement)).toEqual(['VE-02', 'SI-01', 'DS-01']);

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
 import type { Check } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
@@ -128,6 +129,12 @@ describe('runCheck', () => {
     expect((await running).outcome).toMatchObject({ kind: 'rigFault', code: 'interrupted' });
     expect(bench.aborted()).toEqual([true]);
     expect(bench.notes).toContain('disposed');
+  });
+
+  it('stops listening to the run when the check has ended', async () => {
+    const bench = createBench({});
+    await bench.start();
+    expect(getEventListeners(bench.stopRun.signal, 'abort')).toEqual([]);
   });
 
   it('opens nothing once the run is stopped', async () => {
