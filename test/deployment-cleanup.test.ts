@@ -1,6 +1,7 @@
-import { mkdtempSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { cleanUpRun } from '../deployment/cleanup.ts';
 import { processProvider } from '../deployment/providers/process.ts';
 import { deploy } from './deployment/deploy.ts';
@@ -39,16 +40,26 @@ describe.skipIf(missing !== undefined)(`cleaning up${missing === undefined ? '' 
   test('finds nothing to do for a run that ended well', async () => {
     expect(await cleanUpRun({ runId: 'ended-well', runFolder: mkdtempSync(join(within, 'run-')) })).toEqual([]);
   });
-});
 
-test('a version of Synapse that is not set up is named with the command that sets it up', async () => {
-  const asked = deploy(candidate, { synapseVersion: '1.100.0' });
-  await expect(asked).rejects.toThrow(
-    /^Synapse 1\.100\.0 is not set up.*; set it up with: node setup\/first\.mjs --synapse 1\.100\.0$/,
+  test('a version of Synapse that is not set up is named with the command that sets it up', async () => {
+    await expect(deploy(candidate, { synapseVersion: '1.100.0' })).rejects.toThrow(
+      /^Synapse 1\.100\.0 is not set up.*; set it up with: node setup\/first\.mjs --synapse 1\.100\.0$/,
+    );
+  });
+
+  test.skipIf(process.getuid?.() !== 0)(
+    'a full disk is one clear line (only root can make one for this test)',
+    async () => {
+      const disk = join(within, 'full');
+      mkdirSync(disk);
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', disk]);
+      onTestFinished(() => void execFileSync('umount', [disk]));
+      const scratchDirectory = join(disk, 'scratch');
+      mkdirSync(scratchDirectory);
+      await expect(deploy(candidate, { scratchDirectory })).rejects.toThrow(
+        /^(\/.*\/full\/scratch\/.*|The temporary folder) cannot be written \(ENOSPC\); make room or set TMPDIR/,
+      );
+      expect(readdirSync(disk)).toEqual([]);
+    },
   );
-});
-
-test('a disk that takes nothing is one clear line', async () => {
-  const scratchDirectory = join(within, 'full');
-  await expect(deploy(candidate, { scratchDirectory })).rejects.toThrow(/full.* cannot be written \(/);
 });

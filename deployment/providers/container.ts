@@ -2,11 +2,15 @@ import { RigError } from '../../core/model/rig-error.ts';
 import { startGuard } from '../guard/guard.ts';
 import { ensureImages } from '../images/ensure.ts';
 import type { Deployment, DeploymentProvider, DeployOptions } from '../provider.ts';
+import { withStorageErrors } from '../storage-error.ts';
 import { startOnce } from './container/start-once.ts';
 import { startWithFreePorts } from './free-ports-retry.ts';
 
 /** The reference deployment in containers: PostgreSQL, Synapse and the edge in one network. */
-export const containerProvider: DeploymentProvider = { name: 'container', deploy };
+export const containerProvider: DeploymentProvider = {
+  name: 'container',
+  deploy: (options) => withStorageErrors(() => deploy(options)),
+};
 
 async function deploy(options: DeployOptions): Promise<Deployment> {
   const { docker } = options.tools;

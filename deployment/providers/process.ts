@@ -1,10 +1,14 @@
 import { startGuard } from '../guard/guard.ts';
 import type { Deployment, DeploymentProvider, DeployOptions } from '../provider.ts';
+import { withStorageErrors } from '../storage-error.ts';
 import { startWithFreePorts } from './free-ports-retry.ts';
 import { startOnce } from './process/start-once.ts';
 
 /** The reference deployment as processes of this machine. */
-export const processProvider: DeploymentProvider = { name: 'process', deploy };
+export const processProvider: DeploymentProvider = {
+  name: 'process',
+  deploy: (options) => withStorageErrors(() => deploy(options)),
+};
 
 async function deploy(options: DeployOptions): Promise<Deployment> {
   await using stack = new AsyncDisposableStack();

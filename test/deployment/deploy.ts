@@ -22,7 +22,7 @@ export async function deploy(
   const runId = own.runId ?? `test${process.pid}x${++count}`;
   const deployment = await provider.deploy({
     seed: runId,
-    scratchDirectory: await createScratchDirectory(runId),
+    scratchDirectory: own.scratchDirectory ?? (await createScratchDirectory(runId)),
     progress: () => {},
     tools,
     ...(variant === undefined ? {} : { variant }),

@@ -6,12 +6,10 @@ import { locateTools } from '../../setup/locate.ts';
 /** What set-up and this machine offer to a deployment. */
 export function toolsHere(): ToolPaths {
   const { synapse, postgres, elementShell, nginx, redis, docker, chromium, k6 } = locateTools();
-  const python = process.env['PRUEFSTAND_TEST_SYNAPSE'] ?? synapse?.python;
-  const client = process.env['PRUEFSTAND_TEST_CLIENT'] ?? elementShell;
   return {
-    ...(python === undefined ? {} : { synapsePython: python }),
+    ...(synapse === undefined ? {} : { synapsePython: synapse.python }),
     ...(postgres === undefined ? {} : { postgresBin: postgres }),
-    ...(client === undefined ? {} : { elementShellDist: client }),
+    ...(elementShell === undefined ? {} : { elementShellDist: elementShell }),
     ...(nginx === undefined ? {} : { nginx }),
     ...(redis === undefined ? {} : { redis }),
     ...(docker === undefined ? {} : { docker }),
