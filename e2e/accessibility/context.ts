@@ -2,6 +2,7 @@ import type { Check } from '../../core/model/check.ts';
 import type { Alteration } from '../lib/alteration.ts';
 import type { AxeReport } from '../lib/axe/axe-report.ts';
 import type { AxeRule } from '../lib/axe/rules.ts';
+import type { Profile } from '../lib/browser/stage.ts';
 import type { StateName } from '../lib/states.ts';
 
 export interface AccessibilityContext {
@@ -20,6 +21,10 @@ export interface ClientState {
   language(): Promise<string>;
 }
 
-export type AccessibilityDefect = Alteration;
+/** What the server delivers wrongly, and to whom: to the person who has not logged in, or to the one who has. */
+export interface AccessibilityDefect {
+  readonly to: Profile;
+  readonly alter: Alteration;
+}
 
 export type AccessibilityProbe = Check<AccessibilityContext, AccessibilityDefect>;

@@ -7,7 +7,7 @@ import { createElementDriver } from '../clients/element-driver.ts';
 import { runAxe } from '../lib/axe/run-axe.ts';
 import { openStage, type Stage } from '../lib/browser/stage.ts';
 import { once } from '../lib/once.ts';
-import { openStates, type StateName, type States, stateTitles } from '../lib/states.ts';
+import { openStates, profileOf, type StateName, type States, stateTitles } from '../lib/states.ts';
 import type { AccessibilityContext, AccessibilityDefect, ClientState } from './context.ts';
 
 export const accessibilityFamily: Family<AccessibilityContext, AccessibilityDefect> = {
@@ -68,7 +68,7 @@ function openContext(
   const collected: Evidence[] = [];
   const blockedBefore = stage.blocked.length;
   const state = async (name: StateName): Promise<ClientState> => {
-    const page = await states.reach(name, defect);
+    const page = await states.reach(name, defect?.to === profileOf(name) ? defect.alter : undefined);
     const title = stateTitles[name];
     collected.push({ name: `Bildschirmfoto ${title}`, mediaType: 'image/png', content: await page.screenshot() });
     return {

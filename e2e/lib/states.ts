@@ -5,7 +5,7 @@ import type { Account, Bench } from '../../core/model/bench.ts';
 import { firstLineOf, RigError } from '../../core/model/rig-error.ts';
 import type { ClientDriver } from '../clients/client-driver.ts';
 import type { Alteration } from './alteration.ts';
-import type { Stage } from './browser/stage.ts';
+import type { Profile, Stage } from './browser/stage.ts';
 import { untilQuiet } from './browser/until-quiet.ts';
 import type { CryptoDevice } from './crypto-device.ts';
 import { once } from './once.ts';
@@ -15,6 +15,9 @@ import { openSdkDevice } from './sdk/device.ts';
 export const stateNames = ['login', 'home', 'room'] as const;
 
 export type StateName = (typeof stateNames)[number];
+
+/** In which profile a state is reached. */
+export const profileOf = (state: StateName): Profile => (state === 'login' ? 'guest' : 'member');
 
 /** As reports call them. */
 export const stateTitles: Readonly<Record<StateName, string>> = {
@@ -53,7 +56,7 @@ export function openStates(options: StatesOptions): States {
     await firstVisit(options, account, companion);
   });
   const reach = async (state: StateName, alteration?: Alteration) => {
-    if (state !== 'login') await enter();
+    if (profileOf(state) === 'member') await enter();
     const page = await (state === 'login' ? loginPage(options, alteration) : memberPage(options, state, alteration));
     await comeToRest(options.driver, page);
     return page;

@@ -8,7 +8,7 @@ export const adaptation = defineConcernProbe({
   requirements: ['BF-01'],
   counterexamples: [
     {
-      title: 'Der Server liefert eine Seite, die das Vergrößern verbietet.',
+      title: 'Der Server liefert eine Anmeldeseite, die das Vergrößern verbietet.',
       defect: pageWith((html) => html.replace('initial-scale=1', 'initial-scale=1, maximum-scale=1, user-scalable=no')),
       expectFinding: 'meta-viewport-login',
     },

@@ -8,7 +8,7 @@ export const contrast = defineConcernProbe({
   requirements: ['BF-07', 'BF-01'],
   counterexamples: [
     {
-      title: 'Der Server liefert ein Stylesheet mit hellgrauen Überschriften auf Weiß.',
+      title: 'Der Server liefert für die Anmeldung ein Stylesheet mit hellgrauen Überschriften auf Weiß.',
       defect: pageWith((html) => html.replace('</head>', '<style>h1 { color: #bbb !important }</style></head>')),
       expectFinding: 'color-contrast-login',
     },

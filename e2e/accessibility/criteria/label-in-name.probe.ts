@@ -8,7 +8,7 @@ export const labelInName = defineConcernProbe({
   requirements: ['BF-01'],
   counterexamples: [
     {
-      title: 'Der Server liefert eine Seite mit einem Knopf, der anders heißt, als er beschriftet ist.',
+      title: 'Der Server liefert eine Anmeldeseite mit einem Knopf, der anders heißt, als er beschriftet ist.',
       defect: pageWithElement('<button type="button" aria-label="Weiter">Nachricht senden</button>'),
       expectFinding: 'label-content-name-mismatch-login',
     },

@@ -9,12 +9,12 @@ export const language = defineConcernProbe({
   requirements: ['BF-09', 'BF-01'],
   counterexamples: [
     {
-      title: 'Der Server liefert ein Programm, das die Sprachauszeichnung entfernt.',
+      title: 'Der Server liefert für die Anmeldung ein Programm, das die Sprachauszeichnung entfernt.',
       defect: programThatSetsLanguage(''),
       expectFinding: 'html-has-lang-login',
     },
     {
-      title: 'Der Server liefert ein Programm, das die deutsche Oberfläche als englisch auszeichnet.',
+      title: 'Der Server liefert für die Anmeldung ein Programm, das die deutsche Oberfläche als englisch auszeichnet.',
       defect: programThatSetsLanguage('en'),
       expectFinding: 'other-language-login',
     },

@@ -8,14 +8,14 @@ export const namesAndRoles = defineConcernProbe({
   requirements: ['BF-09', 'BF-01'],
   counterexamples: [
     {
-      title: 'Der Server liefert eine Seite mit einem Knopf ohne Namen.',
+      title: 'Der Server liefert eine Anmeldeseite mit einem Knopf ohne Namen.',
       defect: pageWithElement('<button type="button"></button>'),
       expectFinding: 'button-name-login',
     },
     {
-      title: 'Der Server liefert eine Seite mit einer Rolle, die es nicht gibt.',
-      defect: pageWithElement('<div role="schaltflaeche" tabindex="0">Senden</div>'),
-      expectFinding: 'aria-roles-login',
+      title: 'Der Server liefert angemeldeten Personen eine Seite mit einer Rolle, die es nicht gibt.',
+      defect: pageWithElement('<div role="schaltflaeche" tabindex="0">Senden</div>', 'member'),
+      expectFinding: 'aria-roles-room',
     },
   ],
 });

@@ -8,7 +8,7 @@ export const operation = defineConcernProbe({
   requirements: ['BF-01'],
   counterexamples: [
     {
-      title: 'Der Server liefert eine Seite mit Laufschrift, die niemand anhalten kann.',
+      title: 'Der Server liefert eine Anmeldeseite mit Laufschrift, die niemand anhalten kann.',
       defect: pageWithElement('<marquee>Wartungsarbeiten am Wochenende</marquee>'),
       expectFinding: 'marquee-login',
     },

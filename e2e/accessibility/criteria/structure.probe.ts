@@ -8,7 +8,7 @@ export const structure = defineConcernProbe({
   requirements: ['BF-01'],
   counterexamples: [
     {
-      title: 'Der Server liefert eine Seite mit einer Liste, die keine Listenpunkte enthält.',
+      title: 'Der Server liefert eine Anmeldeseite mit einer Liste, die keine Listenpunkte enthält.',
       defect: pageWithElement('<ul><div>Erstens</div><div>Zweitens</div></ul>'),
       expectFinding: 'list-login',
     },

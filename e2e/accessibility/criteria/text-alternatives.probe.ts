@@ -8,7 +8,7 @@ export const textAlternatives = defineConcernProbe({
   requirements: ['BF-01'],
   counterexamples: [
     {
-      title: 'Der Server liefert eine Seite mit einem Bild ohne Alternativtext.',
+      title: 'Der Server liefert eine Anmeldeseite mit einem Bild ohne Alternativtext.',
       defect: pageWithElement('<img src="logo.svg" width="40" height="40">'),
       expectFinding: 'image-alt-login',
     },

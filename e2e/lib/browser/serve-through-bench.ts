@@ -1,5 +1,5 @@
 import { Buffer } from 'node:buffer';
-import type { BrowserContext, Request, Route } from 'playwright-core';
+import type { BrowserContext, Page, Request, Route } from 'playwright-core';
 import type { HttpAnswer, HttpSend } from '../../../core/http/http.ts';
 import { redactUrl } from '../../../core/http/redact.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
@@ -20,22 +20,30 @@ export interface BlockedRequest {
 /** Longer than any long poll. */
 const timeoutMs = 90_000;
 
-/** Answers every request of the pages through the bench, which knows authorities, proxy and permission of the target. */
-export async function serveThroughBench(context: BrowserContext, options: ServeOptions): Promise<void> {
-  await context.route('**/*', (route) => answer(route, options));
+/** Answers every request of the page through the bench, which knows authorities, proxy and permission of the target. */
+export async function serveThroughBench(page: Page, options: ServeOptions): Promise<void> {
+  await page.route('**/*', (route) => answer(route, options));
+}
+
+/** For requests of pages that nobody serves, and for sockets, which no client of the target needs. */
+export async function blockEverything(context: BrowserContext, onBlocked: ServeOptions['onBlocked']): Promise<void> {
+  await context.route('**/*', (route) => refuse(route, onBlocked));
   await context.routeWebSocket(/.*/, (socket) => {
-    options.onBlocked({ method: 'WebSocket', url: redactUrl(socket.url()) });
+    onBlocked({ method: 'WebSocket', url: redactUrl(socket.url()) });
     return socket.close();
   });
+}
+
+function refuse(route: Route, onBlocked: ServeOptions['onBlocked']): Promise<void> {
+  const request = route.request();
+  onBlocked({ method: request.method(), url: redactUrl(request.url()) });
+  return route.abort('blockedbyclient');
 }
 
 async function answer(route: Route, { send, allowedOrigins, onBlocked }: ServeOptions): Promise<void> {
   const request = route.request();
   const url = request.url();
-  if (!allowedOrigins.has(new URL(url).origin)) {
-    onBlocked({ method: request.method(), url: redactUrl(url) });
-    return route.abort('blockedbyclient');
-  }
+  if (!allowedOrigins.has(new URL(url).origin)) return refuse(route, onBlocked);
   const body = request.postDataBuffer();
   try {
     const got = await send({

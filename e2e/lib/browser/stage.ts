@@ -3,17 +3,18 @@ import type { HttpSend } from '../../../core/http/http.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
 import { type Alteration, sendAltered } from '../alteration.ts';
 import { type LaunchOptions, launchChromium, officeComputer } from './chromium.ts';
-import { type BlockedRequest, serveThroughBench } from './serve-through-bench.ts';
+import { type BlockedRequest, blockEverything, serveThroughBench } from './serve-through-bench.ts';
 
-/** A browser with two profiles: one in which nobody ever logs in, and one that keeps its session. */
+/** guest: a browser in which nobody ever logs in; member: one that keeps its session. */
 export type Profile = 'guest' | 'member';
 
-/**
- * The pages that show the client. One page for each profile, because clients refuse to run twice in a profile;
- * a page that was loaded with an alteration is replaced as soon as another one is asked for.
- */
+/** The pages that show the client. */
 export interface Stage extends AsyncDisposable {
-  /** The page of that profile; `isNew` when it is still empty. */
+  /**
+   * The page of that profile, loaded with that alteration or with none; `isNew` when it is still empty.
+   * A member has one page at a time and every page of a guest a profile of its own, because clients refuse to run
+   * twice in the same profile.
+   */
   page(profile: Profile, alteration?: Alteration): Promise<{ readonly page: Page; readonly isNew: boolean }>;
   /** Requests to anybody but the target, none of which left the browser. */
   readonly blocked: readonly BlockedRequest[];
@@ -26,36 +27,35 @@ export interface StageOptions extends LaunchOptions {
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const blocked: BlockedRequest[] = [];
+  const onBlocked = (request: BlockedRequest) => blocked.push(request);
   const member = await launchChromium(options);
-  const guest = await member.browser()?.newContext(officeComputer);
-  if (guest === undefined) throw new RigError('toolFailed', 'Chromium gave no second profile');
-  const profiles = { guest: profileOf(guest), member: profileOf(member) };
-  for (const { context, altered } of Object.values(profiles)) {
-    await serveThroughBench(context, {
-      send: (request) => sendAltered('browser', options.send, altered())(request),
-      allowedOrigins: new Set(options.origins),
-      onBlocked: (request) => blocked.push(request),
-    });
-  }
+  await blockEverything(member, onBlocked);
+  const load = async (profile: Profile, alteration: Alteration | undefined) => {
+    const context = profile === 'member' ? member : await freshContext(member);
+    if (profile === 'guest') await blockEverything(context, onBlocked);
+    const page = await context.newPage();
+    const send = sendAltered('browser', options.send, alteration);
+    await serveThroughBench(page, { send, allowedOrigins: new Set(options.origins), onBlocked });
+    return page;
+  };
+  const slots = new Map<string, { readonly page: Page; readonly alteration: Alteration | undefined }>();
   return {
     blocked,
-    page: (profile, alteration) => profiles[profile].page(alteration),
+    page: async (profile, alteration) => {
+      const slot = profile === 'guest' && alteration !== undefined ? 'altered guest' : profile;
+      const shown = slots.get(slot);
+      if (shown && shown.alteration === alteration) return { page: shown.page, isNew: false };
+      await (profile === 'guest' ? shown?.page.context().close() : shown?.page.close());
+      const page = await load(profile, alteration);
+      slots.set(slot, { page, alteration });
+      return { page, isNew: true };
+    },
     [Symbol.asyncDispose]: () => member.close(),
   };
 }
 
-function profileOf(context: BrowserContext) {
-  let current: { readonly page: Page; readonly alteration: Alteration | undefined } | undefined;
-  return {
-    context,
-    altered: () => current?.alteration,
-    page: async (alteration: Alteration | undefined) => {
-      if (current?.alteration === alteration && current && !current.page.isClosed()) {
-        return { page: current.page, isNew: false };
-      }
-      await current?.page.close();
-      current = { page: await context.newPage(), alteration };
-      return { page: current.page, isNew: true };
-    },
-  };
+async function freshContext(member: BrowserContext): Promise<BrowserContext> {
+  const browser = member.browser();
+  if (browser === null) throw new RigError('toolFailed', 'Chromium gave no second profile');
+  return browser.newContext(officeComputer);
 }
