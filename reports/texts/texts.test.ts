@@ -16,7 +16,7 @@ import { absentText, decisionOn, reservations, subjectText } from './decision.ts
 import { figureTexts } from './figures.ts';
 import { openCauseOf } from './open-questions.ts';
 import { reasonText } from './reasons.ts';
-import { capitalised, counted, durationText, numberText, sentence, sizeText, timeText } from './wording.ts';
+import { capitalised, counted, durationText, numberText, sentence, shortened, sizeText, timeText } from './wording.ts';
 
 const si01 = automaticRequirement('SI-01');
 const plan = planWritten(plannedCheck('a', ['SI-01']), plannedCheck('b', ['SI-02']));
@@ -166,6 +166,7 @@ describe('wording', () => {
   it('counts, capitalises and ends sentences', () => {
     expect([counted(1, 'Konto', 'Konten'), counted(1200, 'Konto', 'Konten')]).toEqual(['1 Konto', '1.200 Konten']);
     expect([numberText(0.125), capitalised('offen'), capitalised('')]).toEqual(['0,13', 'Offen', '']);
+    expect([shortened('kurz', 4), shortened('länger', 4), shortened('😀😀😀', 2)]).toEqual(['kurz', 'län…', '😀…']);
     expect(['Fertig', 'Fertig.', 'Wie?', 'so „genannt.“'].map(sentence)).toEqual([
       'Fertig.',
       'Fertig.',

@@ -23,6 +23,12 @@ export const sizeText = (bytes: number): string => {
   return kib < 1024 ? `${numberText(Math.round(kib))} KiB` : `${numberText(Math.round(kib / 102.4) / 10)} MiB`;
 };
 
+/** For a list; the whole stands with the finding. */
+export const shortened = (text: string, most = 80): string => {
+  const characters = [...text];
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+};
+
 export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
 
 /** Makes a sentence of what may lack its full stop. */

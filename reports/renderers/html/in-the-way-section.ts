@@ -1,6 +1,7 @@
 import type { ReportModel } from '../../report-model.ts';
 import { openCauseOf, openCauses, openCauseWords } from '../../texts/open-questions.ts';
 import { headings, inTheWay as words } from '../../texts/report.ts';
+import { shortened } from '../../texts/wording.ts';
 import { html } from './html.ts';
 import { numberedFindings } from './numbered-findings.ts';
 import { requirementLinks } from './requirement-links.ts';
@@ -25,7 +26,7 @@ function violatedList(model: ReportModel, rows: readonly Row[]) {
   return html`<h3>${words.violated}</h3>
     <ul class="blocking">${rows.map(
       ({ requirement, verdict }) => html`<li><a href=${`#${requirement.id}`}>${requirement.id}</a> ${requirement.title}
-        <ul>${verdict.findings.map(({ fingerprint, title, where }) => html`<li><a href=${`#${anchors.get(fingerprint)}`}>${title}</a> <span class="soft">(${where})</span></li>`)}</ul></li>`,
+        <ul>${verdict.findings.map(({ fingerprint, title, where }) => html`<li><a href=${`#${anchors.get(fingerprint)}`}>${title}</a> <span class="soft">(${shortened(where)})</span></li>`)}</ul></li>`,
     )}</ul>`;
 }
 
