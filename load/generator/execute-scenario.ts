@@ -73,7 +73,7 @@ async function play(
   const plan = loadPlanFrom(scale, proxy?.baseUrl ?? bench.target.homeserverUrl, seed);
   const trustFile = join(folder.path, 'authorities.pem');
   await writeTrustFile(trustFile, bench.target.caCertificates);
-  return runK6({
+  return await runK6({
     k6: k6Program,
     script,
     planFile: await folder.write('plan.json', plan),

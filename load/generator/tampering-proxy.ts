@@ -23,7 +23,8 @@ export async function startTamperingProxy(bench: Bench, defect: LoadDefect): Pro
   const server = createServer((request, response) => {
     answer({ bench, tampering, signal: stop.signal, request, response }).catch((thrown: unknown) => {
       // A homeserver that does not answer is passed on as such; anything else must not look like one.
-      if (!(thrown instanceof RigError) && !stop.signal.aborted) defectOfOurs ??= thrown;
+      const unreachable = thrown instanceof RigError && thrown.code === 'targetUnreachable';
+      if (!unreachable && !stop.signal.aborted) defectOfOurs ??= thrown;
       response.destroy();
     });
   });
