@@ -23,6 +23,8 @@ export interface Stage extends AsyncDisposable {
 export interface StageOptions extends LaunchOptions {
   readonly send: HttpSend;
   readonly origins: readonly string[];
+  /** For each step a driver takes; 30 s unless told. */
+  readonly stepTimeoutMs?: number;
 }
 
 export async function openStage(options: StageOptions): Promise<Stage> {
@@ -34,6 +36,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const context = profile === 'member' ? member : await freshContext(member);
     if (profile === 'guest') await blockEverything(context, onBlocked);
     const page = await context.newPage();
+    page.setDefaultTimeout(options.stepTimeoutMs ?? 30_000);
     const send = sendAltered('browser', options.send, alteration);
     await serveThroughBench(page, { send, allowedOrigins: new Set(options.origins), onBlocked });
     return page;
