@@ -63,11 +63,13 @@ const originsOf = (addresses: readonly string[]) => addresses.map((address) => n
 
 function openContext(
   { stage, states }: Client,
-  { defect }: ContextOptions<AccessibilityDefect>,
+  { defect, signal }: ContextOptions<AccessibilityDefect>,
 ): OpenContext<AccessibilityContext> {
   const collected: Evidence[] = [];
   const blockedBefore = stage.blocked.length;
   const state = async (name: StateName): Promise<ClientState> => {
+    // All probes share the pages: one whose time is over must not go on in them.
+    if (signal.aborted) throw new RigError('interrupted', 'the probe was stopped');
     const page = await states.reach(name, defect?.to === profileOf(name) ? defect.alter : undefined);
     const title = stateTitles[name];
     collected.push({ name: `Bildschirmfoto ${title}`, mediaType: 'image/png', content: await page.screenshot() });

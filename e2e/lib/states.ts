@@ -62,7 +62,13 @@ export function openStates(options: StatesOptions): States {
     return page;
   };
   return {
-    reach: (state, alteration) => reach(state, alteration).catch((thrown) => notReached(state, thrown)),
+    reach: async (state, alteration) => {
+      const troublesBefore = options.stage.troubles.length;
+      return reach(state, alteration).catch((thrown) => {
+        // That the target did not answer explains why the view did not come.
+        throw rigErrorIn(options.stage.troubles.slice(troublesBefore)) ?? notReached(state, thrown);
+      });
+    },
     [Symbol.asyncDispose]: async () => {
       stop.abort();
       await companion?.[Symbol.asyncDispose]();
@@ -126,10 +132,12 @@ async function comeToRest(driver: ClientDriver, page: Page): Promise<void> {
   await driver.closeHints(page);
 }
 
-function notReached(state: StateName, cause: unknown): never {
-  if (cause instanceof RigError) throw cause;
+const rigErrorIn = (troubles: readonly unknown[]) => troubles.find((trouble) => trouble instanceof RigError);
+
+function notReached(state: StateName, cause: unknown): RigError {
+  if (cause instanceof RigError) return cause;
   const why = [firstLineOf(cause), waitedFor(cause)].filter(Boolean).join(' – ');
-  throw new RigError(
+  return new RigError(
     'targetRefused',
     {
       de: `Der Web-Client zeigte „${stateTitles[state]}“ nicht innerhalb der Frist: ${why}`,

@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import process from 'node:process';
 import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
@@ -34,14 +35,19 @@ export interface LaunchOptions {
 /** Starts Chromium with a profile of its own. Closing the context ends the browser. */
 export async function launchChromium({ executablePath, scratchDirectory }: LaunchOptions): Promise<BrowserContext> {
   const isRoot = process.getuid?.() === 0;
+  const folder = join(scratchDirectory, 'chromium');
+  await mkdir(join(folder, 'temporary'), { recursive: true });
   try {
-    return await chromium.launchPersistentContext(join(scratchDirectory, 'chromium-profile'), {
+    return await chromium.launchPersistentContext(join(folder, 'profile'), {
       ...officeComputer,
       executablePath,
       headless: true,
       // Chromium refuses to start with its sandbox as root.
       chromiumSandbox: !isRoot,
       args: switches,
+      // A killed browser leaves its temporary files; they go with the run's folder.
+      env: { ...process.env, TMPDIR: join(folder, 'temporary') },
+      artifactsDir: join(folder, 'temporary'),
       // Who stops the run also closes what it opened.
       handleSIGINT: false,
       handleSIGTERM: false,

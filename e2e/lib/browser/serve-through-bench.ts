@@ -1,8 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { BrowserContext, Page, Request, Route } from 'playwright-core';
-import type { HttpAnswer, HttpSend } from '../../../core/http/http.ts';
+import type { HttpAnswer, HttpRequest, HttpSend } from '../../../core/http/http.ts';
 import { redactUrl } from '../../../core/http/redact.ts';
-import { RigError } from '../../../core/model/rig-error.ts';
 
 export interface ServeOptions {
   /** The target as the pages see it. */
@@ -10,6 +9,8 @@ export interface ServeOptions {
   readonly allowedOrigins: ReadonlySet<string>;
   /** Hears of every request a page made to anybody else; none of them left. */
   onBlocked(request: BlockedRequest): void;
+  /** Hears why a request of an open page got no answer. */
+  onTrouble(trouble: unknown): void;
 }
 
 export interface BlockedRequest {
@@ -40,41 +41,27 @@ function refuse(route: Route, onBlocked: ServeOptions['onBlocked']): Promise<voi
   return route.abort('blockedbyclient');
 }
 
-async function answer(route: Route, { send, allowedOrigins, onBlocked }: ServeOptions): Promise<void> {
+/** Never throws: nobody waits for a route, and an error nobody waits for would end the whole run. */
+async function answer(route: Route, options: ServeOptions): Promise<void> {
   const request = route.request();
-  const url = request.url();
-  if (!allowedOrigins.has(new URL(url).origin)) return refuse(route, onBlocked);
-  const body = request.postDataBuffer();
+  if (!options.allowedOrigins.has(new URL(request.url()).origin)) return refuse(route, options.onBlocked);
   try {
-    const got = await send({
-      method: request.method(),
-      url,
-      headers: headersOf(request),
-      ...(body && { body }),
-      timeoutMs,
-    });
-    await whileOpen(request, () => route.fulfill(fulfilmentFrom(got)));
+    await route.fulfill(fulfilmentFrom(await options.send(requestFrom(request))));
   } catch (thrown) {
-    if (!(thrown instanceof RigError)) throw thrown;
-    await whileOpen(request, () => route.abort('connectionfailed'));
+    // A long poll may outlive the page that asked; nobody waits for that answer any more.
+    if (request.frame().page().isClosed()) return;
+    options.onTrouble(thrown);
+    await route.abort('connectionfailed').catch(options.onTrouble);
   }
 }
 
-function headersOf(request: Request): Record<string, string> {
+function requestFrom(request: Request): HttpRequest {
   const { 'accept-encoding': _, ...headers } = request.headers();
-  return headers;
+  const body = request.postDataBuffer();
+  return { method: request.method(), url: request.url(), headers, ...(body && { body }), timeoutMs };
 }
 
 function fulfilmentFrom({ status, headers, bytes }: HttpAnswer) {
   const { 'content-length': _, connection: __, 'transfer-encoding': ___, ...kept } = headers;
   return { status, headers: kept, body: Buffer.from(bytes) };
-}
-
-/** A long poll may outlive the page that asked; nobody waits for that answer any more. */
-async function whileOpen(request: Request, reply: () => Promise<void>): Promise<void> {
-  try {
-    await reply();
-  } catch (thrown) {
-    if (!request.frame().page().isClosed()) throw thrown;
-  }
 }

@@ -18,6 +18,8 @@ export interface Stage extends AsyncDisposable {
   page(profile: Profile, alteration?: Alteration): Promise<{ readonly page: Page; readonly isNew: boolean }>;
   /** Requests to anybody but the target, none of which left the browser. */
   readonly blocked: readonly BlockedRequest[];
+  /** Why requests of open pages got no answer. */
+  readonly troubles: readonly unknown[];
 }
 
 export interface StageOptions extends LaunchOptions {
@@ -29,7 +31,9 @@ export interface StageOptions extends LaunchOptions {
 
 export async function openStage(options: StageOptions): Promise<Stage> {
   const blocked: BlockedRequest[] = [];
+  const troubles: unknown[] = [];
   const onBlocked = (request: BlockedRequest) => blocked.push(request);
+  const onTrouble = (trouble: unknown) => troubles.push(trouble);
   const member = await launchChromium(options);
   await blockEverything(member, onBlocked);
   const load = async (profile: Profile, alteration: Alteration | undefined) => {
@@ -38,12 +42,13 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     const page = await context.newPage();
     page.setDefaultTimeout(options.stepTimeoutMs ?? 30_000);
     const send = sendAltered('browser', options.send, alteration);
-    await serveThroughBench(page, { send, allowedOrigins: new Set(options.origins), onBlocked });
+    await serveThroughBench(page, { send, allowedOrigins: new Set(options.origins), onBlocked, onTrouble });
     return page;
   };
   const slots = new Map<string, { readonly page: Page; readonly alteration: Alteration | undefined }>();
   return {
     blocked,
+    troubles,
     page: async (profile, alteration) => {
       const slot = profile === 'guest' && alteration !== undefined ? 'altered guest' : profile;
       const shown = slots.get(slot);
