@@ -53,6 +53,22 @@ test('steps that wait for each other are refused', async () => {
   await expect(failed).rejects.toThrow('wait for each other: a, b');
 });
 
+test('after an interruption the end of every installer is waited for', async () => {
+  const interruption = new AbortController();
+  const ending = Promise.withResolvers<void>();
+  const running = step('running', [], () => ending.promise);
+  const interrupting = step('interrupting', [], async () => interruption.abort());
+  const waiting = step('waiting', ['interrupting'], async () => {});
+  const order: string[] = [];
+  const told = run([running, interrupting, waiting], interruption.signal).failed.catch(() => order.push('told'));
+  setImmediate(() => {
+    order.push('last installer ended');
+    ending.resolve();
+  });
+  await told;
+  expect(order).toEqual(['last installer ended', 'told']);
+});
+
 test('an interruption is no failure of a step', async () => {
   const interruption = new AbortController();
   const interrupted = step('a', [], async () => interruption.abort());

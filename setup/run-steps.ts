@@ -31,8 +31,11 @@ export async function runSteps(options: StepsOptions): Promise<readonly FailedSt
       Promise.all(before).then(() => runStep(step, options)),
     );
   }
-  const results = await Promise.all(ended.values());
-  return results.filter((result) => result !== undefined);
+  // An interruption ends every installer; only when the last of them is gone may the lock be given back.
+  const results = await Promise.allSettled(ended.values());
+  const interrupted = results.find((result) => result.status === 'rejected');
+  if (interrupted !== undefined) throw interrupted.reason;
+  return results.flatMap((result) => (result.status === 'fulfilled' && result.value ? [result.value] : []));
 }
 
 /** Steps before those that wait for them. A step that is not in the list need not be waited for. */

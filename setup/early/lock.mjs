@@ -102,7 +102,9 @@ function livingHolders(text) {
  */
 function heldLock(path, self) {
   let holders = [self];
+  let isReleased = false;
   const write = () => {
+    if (isReleased) return;
     writeFileSync(`${path}.${self.pid}`, JSON.stringify(holders));
     renameSync(`${path}.${self.pid}`, path);
   };
@@ -117,7 +119,10 @@ function heldLock(path, self) {
       holders = holders.filter((holder) => holder.pid !== pid);
       write();
     },
-    release: () => rmSync(path, { force: true }),
+    release() {
+      isReleased = true;
+      rmSync(path, { force: true });
+    },
   };
 }
 

@@ -29,7 +29,10 @@ test('a held lock makes the next one wait, and give up by its deadline with the 
 
 test('a released lock is free and leaves nothing behind', async () => {
   const path = newLockFile();
-  (await acquireLock(path, short)).release();
+  const lock = await acquireLock(path, short);
+  lock.addProcess(process.pid);
+  lock.release();
+  lock.removeProcess(process.pid);
   (await acquireLock(path, short)).release();
   expect(readdirSync(dirname(path))).toEqual([]);
 });

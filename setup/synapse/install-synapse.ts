@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { RigError } from '../../core/model/rig-error.ts';
 import { installFolder } from '../lib/folder-install.ts';
@@ -5,10 +6,7 @@ import { run } from '../lib/run.ts';
 import { repositoryRoot } from '../places.ts';
 import type { InstallTask } from '../steps/step.ts';
 import { findPython } from './find-python.ts';
-import { isPinned, synapseFolder, synapsePins } from './synapse.ts';
-
-/** Drivers for PostgreSQL and Redis, which Synapse itself only names as extras. */
-const drivers = ['psycopg2-binary==2.9.13', 'hiredis==3.5.0', 'txredisapi==1.6.0'];
+import { defaultSynapse, isPinned, synapseFolder, synapsePins } from './synapse.ts';
 
 /** A Python environment of its own; by hash for the versions pinned here, else by version alone, which is told. */
 export async function installSynapse(version: string, task: InstallTask): Promise<void> {
@@ -30,7 +28,13 @@ const pipSettings = { PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1', PIP
 /** With hashes for all, pip need not look for what depends on what. */
 function whatToInstall(version: string): readonly string[] {
   if (isPinned(version)) return ['--no-deps', '--require-hashes', '-r', join(repositoryRoot, synapsePins(version))];
-  return [`matrix-synapse==${version}`, ...drivers];
+  return [`matrix-synapse==${version}`, ...drivers()];
+}
+
+/** Of PostgreSQL and Redis, which Synapse itself only names as extras: the same as beside the default version. */
+function drivers(): readonly string[] {
+  const wanted = readFileSync(join(import.meta.dirname, `requirements-${defaultSynapse}.in`), 'utf8');
+  return wanted.split('\n').filter((line) => /^[a-z]/.test(line) && !line.startsWith('matrix-synapse'));
 }
 
 /** On all cores at once, where pip would use one. */
