@@ -30,7 +30,7 @@ export function createToolkit(bench: Bench, { seed, signal, defect }: ToolkitOpt
     ...(defect && { defect }),
   });
   const random = createRandom(seed);
-  const tools = createTools({ bench, request: transport.request, random, now: () => systemClock.now() });
+  const tools = createTools({ bench, request: transport.request, random, clock: systemClock });
   return { tools, transport, evidence: async () => httpEvidence(transport) };
 }
 

@@ -1,7 +1,9 @@
 import type { Account, AccountKind, Bench, Session } from '../../core/model/bench.ts';
+import type { Clock } from '../../core/model/clock.ts';
 import type { Target } from '../../core/model/target.ts';
 import type { Random } from '../../core/random.ts';
 import type { Answer } from './answer.ts';
+import { type PollOptions, poll } from './poll.ts';
 import { premise, premiseString } from './premise.ts';
 import { type SyncEnd, type SyncWait, waitForSync } from './sync.ts';
 import type { Request } from './transport.ts';
@@ -24,6 +26,8 @@ export interface Tools {
   /** Sends an event that means nothing to clients. Resolves with its id. */
   sendProbe(session: Session, roomId: string): Promise<string>;
   waitForSync(session: Session, wait: SyncWait): Promise<SyncEnd>;
+  /** Asks again until something holds; for what several processes of the target learn one after another. */
+  poll(options: PollOptions): Promise<Answer>;
 }
 
 /** An event type of our own: never shown by a client, never encrypted, no text of a person in it. */
@@ -35,10 +39,11 @@ interface ToolParts {
   readonly bench: Bench;
   readonly request: Request;
   readonly random: Random;
-  now(): number;
+  readonly clock: Clock;
 }
 
-export function createTools({ bench, request, random, now }: ToolParts): Tools {
+export function createTools({ bench, request, random, clock }: ToolParts): Tools {
+  const now = () => clock.now();
   const { accounts, target } = bench;
   const account = (label: string, kind?: AccountKind) => accounts.lease(label, kind);
   const device = (owner: Account, deviceName = 'Pruefstand') => accounts.login(owner, deviceName);
@@ -57,6 +62,7 @@ export function createTools({ bench, request, random, now }: ToolParts): Tools {
       const answer = await request('PUT', sendTemplate, { params, session, body: { probe: random.word(16) } });
       return premiseString(answer, ['event_id']);
     },
+    poll: (options) => poll(clock, options),
     waitForSync: (session, wait) => waitForSync({ request, now }, session, wait),
   };
 }

@@ -18,10 +18,10 @@ export const officeDay = defineScenario({
   ],
   profile: 'V2',
   levels: defaultServiceLevels,
-  // 50 times V2's busiest hour is 45 messages per person and hour: 150 messages to about 1,700 recipients in a minute,
+  // 40 times V2's busiest hour is 36 messages per person and hour: 120 messages to about 1,400 recipients in a minute,
   // a quarter of what one Synapse process on one core can do.
   scales: {
-    campaign: { users: 200, rampS: 15, durationS: 60, drainS: 15, compression: 50, minimumSamples: 1_000 },
+    campaign: { users: 200, rampS: 15, durationS: 60, drainS: 15, compression: 40, minimumSamples: 1_000 },
     proof: { users: 20, rampS: 2, durationS: 12, drainS: 4, compression: 500, minimumSamples: 100 },
   },
   async live(user) {

@@ -3,9 +3,10 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { arrayAt, valueAt } from '../../lib/json.ts';
 import { expectEqual, expectThat } from '../../lib/match.ts';
+import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import { megolm } from '../../lib/room-state.ts';
-import { syncOnce } from '../../lib/sync.ts';
+import { hasEvent, syncOnce, timelineOf } from '../../lib/sync.ts';
 
 const statePath = '/_matrix/client/v3/rooms/{roomId}/state/{eventType}';
 const content = { algorithm: megolm, rotation_period_msgs: 50 };
@@ -18,7 +19,7 @@ export const check = conformanceCheck({
     title: 'Ein verschlüsselt angelegter Raum ist vor der ersten Nachricht verschlüsselt',
     requirements: ['VE-01', 'KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
     spec: clause('mroomencryption'),
   },
   counterexamples: [
@@ -38,14 +39,18 @@ export const check = conformanceCheck({
       expectFinding: 'not-announced',
     },
   ],
-  async run({ request, user, room, sendProbe }) {
+  async run({ request, user, room, sendProbe, poll }) {
     const alice = await user('alice');
     const initial_state = [{ type: 'm.room.encryption', state_key: '', content }];
     const roomId = await room(alice, { preset: 'private_chat', initial_state });
     const params = { roomId, eventType: 'm.room.encryption' };
     const state = await request('GET', statePath, { params, session: alice });
     const firstMessage = await sendProbe(alice, roomId);
-    const sync = premise(await syncOnce(request, alice, { timeout: 0 }));
+    const sync = await poll({
+      ask: async () => premise(await syncOnce(request, alice, { timeout: 0 })),
+      until: ({ json }) => hasEvent(timelineOf(json, roomId), firstMessage),
+      deadlineMs: settlingMs,
+    });
     const joined = ['rooms', 'join', roomId];
     const events = [
       ...arrayAt(sync.json, [...joined, 'state', 'events']),

@@ -5,6 +5,7 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { arrayAt, stringAt } from '../../lib/json.ts';
 import { expectError, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import type { Tools } from '../../lib/tools.ts';
 
@@ -105,8 +106,12 @@ const proof = (asked: Answer, { userId }: Session, password: string | undefined)
   },
 });
 
-async function endedFindings({ request }: Tools, leaving: Session, staying: Session): Promise<Findings> {
-  const whoami = await request('GET', whoamiPath, { session: leaving });
+async function endedFindings({ request, poll }: Tools, leaving: Session, staying: Session): Promise<Findings> {
+  const whoami = await poll({
+    ask: () => request('GET', whoamiPath, { session: leaving }),
+    until: ({ status }) => status === 401,
+    deadlineMs: settlingMs,
+  });
   const list = premise(await request('GET', '/_matrix/client/v3/devices', { session: staying }));
   const ids = arrayAt(list.json, ['devices']).map((item) => stringAt(item, ['device_id']));
   return [

@@ -3,7 +3,8 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { removing, setting } from '../../lib/defect.ts';
 import { arrayAt, objectAt, stringAt, valueAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus, expectThat } from '../../lib/match.ts';
-import { countEvents, syncOnce, timelineOf } from '../../lib/sync.ts';
+import { settlingMs } from '../../lib/poll.ts';
+import { countEvents, hasEvent, syncOnce, timelineOf } from '../../lib/sync.ts';
 
 const path = '/_matrix/client/v3/sync';
 
@@ -15,7 +16,7 @@ export const check = conformanceCheck({
     title: 'Die erste Synchronisation liefert alle Räume mit Zustand, Verlauf und Fortsetzungsmarke',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
     spec: clause('syncing'),
   },
   counterexamples: [
@@ -46,11 +47,15 @@ export const check = conformanceCheck({
       expectFinding: 'event-missing',
     },
   ],
-  async run({ request, user, room, sendProbe }) {
+  async run({ request, user, room, sendProbe, poll }) {
     const session = await user('alice');
     const roomId = await room(session);
     const eventId = await sendProbe(session, roomId);
-    const sync = await syncOnce(request, session, { timeout: 0 });
+    const sync = await poll({
+      ask: () => syncOnce(request, session, { timeout: 0 }),
+      until: ({ json }) => hasEvent(timelineOf(json, roomId), eventId),
+      deadlineMs: settlingMs,
+    });
     const timeline = timelineOf(sync.json, roomId);
     const state = arrayAt(sync.json, ['rooms', 'join', roomId, 'state', 'events']);
     const creates = [...state, ...timeline].filter((event) => valueAt(event, ['type']) === 'm.room.create');

@@ -3,7 +3,9 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
+import { valueAt } from '../../lib/json.ts';
 import { expectThat } from '../../lib/match.ts';
+import { settlingMs } from '../../lib/poll.ts';
 import { premise, premiseString } from '../../lib/premise.ts';
 import { hasEvent, syncOnce, timelineOf } from '../../lib/sync.ts';
 import type { Tools } from '../../lib/tools.ts';
@@ -65,11 +67,23 @@ export const check = conformanceCheck({
 });
 
 /** A token after which nothing is left to deliver. */
-async function settled({ request, waitForSync }: Tools, session: Session): Promise<string> {
+async function settled({ request, waitForSync, poll }: Tools, session: Session): Promise<string> {
   const start = await waitForSync(session, { until: () => true, deadlineMs: 10_000 });
-  const next = await syncOnce(request, session, { timeout: 0, ...(start.nextBatch && { since: start.nextBatch }) });
-  return premiseString(next, ['next_batch']);
+  let since = premiseString(start.last, ['next_batch']);
+  const quiet = await poll({
+    ask: async () => {
+      const next = await syncOnce(request, session, { timeout: 300, since });
+      since = premiseString(next, ['next_batch']);
+      return next;
+    },
+    until: ({ json }) => isQuiet(json),
+    deadlineMs: settlingMs,
+  });
+  return premiseString(quiet, ['next_batch']);
 }
+
+const isQuiet = (sync: unknown): boolean =>
+  ['rooms', 'to_device', 'account_data', 'presence'].every((key) => valueAt(sync, [key]) === undefined);
 
 function idleFindings(answer: Answer) {
   const observed = `${answer.durationMs} ms`;

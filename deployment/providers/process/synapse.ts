@@ -44,8 +44,12 @@ function startOne(
       command: options.python,
       args: ['-m', `synapse.app.${app}`, ...files.flatMap((file) => ['-c', join(directory, file)])],
       directory,
+      env: withoutRepository,
       logFile: join(directory, '..', `${name.toLowerCase()}.log`),
     },
     options.guard,
   );
 }
+
+/** Installed inside a repository, Synapse would take that one's commit for its own and show it in its version. */
+const withoutRepository = { GIT_DIR: '/dev/null' };
