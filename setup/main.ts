@@ -32,8 +32,10 @@ async function main(purpose: Purpose, language: Language): Promise<number> {
     if (steps.length === 0) return 0;
     console.error(text.begins(steps.length));
     const startedMs = performance.now();
-    tell(await install(steps, language, { lock, signal: interruption.signal }), language);
-    console.error(text.ends(Math.round((performance.now() - startedMs) / 1000)));
+    const failures = await install(steps, language, { lock, signal: interruption.signal });
+    tell(failures, language);
+    const seconds = Math.round((performance.now() - startedMs) / 1000);
+    console.error(failures.length > 0 ? text.endsWithout : text.ends(seconds));
     return 0;
   } catch (thrown) {
     if (!interruption.signal.aborted) throw thrown;

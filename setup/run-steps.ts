@@ -68,7 +68,7 @@ async function runStep(
   } catch (thrown) {
     task.signal.throwIfAborted();
     const reason = thrown instanceof RigError ? textIn(language, thrown.text) : firstLineOf(thrown);
-    progress.failed(step.name, reason);
+    progress.failed(step.name);
     return { step, reason };
   }
 }

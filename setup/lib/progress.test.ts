@@ -23,13 +23,13 @@ test('without a terminal every change is one plain line', () => {
   pass(95_000);
   progress.done('k6');
   progress.begin('shell');
-  progress.failed('shell', 'npm fehlt');
+  progress.failed('shell');
   progress[Symbol.dispose]();
   expect(written).toEqual([
     '· k6 1.8.1 (0 s)\n',
     '✔ k6 1.8.1 (95 s)\n',
     '· Element-Oberfläche (0 s)\n',
-    '✘ Element-Oberfläche (0 s) – npm fehlt\n',
+    '✘ Element-Oberfläche (0 s)\n',
   ]);
 });
 

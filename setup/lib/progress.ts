@@ -21,7 +21,8 @@ export interface Progress extends Disposable {
   begin(name: string): void;
   say(name: string, detail: Text): void;
   done(name: string): void;
-  failed(name: string, reason: string): void;
+  /** Why is told when all steps have ended, where a line may be as long as it needs. */
+  failed(name: string): void;
 }
 
 export interface ProgressOptions {
@@ -47,16 +48,16 @@ export function createProgress({ titles, language, output, now }: ProgressOption
     alter(row);
     screen.changed(row, row.state !== before);
   };
-  const end = (state: State, detail: string | undefined) => (row: Row) => {
+  const end = (state: State) => (row: Row) => {
     row.state = state;
     row.tookMs = now() - row.startedMs;
-    row.detail = detail ?? row.detail;
+    row.detail = '';
   };
   return {
     begin: (name) => change(name, (row) => Object.assign(row, { state: 'running', startedMs: now() })),
     say: (name, detail) => change(name, (row) => Object.assign(row, { detail: textIn(language, detail) })),
-    done: (name) => change(name, end('done', '')),
-    failed: (name, reason) => change(name, end('failed', reason)),
+    done: (name) => change(name, end('done')),
+    failed: (name) => change(name, end('failed')),
     [Symbol.dispose]: () => screen.close(),
   };
 }
