@@ -1,6 +1,7 @@
 import { UsageError } from '../../core/model/usage-error.ts';
 import { loadRun } from '../../reports/load-run.ts';
 import { reasonText } from '../../reports/texts/reasons.ts';
+import { visibleText } from '../../reports/visible-text.ts';
 import { choiceOption, parseOptions } from '../options.ts';
 import { runDirectoryFrom } from '../run-directory.ts';
 
@@ -16,7 +17,7 @@ Example
   npx pruefstand gate pilot runs/2026-11-23T09-00-00Z-pilot-1a2b3c`,
   de: `npx pruefstand gate <Stufe> <Lauf> [--json]
 
-Sagt, ob der Lauf die Stufe trägt: Jede Anforderung muss erfüllt, angenommen oder nicht anwendbar sein.
+Sagt, ob der Lauf die Stufe trägt: Jede Anforderung muss erfüllt, akzeptiert oder nicht anwendbar sein.
 Rückgabewert: 0 Freigabe, 1 eine Anforderung verletzt, 3 nicht alles bewertet.
 
 Beispiel
@@ -33,7 +34,13 @@ export async function run(args: readonly string[]): Promise<number> {
     throw new UsageError(`the run was made for stage ${model.run.stage}, not for ${stage}`);
   const blocking = model.verdicts.flatMap(({ requirement, verdict }) =>
     verdict.kind === 'violated' || verdict.kind === 'notAssessed'
-      ? [{ requirement: requirement.id, verdict: verdict.kind, reason: verdict.reasons.map(reasonText).join(' ') }]
+      ? [
+          {
+            requirement: requirement.id,
+            verdict: verdict.kind,
+            reason: visibleText(verdict.reasons.map(reasonText).join(' ')),
+          },
+        ]
       : [],
   );
   // A journal that was altered carries no decision, whatever it says.

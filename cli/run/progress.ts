@@ -1,4 +1,5 @@
 import type { Outcome } from '../../core/model/outcome.ts';
+import { visibleText } from '../../reports/visible-text.ts';
 
 /** What a person sees while a run goes on; written to stderr. */
 export interface Progress {
@@ -31,7 +32,7 @@ export function createProgress(total: () => number, write: (line: string) => voi
       done += 1;
       const count = `[${String(done).padStart(String(total()).length)}/${total()}]`;
       write(
-        `${count} ${signs[outcome.kind]} ${id} – ${words[outcome.kind]} (${(durationMs / 1000).toFixed(1)} s)${detail(outcome)}`,
+        `${count} ${signs[outcome.kind]} ${id} – ${words[outcome.kind]} (${(durationMs / 1000).toFixed(1)} s)${visibleText(detail(outcome))}`,
       );
     },
   };

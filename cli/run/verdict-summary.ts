@@ -1,21 +1,17 @@
 import { relative } from 'node:path';
 import type { Reason } from '../../core/judge/verdict.ts';
+import { decisionOn } from '../../reports/texts/decision.ts';
+import { visibleText } from '../../reports/visible-text.ts';
 import type { FinishedRun } from './run-and-report.ts';
-
-const decisions = {
-  0: 'Ergebnis: Alle Anforderungen der Stufe sind erfüllt.',
-  1: 'Ergebnis: Mindestens eine Anforderung der Stufe ist verletzt.',
-  3: 'Ergebnis: Keine Anforderung ist verletzt, aber nicht alle sind nachgewiesen.',
-} as const;
 
 /** What `run` prints for people: the verdict, what stands in the way, and where the report lies. */
 export function verdictSummary({ model, report }: FinishedRun): string {
-  const { verdictCounts: counts, verdicts, exitCode } = model;
+  const { verdictCounts: counts, verdicts } = model;
   const violated = verdicts.filter(({ verdict }) => verdict.kind === 'violated');
-  return [
+  const lines = [
     '',
-    decisions[exitCode],
-    `  erfüllt ${counts.met} · verletzt ${counts.violated} · nicht bewertet ${counts.notAssessed} · nicht anwendbar ${counts.notApplicable} · angenommen ${counts.accepted}`,
+    decisionOn(model).head,
+    `  erfüllt ${counts.met} · verletzt ${counts.violated} · nicht bewertet ${counts.notAssessed} · nicht anwendbar ${counts.notApplicable} · akzeptiert ${counts.accepted}`,
     '',
     ...(violated.length > 0 ? ['Verletzt:'] : []),
     ...violated.flatMap(({ requirement, verdict }) => [
@@ -25,7 +21,9 @@ export function verdictSummary({ model, report }: FinishedRun): string {
     ...openLines(model.verdicts.flatMap(({ verdict }) => (verdict.kind === 'notAssessed' ? [verdict.reasons] : []))),
     '',
     `Bericht: ${relative(process.cwd(), report)}`,
-  ].join('\n');
+  ];
+  // The target chose some of these words; none of them may act on the terminal.
+  return visibleText(lines.join('\n'));
 }
 
 /** Why requirements are not assessed, as counts: the report names each. */

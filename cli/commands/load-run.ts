@@ -1,0 +1,100 @@
+import type { CheckOutcome } from '../../core/model/outcome.ts';
+import { UsageError } from '../../core/model/usage-error.ts';
+import { createLoadFamily } from '../../load/generator/family.ts';
+import { loadRunReport } from '../../load/generator/load-run-report.ts';
+import { resolveConfiguration, runOptions } from '../configuration.ts';
+import { type AnyCheck, discoverChecks } from '../discover.ts';
+import type { AnyFamily } from '../families.ts';
+import { integerOption, parseOptions } from '../options.ts';
+import { deployTarget } from '../run/deploy-target.ts';
+import { listenForInterruption } from '../run/interruption.ts';
+import { newRunId } from '../run/run-id.ts';
+
+export const summary = {
+  en: 'play one load scenario at a scale of your choice',
+  de: 'spielt ein Lastszenario in frei gewählter Größe',
+};
+
+export const help = {
+  en: `npx pruefstand load run <scenario> [options]
+
+Plays one load scenario against a target and judges what was counted. Writes no report.
+Without --target the embedded reference deployment is started.
+
+  --users n                      people at the same time (default: the scenario's own number)
+  --duration s                   seconds of measuring (default: the scenario's own)
+  --target file                  target file, made by: npx pruefstand init
+  --provider container|process   how the reference deployment is started
+  --seed n                       every random choice follows from it (default 1)
+  --json                         one JSON document on stdout
+
+Exit code: 0 passed, 1 failed, 2 wrong use, 3 the bench broke or the run proves nothing.
+
+Example
+  npx pruefstand load run office-day --users 500 --json`,
+  de: `npx pruefstand load run <Szenario> [Optionen]
+
+Spielt ein Lastszenario gegen ein Ziel und beurteilt, was gezählt wurde. Schreibt keinen Bericht.
+Ohne --target wird die eingebaute Referenzinstallation gestartet.
+
+  --users n                      gleichzeitige Personen (Vorgabe: die Zahl des Szenarios)
+  --duration s                   Sekunden der Messung (Vorgabe: die des Szenarios)
+  --target Datei                 Zieldatei, erstellt mit: npx pruefstand init
+  --provider container|process   wie die Referenzinstallation gestartet wird
+  --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
+  --json                         ein JSON-Dokument auf der Standardausgabe
+
+Rückgabewert: 0 bestanden, 1 Abweichung, 2 falsch aufgerufen, 3 Prüfstand gestört oder der Lauf belegt nichts.
+
+Beispiel
+  npx pruefstand load run office-day --users 500 --json`,
+};
+
+const { seed, target, provider } = runOptions;
+const loadOptions = { seed, target, provider, users: { type: 'string' }, duration: { type: 'string' } } as const;
+
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(args, loadOptions);
+  const users = integerOption('users', values['users'], { min: 2, max: 100_000 });
+  const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
+  const family = createLoadFamily({
+    ...(users !== undefined && { users }),
+    ...(durationS !== undefined && { durationS }),
+    onProgress,
+  }) as unknown as AnyFamily;
+  const check = await scenarioNamed(family, positionals[0]);
+  const outcome = await play(family, check, resolveConfiguration(values, process.env, process.cwd()));
+  const report = loadRunReport(outcome, check);
+  console.log(values['json'] ? JSON.stringify(report, null, 2) : `${check.meta.title}\n${report.reasons.join('\n')}`);
+  return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
+}
+
+function onProgress(text: string): void {
+  console.error(`· ${text}`);
+}
+
+async function scenarioNamed(family: AnyFamily, name: string | undefined): Promise<AnyCheck> {
+  const all = await discoverChecks(family);
+  const found = all.find(({ meta }) => meta.id === `load.${name}`);
+  if (found !== undefined) return found.check;
+  const known = all.map(({ meta }) => meta.id.slice('load.'.length)).join(', ');
+  throw new UsageError({
+    en: `load run needs the name of a scenario, got ${name ?? 'none'}; there are: ${known}`,
+    de: `load run braucht den Namen eines Szenarios, nicht ${name ?? 'keinen'}; es gibt: ${known}`,
+  });
+}
+
+async function play(
+  family: AnyFamily,
+  check: AnyCheck,
+  configuration: ReturnType<typeof resolveConfiguration>,
+): Promise<CheckOutcome> {
+  using interruption = listenForInterruption(onProgress);
+  const { signal } = interruption;
+  const runId = newRunId('load', new Date());
+  const where = { configuration, runId, runFolder: configuration.runs, progress: onProgress, signal };
+  await using deployment = await deployTarget(where);
+  await using runtime = await family.open(deployment.bench);
+  await using open = await runtime.contextFor(check, { seed: `${configuration.seed}/${check.meta.id}`, signal });
+  return await check.run(open.context);
+}
