@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { Buffer } from 'node:buffer';
 import { join } from 'node:path';
 import process from 'node:process';
 import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
@@ -35,19 +35,16 @@ export interface LaunchOptions {
 /** Starts Chromium with a profile of its own. Closing the context ends the browser. */
 export async function launchChromium({ executablePath, scratchDirectory }: LaunchOptions): Promise<BrowserContext> {
   const isRoot = process.getuid?.() === 0;
-  const folder = join(scratchDirectory, 'chromium');
-  await mkdir(join(folder, 'temporary'), { recursive: true });
   try {
-    return await chromium.launchPersistentContext(join(folder, 'profile'), {
+    return await chromium.launchPersistentContext(join(scratchDirectory, 'chromium-profile'), {
       ...officeComputer,
       executablePath,
       headless: true,
       // Chromium refuses to start with its sandbox as root.
       chromiumSandbox: !isRoot,
       args: switches,
-      // A killed browser leaves its temporary files; they go with the run's folder.
-      env: { ...process.env, TMPDIR: join(folder, 'temporary') },
-      artifactsDir: join(folder, 'temporary'),
+      env: { ...process.env, ...temporaryFolder(scratchDirectory) },
+      artifactsDir: join(scratchDirectory, 'chromium-artifacts'),
       // Who stops the run also closes what it opened.
       handleSIGINT: false,
       handleSIGTERM: false,
@@ -63,4 +60,15 @@ export async function launchChromium({ executablePath, scratchDirectory }: Launc
       { cause },
     );
   }
+}
+
+/** Longest path of a Unix socket on Linux, in bytes. */
+const socketPathLimit = 107;
+
+const socketOfChromium = '/org.chromium.Chromium.XXXXXX/SingletonSocket';
+
+/** A killed browser leaves temporary files, which should go with the run's folder; but its socket has to fit in there. */
+export function temporaryFolder(scratchDirectory: string): { TMPDIR?: string } {
+  const socketPathLength = Buffer.byteLength(scratchDirectory + socketOfChromium);
+  return socketPathLength <= socketPathLimit ? { TMPDIR: scratchDirectory } : {};
 }
