@@ -80,7 +80,9 @@ function requestFindings({ tally, scenario }: LoadRun): Finding[] {
 
 const percent = (share: number) => `${(100 * share).toLocaleString('de', { maximumFractionDigits: 3 })} %`;
 
-function latencyFindings({ tally, scenario }: LoadRun): Finding[] {
+/** With too few samples a percentile accuses nobody; what was lost or refused counts at any number. */
+function latencyFindings({ tally, scenario, scale }: LoadRun): Finding[] {
+  if (tally.histograms.delivery.totalCount < scale.minimumSamples) return [];
   const { delivery, sendAnswer } = scenario.levels;
   const { histograms } = tally;
   const delivered = {

@@ -22,7 +22,7 @@ export const officeDay = defineScenario({
   // a quarter of what one Synapse process on one core can do.
   scales: {
     campaign: { users: 200, rampS: 15, durationS: 60, drainS: 15, compression: 40, minimumSamples: 1_000 },
-    proof: { users: 20, rampS: 2, durationS: 12, drainS: 4, compression: 500, minimumSamples: 100 },
+    proof: { users: 20, rampS: 2, durationS: 16, drainS: 4, compression: 500, minimumSamples: 100 },
   },
   async live(user) {
     await user.until(user.arrivalMs);
