@@ -8,7 +8,7 @@ export interface StepsOptions {
   readonly progress: {
     begin(name: string): void;
     done(name: string): void;
-    failed(name: string, reason: string): void;
+    failed(name: string): void;
   };
   taskFor(step: SetupStep): InstallTask;
 }
