@@ -1,8 +1,10 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
+import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
 import { arrayAt, valueAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus } from '../../lib/match.ts';
+import { settlingMs } from '../../lib/poll.ts';
 import { premiseString } from '../../lib/premise.ts';
 import { probeType, sendTemplate } from '../../lib/tools.ts';
 
@@ -38,7 +40,7 @@ export const check = conformanceCheck({
       expectFinding: 'messages-differ',
     },
   ],
-  async run({ request, user, room, random }) {
+  async run({ request, user, room, random, poll }) {
     const session = await user('alice');
     const roomId = await room(session);
     const content = { probe: random.word(16), zahl: 42, liste: [true, null, 'Grüße'] };
@@ -46,14 +48,17 @@ export const check = conformanceCheck({
     const eventId = premiseString(await request('PUT', sendTemplate, { params, session, body: content }), ['event_id']);
     const wanted = { event_id: eventId, type: probeType, sender: session.userId, content };
     const at = { params: { roomId, eventId }, session };
-    const event = await request('GET', eventPath, at);
-    const context = await request('GET', contextPath, at);
-    const messages = await request('GET', messagesPath, {
-      params: { roomId },
-      session,
-      query: { dir: 'b', limit: '5' },
-    });
-    const inHistory = arrayAt(messages.json, ['chunk']).find((item) => valueAt(item, ['event_id']) === eventId);
+    const query = { dir: 'b', limit: '5' };
+    const inChunk = (json: unknown) => arrayAt(json, ['chunk']).find((item) => valueAt(item, ['event_id']) === eventId);
+    const found = ({ status }: Answer) => status === 200;
+    const read = (ask: () => Promise<Answer>, until = found) => poll({ ask, until, deadlineMs: settlingMs });
+    const event = await read(() => request('GET', eventPath, at));
+    const context = await read(() => request('GET', contextPath, at));
+    const messages = await read(
+      () => request('GET', messagesPath, { params: { roomId }, session, query }),
+      ({ json }) => inChunk(json) !== undefined,
+    );
+    const inHistory = inChunk(messages.json);
     return outcomeOf(
       [event, context, messages]
         .flatMap((answer) =>

@@ -4,7 +4,9 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { onlyNth, setting } from '../../lib/defect.ts';
 import { arrayAt, stringAt, valueAt } from '../../lib/json.ts';
 import { expectEqual, expectThat } from '../../lib/match.ts';
+import { settlingMs } from '../../lib/poll.ts';
 import { premise, premiseString } from '../../lib/premise.ts';
+import { hasEvent } from '../../lib/sync.ts';
 import { probeType, sendTemplate } from '../../lib/tools.ts';
 
 const messagesPath = '/_matrix/client/v3/rooms/{roomId}/messages';
@@ -46,7 +48,7 @@ export const check = conformanceCheck({
       expectFinding: 'devices-confused',
     },
   ],
-  async run({ request, account, device, room, random }) {
+  async run({ request, account, device, room, random, poll }) {
     const owner = await account('alice');
     const [first, second] = [await device(owner, 'Pruefstand eins'), await device(owner, 'Pruefstand zwei')];
     const roomId = await room(first);
@@ -56,10 +58,14 @@ export const check = conformanceCheck({
     const original = premiseString(await send(first), ['event_id']);
     const repeated = premise(await send(first));
     const other = premise(await send(second));
-    const query = { dir: 'b', limit: '20' };
-    const messages = premise(await request('GET', messagesPath, { params: { roomId }, session: first, query }));
-    const listed = arrayAt(messages.json, ['chunk']).filter((event) => valueAt(event, ['type']) === probeType);
     const otherId = stringAt(other.json, ['event_id']);
+    const query = { dir: 'b', limit: '20' };
+    const messages = await poll({
+      ask: async () => premise(await request('GET', messagesPath, { params: { roomId }, session: first, query })),
+      until: ({ json }) => hasEvent(arrayAt(json, ['chunk']), otherId ?? original),
+      deadlineMs: settlingMs,
+    });
+    const listed = arrayAt(messages.json, ['chunk']).filter((event) => valueAt(event, ['type']) === probeType);
     return outcomeOf(
       [
         ...expectEqual(
