@@ -8,13 +8,13 @@ import { loadFamily } from '../load/generator/family.ts';
 /** Contexts and defects differ from family to family; the engine only ever passes a family's own back to it. */
 export type AnyFamily = Family<unknown, unknown>;
 
-const asAny = <Context, Defect>(family: Family<Context, Defect>) => family as unknown as AnyFamily;
+export const asAnyFamily = <Context, Defect>(family: Family<Context, Defect>) => family as unknown as AnyFamily;
 
 /** In the order in which they run: quick questions first, load last and alone because it disturbs the others. */
 export const families: readonly AnyFamily[] = [
-  asAny(policyFamily),
-  asAny(conformanceFamily),
-  asAny(encryptionFamily),
-  asAny(accessibilityFamily),
-  asAny(loadFamily),
+  asAnyFamily(policyFamily),
+  asAnyFamily(conformanceFamily),
+  asAnyFamily(encryptionFamily),
+  asAnyFamily(accessibilityFamily),
+  asAnyFamily(loadFamily),
 ];

@@ -1,4 +1,6 @@
+import { asAnyFamily } from '../cli/families.ts';
 import { processProvider } from '../deployment/providers/process.ts';
+import { createLoadFamily } from '../load/generator/family.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
 import { provesFamily } from './lib/prove-family.ts';
 
@@ -6,6 +8,8 @@ const tools = toolsHere();
 
 await provesFamily({
   family: 'load',
+  // Capacity is measured by a run of its own; here it only counts that the scenario tells good from bad.
+  variant: asAnyFamily(createLoadFamily({ scale: 'proof' })),
   candidate: {
     name: 'process',
     provider: processProvider,

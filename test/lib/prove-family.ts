@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { discoverChecks } from '../../cli/discover.ts';
-import { families } from '../../cli/families.ts';
+import { type AnyFamily, families } from '../../cli/families.ts';
 import { availableCapabilities } from '../../cli/run/available.ts';
 import { systemClock } from '../../cli/run/clock.ts';
 import { createAbort } from '../../cli/run/create-abort.ts';
@@ -12,13 +12,15 @@ import { type Candidate, deploy } from '../deployment/deploy.ts';
 export interface FamilyProof {
   readonly family: FamilyName;
   readonly candidate: Candidate;
+  /** In place of the family as the program uses it, e.g. at a smaller scale. */
+  readonly variant?: AnyFamily;
   /** By check: findings (`code where`) the untouched reference deployment really gives cause for. */
   readonly deviations?: Readonly<Record<string, readonly string[]>>;
 }
 
 /** Every check of the family passes against the untouched reference deployment and notices each of its defects. */
-export async function provesFamily({ family: name, candidate, deviations = {} }: FamilyProof): Promise<void> {
-  const family = families.find((one) => one.name === name);
+export async function provesFamily({ family: name, candidate, variant, deviations = {} }: FamilyProof): Promise<void> {
+  const family = variant ?? families.find((one) => one.name === name);
   if (family === undefined) throw new Error(`no family named ${name}`);
   const discovered = await discoverChecks(family);
   const { missing } = candidate;
