@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -7,25 +7,23 @@ import { createValidator } from '../schemas/validator.ts';
 import { countConcluded, onlyRun, processesNaming, startPruefstand, until } from './lib/pruefstand.ts';
 
 let folder: string;
-let foldersBefore: ReadonlySet<string>;
-
-const scratchFolders = () => readdirSync(tmpdir()).filter((name) => name.startsWith('pruefstand-'));
-
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'run-test-'));
-  foldersBefore = new Set(scratchFolders());
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const newScratchFolders = () => scratchFolders().filter((name) => !foldersBefore.has(name));
+/** The run's private folder, known from where its certificate authority lay. */
+function scratchFolderOf(run: string): string {
+  const [started = ''] = readFileSync(join(run, 'journal.ndjson'), 'utf8').split('\n', 1);
+  const [scratch] = /[^"]*\/pruefstand-[^/"]+/.exec(started) ?? [];
+  return scratch ?? expect.fail('the first entry of the journal names no scratch folder');
+}
 
-function expectNothingLeft(): Promise<void> {
-  return until(
-    'no folder and no process of the run is left',
-    () => newScratchFolders().length === 0 && processesNaming('pruefstand-').length === 0,
-    15_000,
-  );
+function expectNothingLeft(run: string): Promise<void> {
+  const scratch = scratchFolderOf(run);
+  const gone = () => !existsSync(scratch) && processesNaming(scratch).length === 0;
+  return until(`neither ${scratch} nor a process that uses it is left`, gone, 15_000);
 }
 
 test('a run of two families journals every conclusion, judges, and writes valid results', async () => {
@@ -53,7 +51,7 @@ test('a run of two families journals every conclusion, judges, and writes valid 
   const gate = await startPruefstand(['gate', 'pilot', summary.directory, '--json'], folder).ended;
   expect(gate.status).toBe(status);
   expect(JSON.parse(gate.stdout)).toMatchObject({ stage: 'pilot', decision: 'no-go' });
-  await expectNothingLeft();
+  await expectNothingLeft(join(folder, summary.directory));
 });
 
 describe('a run that ends early', () => {
@@ -85,7 +83,7 @@ describe('a run that ends early', () => {
     expect(results.complete).toBe(false);
     expect(results.checks.filter(({ outcome }) => outcome.kind === 'notRun').length).toBeGreaterThan(0);
     expect(results.checks.filter(({ outcome }) => outcome.kind !== 'notRun').length).toBe(concluded);
-    await expectNothingLeft();
+    await expectNothingLeft(run);
   });
 
   test('interrupted by Ctrl-C it tidies up, keeps what was concluded, and exits 3', async () => {
@@ -96,6 +94,6 @@ describe('a run that ends early', () => {
     const last = readFileSync(join(run, 'journal.ndjson'), 'utf8').trimEnd().split('\n').at(-1) ?? '';
     expect(JSON.parse(last)).toMatchObject({ event: { type: 'runFinished', interrupted: true } });
     expect(existsSync(join(run, 'report', 'index.html'))).toBe(true);
-    await expectNothingLeft();
+    await expectNothingLeft(run);
   });
 });
