@@ -9,6 +9,7 @@ import { openLedger } from './ledger.ts';
 import { removeCreations } from './providers/remote/clean.ts';
 import { openConnection } from './providers/remote/connection.ts';
 import { readTarget } from './providers/remote/read-target.ts';
+import { scratchPrefix } from './scratch.ts';
 
 export interface CleanUpOptions {
   readonly runId: string;
@@ -35,12 +36,14 @@ interface Owner {
   readonly startedAt: string;
 }
 
-/** From the notes the guard of the run keeps in its folders. */
+/** From the names of its folders and the notes its guard keeps in them. */
 function leftoversOnThisMachine(runId: string): { leftovers: Leftover[]; owners: Owner[] } {
   const leftovers: Leftover[] = [];
   const owners: Owner[] = [];
   for (const name of readdirSync(tmpdir()).filter((entry) => entry.startsWith('pruefstand-'))) {
-    const notes = join(tmpdir(), name, leftoversFile);
+    const path = join(tmpdir(), name);
+    if (name.startsWith(scratchPrefix(runId))) leftovers.push({ kind: 'folder', path });
+    const notes = join(path, leftoversFile);
     if (!existsSync(notes)) continue;
     for (const line of readFileSync(notes, 'utf8').split('\n').slice(0, -1)) {
       const note: { runId: string; owner: Owner; leftover: Leftover } = JSON.parse(line);

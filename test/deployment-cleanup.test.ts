@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { cleanUpRun } from '../deployment/cleanup.ts';
 import { processProvider } from '../deployment/providers/process.ts';
+import { createScratchDirectory } from '../deployment/scratch.ts';
 import { deploy } from './deployment/deploy.ts';
 import { childrenOf, leftoversOf } from './deployment/leftovers.ts';
 import { startOwner } from './deployment/lifetime-behaviours.ts';
@@ -35,6 +36,13 @@ describe.skipIf(missing !== undefined)(`cleaning up${missing === undefined ? '' 
     await expect(cleaning).rejects.toThrow(`The run ${running.runId} is still running (process ${process.pid})`);
     const url = `${running.bench.target.homeserverUrl}/_matrix/client/versions`;
     expect((await running.bench.send({ method: 'GET', url })).status).toBe(200);
+  });
+
+  test('removes the folder of a run that was killed before it began anything', async () => {
+    const runId = `early${process.pid}`;
+    const folder = await createScratchDirectory(runId);
+    expect(await cleanUpRun({ runId, runFolder: mkdtempSync(join(within, 'run-')) })).toEqual([`folder ${folder}`]);
+    expect(leftoversOf(runId)).toEqual([]);
   });
 
   test('finds nothing to do for a run that ended well', async () => {

@@ -13,6 +13,7 @@ import { remoteProvider } from '../deployment/providers/remote.ts';
 import { deploy } from './deployment/deploy.ts';
 import { theEdge } from './deployment/edge-behaviours.ts';
 import { createRoom, enter } from './deployment/matrix.ts';
+import { startProxy } from './deployment/proxy.ts';
 import { startRemoteOwner } from './deployment/remote-owner.ts';
 import { describeRemote, type RemoteFixture } from './deployment/remote-target.ts';
 import { rooms } from './deployment/room-behaviours.ts';
@@ -79,8 +80,10 @@ describe.skipIf(missing !== undefined)(`remote${missing === undefined ? '' : ` (
     );
   });
 
-  test('at its end the rooms are left and only sessions of the run are logged out', async () => {
-    const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 1 });
+  test('at its end the rooms are left and only sessions of the run are logged out, all through the proxy', async () => {
+    const proxy = await startProxy('127.0.9.1');
+    const changes = { proxy: proxy.url };
+    const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 1, changes });
     const remote = await reach(fixture);
     const [alice, bob] = [await enter(remote.bench, 'alice'), await enter(remote.bench, 'bob')];
     await createRoom(bob);
@@ -89,10 +92,12 @@ describe.skipIf(missing !== undefined)(`remote${missing === undefined ? '' : ` (
     expect((await asSeenBy(reference.bench, alice.session.accessToken, 'account/whoami')).status).toBe(401);
     const rooms = await asSeenBy(reference.bench, bob.session.accessToken, 'joined_rooms');
     expect(JSON.parse(rooms.text())).toEqual({ joined_rooms: [] });
+    expect(new Set(proxy.tunnels)).toEqual(new Set([reference.bench.target.serverName]));
   });
 
   test('what a killed run made is removed by cleaning up', { timeout: 180_000 }, async () => {
-    const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 1 });
+    const changes = { proxy: (await startProxy('127.0.9.2')).url };
+    const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 1, changes });
     const owner = await startRemoteOwner(fixture);
     process.kill(owner.pid, 'SIGKILL');
     await expect(cleanUpRun({ runId: owner.runId, runFolder: fixture.runFolder })).rejects.toThrow(
