@@ -45,6 +45,8 @@ export async function startOnce(start: StartOptions): Promise<Deployment> {
 
 async function startContainers({ options, images, docker, attempt }: StartOptions): Promise<Deployment> {
   process.env['TESTCONTAINERS_RYUK_DISABLED'] ??= 'true';
+  // The ports are published on loopback only; a machine that is itself a container would be asked at its gateway.
+  process.env['TESTCONTAINERS_HOST_OVERRIDE'] ??= '127.0.0.1';
   await using stack = new AsyncDisposableStack();
   const { runId, progress, tools } = options;
   const addresses = await chooseHostAddresses(tools.elementShellDist);
