@@ -13,14 +13,15 @@ export function behavesAsReferenceDeployment(candidate: Candidate): void {
   const { missing, tools } = candidate;
   const title = missing === undefined ? candidate.name : `${candidate.name} (${missing})`;
   describe.skipIf(missing !== undefined)(title, () => {
-    let deployment: Deployment & { readonly runId: string };
-    const bench = (): Bench => deployment.bench;
+    let deployment: (Deployment & { readonly runId: string }) | undefined;
+    const bench = (): Bench => deployment?.bench ?? expect.fail('the deployment did not start');
 
     beforeAll(async () => {
       deployment = await deploy(candidate);
     }, 120_000);
 
     afterAll(async () => {
+      if (deployment === undefined) return;
       await deployment[Symbol.asyncDispose]();
       expect(leftoversOf(deployment.runId, tools.docker)).toEqual([]);
     }, 60_000);

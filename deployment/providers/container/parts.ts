@@ -18,10 +18,19 @@ export function container(context: ContainerContext, image: string, alias: strin
 /** Ended at once and with its volumes: nothing of it is kept. */
 export async function start(context: ContainerContext, made: LoopbackContainer): Promise<StartedTestContainer> {
   throwIfStopped(context.signal, 'a container');
-  const started = await made.start();
+  const started = await made.start().catch((thrown: unknown) => {
+    throw notReady(thrown, made);
+  });
   context.stack.defer(async () => void (await started.stop({ timeout: 1, remove: true, removeVolumes: true })));
   throwIfStopped(context.signal, 'a container');
   return started;
+}
+
+/** Keeps the engine's words, by which a taken port is known, and adds those of the program. */
+function notReady(thrown: unknown, made: LoopbackContainer): Error {
+  const lines = made.lastLines();
+  const detail = thrown instanceof Error ? thrown.message : String(thrown);
+  return new Error(lines === '' ? detail : `${detail}\nThe container wrote last:\n${lines}`, { cause: thrown });
 }
 
 /** Files for a container: name in the folder → text. */
