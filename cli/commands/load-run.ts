@@ -89,7 +89,7 @@ async function play(
   check: AnyCheck,
   configuration: ReturnType<typeof resolveConfiguration>,
 ): Promise<CheckOutcome> {
-  using interruption = listenForInterruption(onProgress);
+  using interruption = listenForInterruption((line) => console.error(line));
   const { signal } = interruption;
   const runId = newRunId('load', new Date());
   const where = { configuration, runId, runFolder: configuration.runs, progress: onProgress, signal };
