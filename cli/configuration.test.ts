@@ -44,6 +44,11 @@ test.each([
   expect(() => resolveConfiguration({}, {}, folder)).toThrow(configurationFile);
 });
 
+test('a version of Synapse that is none is refused before it becomes a path', () => {
+  expect(resolveConfiguration({ synapse: '1.164.0rc1' }, {}, folder).synapse).toBe('1.164.0rc1');
+  expect(() => resolveConfiguration({ synapse: '../1.2.3' }, {}, folder)).toThrow('--synapse must be a version');
+});
+
 test('families are a list separated by commas, and an unknown one is refused', () => {
   expect(resolveConfiguration({ only: 'policy, load' }, {}, folder).only).toEqual(['policy', 'load']);
   expect(() => resolveConfiguration({ only: 'policies' }, {}, folder)).toThrow('--only must be one of conformance');

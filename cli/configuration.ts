@@ -4,6 +4,7 @@ import { type FamilyName, familyNames } from '../core/model/family.ts';
 import { UsageError } from '../core/model/usage-error.ts';
 import configSchema from '../schemas/suite/config.schema.json' with { type: 'json' };
 import { createValidator } from '../schemas/validator.ts';
+import { synapseVersionFrom } from '../setup/synapse/synapse.ts';
 import { choiceOption, integerOption, type ParsedOptions } from './options.ts';
 
 export const configurationFile = 'pruefstand.config.json';
@@ -44,6 +45,7 @@ export function resolveConfiguration(options: Values, environment: NodeJS.Proces
     const found = value(name);
     return found === undefined ? undefined : String(found);
   };
+  const synapse = text('synapse');
   return {
     stage: choiceOption('stage', text('stage'), ['pilot']) ?? 'pilot',
     depth: choiceOption('depth', text('depth'), ['standard', 'full']) ?? 'standard',
@@ -51,7 +53,7 @@ export function resolveConfiguration(options: Values, environment: NodeJS.Proces
     only: familiesFrom(text('only')),
     target: text('target'),
     provider: choiceOption('provider', text('provider'), ['container', 'process']),
-    synapse: text('synapse'),
+    synapse: synapse === undefined ? undefined : synapseVersionFrom(synapse),
     runs: text('runs') ?? 'runs',
   };
 }

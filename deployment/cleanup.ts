@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Text } from '../core/model/text.ts';
 import { UsageError } from '../core/model/usage-error.ts';
 import { findDocker } from './find-docker.ts';
 import { leftoversFile } from './guard/guard.ts';
@@ -16,10 +17,13 @@ export interface CleanUpOptions {
   readonly runFolder: string;
   /** Needed to remove what the run made on a remote target. */
   readonly targetFile?: string;
+  /** Told about what could not be removed. */
+  progress(text: Text): void;
 }
 
-/** Removes what a killed run left here and, with its target file, on the target. One line for each thing removed or left. */
-export async function cleanUpRun({ runId, runFolder, targetFile }: CleanUpOptions): Promise<string[]> {
+/** Removes what a killed run left here and, with its target file, on the target. One line for each thing removed. */
+export async function cleanUpRun(options: CleanUpOptions): Promise<string[]> {
+  const { runId } = options;
   const local = leftoversOnThisMachine(runId);
   await refuseWhileRunning(runId, local.owners);
   const docker = await findDocker();
@@ -28,7 +32,7 @@ export async function cleanUpRun({ runId, runFolder, targetFile }: CleanUpOption
     ...local.leftovers.filter(({ kind }) => kind !== 'containers'),
     ...containers,
   ]);
-  return [...removed, ...(await cleanTarget(runFolder, targetFile))];
+  return [...removed, ...(await cleanTarget(options))];
 }
 
 interface Owner {
@@ -65,7 +69,7 @@ async function refuseWhileRunning(runId: string, owners: readonly Owner[]): Prom
   }
 }
 
-async function cleanTarget(runFolder: string, targetFile: string | undefined): Promise<string[]> {
+async function cleanTarget({ runFolder, targetFile, progress }: CleanUpOptions): Promise<string[]> {
   const ledger = openLedger(runFolder);
   const open = ledger.open();
   if (open.length === 0) return [];
@@ -77,7 +81,5 @@ async function cleanTarget(runFolder: string, targetFile: string | undefined): P
   }
   const source = readTarget(targetFile, new Date());
   await using connection = openConnection(source, ledger);
-  const stayed: string[] = [];
-  const removed = await removeCreations({ source, connection, ledger, progress: (text) => stayed.push(text) });
-  return [...removed, ...stayed];
+  return removeCreations({ source, connection, ledger, progress });
 }

@@ -1,4 +1,5 @@
 import type { Bench } from '../core/model/bench.ts';
+import type { Text } from '../core/model/text.ts';
 
 /** Where programs of this machine are; what is absent is not installed. */
 export interface ToolPaths {
@@ -22,7 +23,7 @@ export interface DeployOptions {
   /** Private folder of this run; removed with the deployment. */
   readonly scratchDirectory: string;
   /** One line for people about what is being done. */
-  progress(text: string): void;
+  progress(text: Text): void;
   readonly tools: ToolPaths;
   /** Another version than the reference one; `tools.synapsePython` must already be that version's. */
   readonly synapseVersion?: string;

@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Language, textIn } from '../core/model/text.ts';
+import { UsageError } from '../core/model/usage-error.ts';
 import { childEnvironment } from './early/child-environment.mjs';
 import { languageOf } from './early/language.mjs';
 import { acquireLock } from './early/lock.mjs';
@@ -13,13 +14,15 @@ import { type FailedStep, runSteps } from './run-steps.ts';
 import { setupTexts } from './setup-texts.ts';
 import { allSteps } from './steps/all-steps.ts';
 import type { InstallTask, SetupStep } from './steps/step.ts';
+import { defaultSynapse, synapseVersionFrom } from './synapse/synapse.ts';
 import type { Purpose } from './system/packages.ts';
 
 const waitForOthersMs = 20 * 60_000;
 
 /** Makes the machine ready. A part that cannot be had is told with what it costs; it does not stop what needs it not. */
-async function main(purpose: Purpose, language: Language): Promise<number> {
-  if (allSteps(purpose).every((step) => step.isReady())) return 0;
+async function main(purpose: Purpose, synapseVersion: string, language: Language): Promise<number> {
+  const wanted = allSteps(purpose, synapseVersion);
+  if (wanted.every((step) => step.isReady())) return 0;
   const interruption = new AbortController();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => interruption.abort());
   const text = setupTexts[language];
@@ -28,7 +31,7 @@ async function main(purpose: Purpose, language: Language): Promise<number> {
     onWait: (pid) => console.error(text.waiting(pid)),
   });
   try {
-    const steps = allSteps(purpose).filter((step) => !step.isReady());
+    const steps = wanted.filter((step) => !step.isReady());
     if (steps.length === 0) return 0;
     console.error(text.begins(steps.length));
     const startedMs = performance.now();
@@ -86,5 +89,14 @@ function tell(failures: readonly FailedStep[], language: Language): void {
   }
 }
 
-const { values } = parseArgs({ options: { for: { type: 'string', default: 'start' } } });
-process.exitCode = await main(values.for === 'test' ? 'test' : 'start', languageOf(process.env));
+const { values } = parseArgs({
+  options: { for: { type: 'string', default: 'start' }, synapse: { type: 'string', default: defaultSynapse } },
+});
+const language = languageOf(process.env);
+try {
+  process.exitCode = await main(values.for === 'test' ? 'test' : 'start', synapseVersionFrom(values.synapse), language);
+} catch (thrown) {
+  if (!(thrown instanceof UsageError)) throw thrown;
+  console.error(textIn(language, thrown.text));
+  process.exitCode = 2;
+}

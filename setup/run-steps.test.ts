@@ -6,7 +6,7 @@ import type { SetupStep } from './steps/step.ts';
 const noLock = { addProcess: () => {}, removeProcess: () => {}, release: () => {} };
 
 function step(name: string, after: readonly string[], install: SetupStep['install']): SetupStep {
-  return { name, title: name, pins: [], optional: false, after, isReady: () => false, lacking: () => [], install };
+  return { name, title: name, optional: false, after, isReady: () => false, lacking: () => [], install };
 }
 
 function run(steps: readonly SetupStep[], signal = new AbortController().signal) {

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { type Text, textIn } from '../core/model/text.ts';
 import { chooseProvider } from '../deployment/choose-provider.ts';
 import { openReference } from '../deployment/open-target.ts';
 import type { ToolPaths } from '../deployment/provider.ts';
@@ -11,7 +12,7 @@ const tools = toolsHere();
 
 async function choose(offered: ToolPaths, wanted?: 'container' | 'process') {
   const told: string[] = [];
-  const progress = (line: string) => void told.push(line);
+  const progress = (text: Text) => void told.push(textIn('en', text));
   const provider = await chooseProvider({ tools: offered, progress, ...(wanted === undefined ? {} : { wanted }) });
   return { name: provider.name, told };
 }
@@ -55,7 +56,7 @@ describe.skipIf(noSynapse !== undefined)(`a machine with Synapse and nothing els
   test('runs it without an edge, and says what that costs', { timeout: 60_000 }, async () => {
     const told: string[] = [];
     const candidate = { name: 'bare', provider: processProvider, tools: { synapsePython } };
-    await using deployment = await deploy(candidate, { progress: (line) => void told.push(line) });
+    await using deployment = await deploy(candidate, { progress: (text) => void told.push(textIn('en', text)) });
     const { target } = deployment.bench;
     expect(told.join('\n')).toMatch(/nginx is not installed: no TLS/);
     expect(told.join('\n')).toMatch(/PostgreSQL is not installed/);

@@ -23,7 +23,11 @@ describe.skipIf(missing !== undefined)(`cleaning up${missing === undefined ? '' 
     expect(doomed).toHaveLength(2);
     for (const pid of doomed.toReversed()) process.kill(pid, 'SIGKILL');
     expect(leftoversOf(owner.runId).length).toBeGreaterThan(2);
-    const removed = await cleanUpRun({ runId: owner.runId, runFolder: mkdtempSync(join(within, 'run-')) });
+    const removed = await cleanUpRun({
+      progress: () => {},
+      runId: owner.runId,
+      runFolder: mkdtempSync(join(within, 'run-')),
+    });
     expect(removed).toEqual(
       expect.arrayContaining([expect.stringMatching(/^process/), expect.stringMatching(/^folder/)]),
     );
@@ -32,7 +36,11 @@ describe.skipIf(missing !== undefined)(`cleaning up${missing === undefined ? '' 
 
   test('refuses while the run goes on', { timeout: 120_000 }, async () => {
     await using running = await deploy(candidate);
-    const cleaning = cleanUpRun({ runId: running.runId, runFolder: mkdtempSync(join(within, 'run-')) });
+    const cleaning = cleanUpRun({
+      progress: () => {},
+      runId: running.runId,
+      runFolder: mkdtempSync(join(within, 'run-')),
+    });
     await expect(cleaning).rejects.toThrow(`The run ${running.runId} is still running (process ${process.pid})`);
     const url = `${running.bench.target.homeserverUrl}/_matrix/client/versions`;
     expect((await running.bench.send({ method: 'GET', url })).status).toBe(200);
@@ -41,12 +49,16 @@ describe.skipIf(missing !== undefined)(`cleaning up${missing === undefined ? '' 
   test('removes the folder of a run that was killed before it began anything', async () => {
     const runId = `early${process.pid}`;
     const folder = await createScratchDirectory(runId);
-    expect(await cleanUpRun({ runId, runFolder: mkdtempSync(join(within, 'run-')) })).toEqual([`folder ${folder}`]);
+    expect(await cleanUpRun({ progress: () => {}, runId, runFolder: mkdtempSync(join(within, 'run-')) })).toEqual([
+      `folder ${folder}`,
+    ]);
     expect(leftoversOf(runId)).toEqual([]);
   });
 
   test('finds nothing to do for a run that ended well', async () => {
-    expect(await cleanUpRun({ runId: 'ended-well', runFolder: mkdtempSync(join(within, 'run-')) })).toEqual([]);
+    expect(
+      await cleanUpRun({ progress: () => {}, runId: 'ended-well', runFolder: mkdtempSync(join(within, 'run-')) }),
+    ).toEqual([]);
   });
 
   test('a version of Synapse that is not set up is named with the command that sets it up', async () => {

@@ -99,16 +99,16 @@ describe.skipIf(missing !== undefined)(`remote${missing === undefined ? '' : ` (
     const changes = { proxy: (await startProxy('127.0.9.2')).url };
     const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 1, changes });
     const owner = await startRemoteOwner(fixture);
-    process.kill(owner.pid, 'SIGKILL');
-    await expect(cleanUpRun({ runId: owner.runId, runFolder: fixture.runFolder })).rejects.toThrow(
+    await owner.kill();
+    await expect(cleanUpRun({ progress: () => {}, runId: owner.runId, runFolder: fixture.runFolder })).rejects.toThrow(
       'The run left 2 sessions and rooms on the target; pass --target <target file> to remove them.',
     );
-    const removed = await cleanUpRun({ runId: owner.runId, ...fixture });
+    const removed = await cleanUpRun({ progress: () => {}, runId: owner.runId, ...fixture });
     expect(removed.filter((line) => /^(session|room) /.test(line))).toHaveLength(2);
     expect((await asSeenBy(reference.bench, owner.sessionToken, 'account/whoami')).status).toBe(401);
     const left = await asSeenBy(reference.bench, owner.roomToken, 'joined_rooms');
     expect(JSON.parse(left.text())).toEqual({ joined_rooms: [] });
-    expect(await cleanUpRun({ runId: owner.runId, ...fixture })).toEqual([]);
+    expect(await cleanUpRun({ progress: () => {}, runId: owner.runId, ...fixture })).toEqual([]);
   });
 
   test('a certificate for another name is one clear line', async () => {

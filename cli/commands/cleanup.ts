@@ -1,6 +1,7 @@
 import { basename } from 'node:path';
 import { cleanUpRun } from '../../deployment/cleanup.ts';
 import { parseOptions } from '../options.ts';
+import { tell } from '../run/tell.ts';
 import { runDirectoryFrom } from '../run-directory.ts';
 
 export const summary = { en: 'remove what a killed run left', de: 'entfernt, was ein abgebrochener Lauf zurückließ' };
@@ -23,6 +24,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const removed = await cleanUpRun({
     runId: basename(directory),
     runFolder: directory,
+    progress: tell,
     ...(typeof target === 'string' && { targetFile: target }),
   });
   if (values['json']) console.log(JSON.stringify({ removed }, null, 2));

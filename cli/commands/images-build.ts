@@ -1,5 +1,6 @@
 import { buildImages } from '../../deployment/images/build.ts';
 import { parseOptions } from '../options.ts';
+import { tell } from '../run/tell.ts';
 
 export const summary = {
   en: 'build the container images where no registry can be reached',
@@ -19,7 +20,7 @@ Braucht root, mmdebstrap und eine Container-Engine; dauert etwa eine Minute.`,
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseOptions(args, {});
-  const images = await buildImages((text) => console.error(`· ${text}`));
+  const images = await buildImages(tell);
   console.log(values['json'] ? JSON.stringify({ images }, null, 2) : images.join('\n'));
   return 0;
 }

@@ -4,11 +4,12 @@ import { createLoadFamily } from '../../load/generator/family.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
 import { resolveConfiguration, runOptions } from '../configuration.ts';
 import { type AnyCheck, discoverChecks } from '../discover.ts';
-import type { AnyFamily } from '../families.ts';
+import { type AnyFamily, asAnyFamily } from '../families.ts';
 import { integerOption, parseOptions } from '../options.ts';
 import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
+import { tell } from '../run/tell.ts';
 
 export const summary = {
   en: 'play one load scenario at a scale of your choice',
@@ -57,20 +58,18 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, loadOptions);
   const users = integerOption('users', values['users'], { min: 2, max: 100_000 });
   const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
-  const family = createLoadFamily({
-    ...(users !== undefined && { users }),
-    ...(durationS !== undefined && { durationS }),
-    onProgress,
-  }) as unknown as AnyFamily;
+  const family = asAnyFamily(
+    createLoadFamily({
+      ...(users !== undefined && { users }),
+      ...(durationS !== undefined && { durationS }),
+      onProgress: tell,
+    }),
+  );
   const check = await scenarioNamed(family, positionals[0]);
   const outcome = await play(family, check, resolveConfiguration(values, process.env, process.cwd()));
   const report = loadRunReport(outcome, check);
   console.log(values['json'] ? JSON.stringify(report, null, 2) : `${check.meta.title}\n${report.reasons.join('\n')}`);
   return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
-}
-
-function onProgress(text: string): void {
-  console.error(`· ${text}`);
 }
 
 async function scenarioNamed(family: AnyFamily, name: string | undefined): Promise<AnyCheck> {
@@ -92,7 +91,7 @@ async function play(
   using interruption = listenForInterruption((line) => console.error(line));
   const { signal } = interruption;
   const runId = newRunId('load', new Date());
-  const where = { configuration, runId, runFolder: configuration.runs, progress: onProgress, signal };
+  const where = { configuration, runId, runFolder: configuration.runs, progress: tell, signal };
   await using deployment = await deployTarget(where);
   await using runtime = await family.open(deployment.bench);
   await using open = await runtime.contextFor(check, { seed: `${configuration.seed}/${check.meta.id}`, signal });

@@ -6,6 +6,7 @@ import { discoverAll } from '../run/catalogue.ts';
 import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
+import { tell } from '../run/tell.ts';
 
 export const summary = {
   en: 'the plan of a run without executing it',
@@ -29,7 +30,7 @@ export async function run(args: readonly string[]): Promise<number> {
     configuration,
     runId: newRunId('plan', new Date()),
     runFolder: configuration.runs,
-    progress: (text) => console.error(`· ${text}`),
+    progress: tell,
     signal: interruption.signal,
   });
   const entries = (await discoverAll()).flatMap(({ checks }) => checks);

@@ -4,6 +4,7 @@ import { parseOptions } from '../options.ts';
 import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
+import { tell } from '../run/tell.ts';
 
 export const summary = {
   en: 'start the reference deployment for exploring',
@@ -29,7 +30,7 @@ export async function run(args: readonly string[]): Promise<number> {
     configuration,
     runId,
     runFolder: configuration.runs,
-    progress: (text) => console.error(`· ${text}`),
+    progress: tell,
     signal,
   });
   const opened = await openReference(deployment);

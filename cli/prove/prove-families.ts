@@ -2,6 +2,7 @@ import type { Bench } from '../../core/model/bench.ts';
 import type { FamilyName } from '../../core/model/family.ts';
 import { type CheckProof, proveChecks } from '../../core/run/prove-checks.ts';
 import type { Configuration } from '../configuration.ts';
+import { provingFamilies } from '../families.ts';
 import { availableCapabilities } from '../run/available.ts';
 import { discoverAll, type FamilyChecks } from '../run/catalogue.ts';
 import { systemClock } from '../run/clock.ts';
@@ -9,6 +10,7 @@ import { createAbort } from '../run/create-abort.ts';
 import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
+import { tell } from '../run/tell.ts';
 
 export interface FamilyCounts {
   readonly name: FamilyName;
@@ -23,13 +25,13 @@ export async function proveFamilies(
 ): Promise<readonly FamilyCounts[]> {
   using interruption = listenForInterruption(write);
   const { signal } = interruption;
-  const all = await discoverAll();
+  const all = await discoverAll(provingFamilies);
   const wanted = all.filter(({ family }) => configuration.only?.includes(family.name) ?? true);
   await using deployment = await deployTarget({
     configuration,
     runId: newRunId('prove', new Date()),
     runFolder: configuration.runs,
-    progress: (text) => write(`· ${text}`),
+    progress: tell,
     signal,
   });
   const counts: FamilyCounts[] = [];

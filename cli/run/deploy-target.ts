@@ -1,9 +1,8 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import type { Text } from '../../core/model/text.ts';
 import { chooseProvider } from '../../deployment/choose-provider.ts';
 import type { Deployment } from '../../deployment/provider.ts';
 import { remoteProvider } from '../../deployment/providers/remote.ts';
+import { createScratchDirectory } from '../../deployment/scratch.ts';
 import type { Configuration } from '../configuration.ts';
 import { toolPaths } from './tool-paths.ts';
 
@@ -12,7 +11,7 @@ export interface DeployTargetOptions {
   readonly runId: string;
   /** Where the ledger of created things is kept, so that a killed run can be cleaned up. */
   readonly runFolder: string;
-  progress(text: string): void;
+  progress(text: Text): void;
   readonly signal: AbortSignal;
 }
 
@@ -24,8 +23,10 @@ export async function deployTarget({
   progress,
   signal,
 }: DeployTargetOptions): Promise<Deployment> {
-  const { target, provider: wanted, synapse, seed } = configuration;
-  const tools = toolPaths();
+  const { target, synapse, seed } = configuration;
+  const tools = toolPaths(synapse);
+  // Containers hold the reference version; another one exists as a process only.
+  const wanted = configuration.provider ?? (synapse === undefined ? undefined : 'process');
   const provider =
     target === undefined
       ? await chooseProvider({ tools, progress, ...(wanted && { wanted }) })
@@ -33,7 +34,7 @@ export async function deployTarget({
   return provider.deploy({
     runId,
     seed: String(seed),
-    scratchDirectory: mkdtempSync(join(tmpdir(), 'pruefstand-')),
+    scratchDirectory: await createScratchDirectory(runId),
     progress,
     tools,
     ...(synapse && { synapseVersion: synapse }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { textIn } from '../../core/model/text.ts';
 import type { Deployment } from '../../deployment/provider.ts';
 import { JournalWriter } from '../../reports/journal/journal-writer.ts';
 import { createRunFolder, type RunFolder } from '../../reports/journal/run-folder.ts';
@@ -63,7 +64,8 @@ async function execute({ configuration, runId, folder, families, progress, write
     configuration,
     runId,
     runFolder: folder.root,
-    progress: progress.step,
+    // All a campaign says is German, as its results are.
+    progress: (text) => progress.step(textIn('de', text)),
     signal,
   });
   using journal = new JournalWriter(folder.journal, systemClock);

@@ -1,16 +1,17 @@
 import type { ToolPaths } from '../../deployment/provider.ts';
 import { locateTools } from '../../setup/locate.ts';
+import { locateSynapse } from '../../setup/synapse/synapse.ts';
 
-/** What is installed, in the words of the deployment. */
-export function toolPaths(): ToolPaths {
-  const { synapse, postgres, elementShell, nginx, redis, docker, chromium, k6 } = locateTools();
+/** What is installed, in the words of the deployment. `synapseVersion`: another than the reference one. */
+export function toolPaths(synapseVersion?: string): ToolPaths {
+  const { postgres, elementShell, nginx, redis, docker, chromium, k6 } = locateTools();
   const found = {
     nginx,
     redis,
     docker,
     chromium,
     k6,
-    synapsePython: synapse?.python,
+    synapsePython: locateSynapse(synapseVersion)?.python,
     postgresBin: postgres,
     elementShellDist: elementShell,
   };

@@ -99,6 +99,21 @@ describe('judge', () => {
     expect(verdictOn(automatic, events).kind).toBe('notAssessed');
   });
 
+  it.each([
+    ['a failed one beside a passed check', 'passed', 'met'],
+    ['a failed one alone', undefined, 'notAssessed'],
+  ] as const)('lists informative checks and decides nothing by them: %s', (_title, normative, kind) => {
+    const informative = plannedCheck('told', ['SI-01'], { standing: 'informative' });
+    const events = [
+      planWritten(informative, ...(normative === undefined ? [] : [plannedCheck('bound', ['SI-01'])])),
+      checkFinished('told', failed),
+      ...(normative === undefined ? [] : [checkFinished('bound', exampleOutcomes[normative])]),
+    ];
+    const verdict = verdictOn(automatic, events);
+    expect(verdict.kind).toBe(kind);
+    expect(verdict.checks).toContainEqual({ id: 'told', outcome: 'failed' });
+  });
+
   it('judges every requirement in the order of the catalogue', () => {
     const requirements = [automaticRequirement('VE-02'), automatic, manualRequirement('DS-01')];
     expect(judge(requirements, []).map(({ requirement }) => requirement)).toEqual(['VE-02', 'SI-01', 'DS-01']);

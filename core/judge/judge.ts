@@ -6,6 +6,7 @@ import type { JudgedFinding, Reason, Verdict, VerdictKind } from './verdict.ts';
 
 interface Conclusion {
   readonly id: string;
+  readonly standing: PlannedCheck['standing'];
   /** Undefined when the check was planned and never ended. */
   readonly outcome: Outcome | undefined;
 }
@@ -20,7 +21,7 @@ function conclusionsFrom(events: readonly JournalEvent[]): ReadonlyMap<string, r
   const outcomes = outcomesFrom(events);
   const byRequirement = new Map<string, Conclusion[]>();
   for (const check of plannedChecks(events)) {
-    const conclusion = { id: check.id, outcome: outcomes.get(check.id) ?? check.decided };
+    const conclusion = { id: check.id, standing: check.standing, outcome: outcomes.get(check.id) ?? check.decided };
     for (const id of check.requirements) {
       const list = byRequirement.get(id) ?? [];
       byRequirement.set(id, [...list, conclusion]);
@@ -73,9 +74,11 @@ type FailedOutcome = Extract<Outcome, { kind: 'failed' }>;
 const placeOf = (finding: Finding) => fingerprintOf('', finding);
 
 function judgeRequirement(requirement: Requirement, conclusions: readonly Conclusion[]): Verdict {
-  const findings = conclusions.flatMap(findingsOf);
-  const gaps = [...conclusions.flatMap(gapsOf), ...missingParts(requirement, conclusions)];
-  const kind = verdictKind({ findings, gaps, conclusions });
+  // What a rule only recommends is reported with its check and decides nothing.
+  const deciding = conclusions.filter(({ standing }) => standing === 'normative');
+  const findings = deciding.flatMap(findingsOf);
+  const gaps = [...deciding.flatMap(gapsOf), ...missingParts(requirement, deciding)];
+  const kind = verdictKind({ findings, gaps, conclusions: deciding });
   return {
     requirement: requirement.id,
     kind,

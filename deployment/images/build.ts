@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RigError } from '../../core/model/rig-error.ts';
+import type { Text } from '../../core/model/text.ts';
 import { referenceSynapseVersion } from '../provider.ts';
 import { runToEnd } from '../providers/process/commands.ts';
 import { localImages } from './names.ts';
@@ -16,13 +17,16 @@ const requirements = fileURLToPath(
  * Builds the images from Debian packages and pinned wheels, for machines that reach package mirrors but no image registry.
  * Resolves with the names of the images.
  */
-export async function buildImages(progress: (text: string) => void, signal?: AbortSignal): Promise<readonly string[]> {
+export async function buildImages(progress: (text: Text) => void, signal?: AbortSignal): Promise<readonly string[]> {
   const folder = await mkdtemp(join(tmpdir(), 'pruefstand-images-'));
   const archive = join(folder, 'root.tar');
   try {
-    progress('Installing Debian 12 with Python, PostgreSQL, nginx and Synapse into an archive …');
+    progress({
+      de: 'Debian 12 mit Python, PostgreSQL, nginx und Synapse wird in ein Archiv eingerichtet …',
+      en: 'Installing Debian 12 with Python, PostgreSQL, nginx and Synapse into an archive …',
+    });
     await run('mmdebstrap', bootstrapArguments(requirements, archive), signal, bootstrapMissing);
-    progress('Importing the archive …');
+    progress({ de: 'Das Archiv wird eingelesen …', en: 'Importing the archive …' });
     const names = Object.values(localImages);
     const [first, ...others] = names;
     if (first === undefined) return [];

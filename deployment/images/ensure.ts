@@ -1,10 +1,11 @@
 import { RigError } from '../../core/model/rig-error.ts';
+import type { Text } from '../../core/model/text.ts';
 import { runToEnd } from '../providers/process/commands.ts';
 import { type ImageNames, localImages, publishedImages } from './names.ts';
 
 export interface EnsureOptions {
   readonly docker: string;
-  readonly progress: (text: string) => void;
+  readonly progress: (text: Text) => void;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -13,7 +14,7 @@ export async function ensureImages(options: EnsureOptions): Promise<ImageNames> 
   const present = await presentImages(options.docker, options.signal);
   if (present !== undefined) return present;
   for (const name of Object.values(publishedImages)) {
-    options.progress(`Fetching ${name} …`);
+    options.progress({ de: `${name} wird geholt …`, en: `Fetching ${name} …` });
     await pull(options, name);
   }
   return publishedImages;

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Bench } from '../../core/model/bench.ts';
 import { RigError } from '../../core/model/rig-error.ts';
+import type { Text } from '../../core/model/text.ts';
 import type { Deployment } from '../provider.ts';
 import { startWithFreePorts } from './free-ports-retry.ts';
 
@@ -9,9 +10,9 @@ const portInUse = new RigError('portInUse', 'taken');
 
 test('a port that was taken meanwhile leads to another start, which is told', async () => {
   const attempts: number[] = [];
-  const told: string[] = [];
+  const told: Text[] = [];
   const deployment = await startWithFreePorts(
-    (line) => told.push(line),
+    (text) => told.push(text),
     async (attempt) => {
       attempts.push(attempt);
       if (attempt < 3) throw portInUse;

@@ -1,5 +1,6 @@
 import type { Session } from '../../core/model/bench.ts';
 import { firstLineOf, RigError } from '../../core/model/rig-error.ts';
+import { loginLimited } from '../accounts/login-limited.ts';
 import { startGuard } from '../guard/guard.ts';
 import { openLedger } from '../ledger.ts';
 import type { Deployment, DeploymentProvider, DeployOptions } from '../provider.ts';
@@ -33,10 +34,12 @@ async function connect({ targetFile, runFolder }: RemoteOptions, options: Deploy
   const connection = stack.use(openConnection(source, ledger));
   const target = remoteTarget(source, tools, await probe(connection.send, source));
   const sessions = new Map<string, Session>();
-  const onLimited = (waitMs: number) => progress(limited(waitMs));
+  const onLimited = (waitMs: number) => progress(loginLimited(waitMs));
   const accounts = createPool({ source, connection, ledger, sessions, onLimited });
   stack.defer(() => cleanAtEnd({ source, connection, ledger, sessions, progress }));
-  progress(`${source.file.name} answers at ${target.homeserverUrl}.`);
+  const { name } = source.file;
+  const url = target.homeserverUrl;
+  progress({ de: `${name} antwortet unter ${url}.`, en: `${name} answers at ${url}.` });
   const owned = stack.move();
   return {
     bench: { target, send: connection.send, accounts, tools: benchTools(tools), scratchDirectory },
@@ -44,14 +47,15 @@ async function connect({ targetFile, runFolder }: RemoteOptions, options: Deploy
   };
 }
 
-const limited = (waitMs: number): string => `The target's login limit asks to wait ${Math.ceil(waitMs / 1_000)} s.`;
-
 /** The run is over and its results count, whether or not the target still lets us tidy up. */
 async function cleanAtEnd(options: CleanOptions): Promise<void> {
   try {
     await removeCreations(options);
   } catch (thrown) {
     if (!(thrown instanceof RigError)) throw thrown;
-    options.progress(`${firstLineOf(thrown)} What this run made there stays; "pruefstand cleanup" removes it later.`);
+    options.progress({
+      de: `${firstLineOf(thrown)} Was dieser Lauf dort angelegt hat, bleibt; später entfernen mit: npx pruefstand cleanup`,
+      en: `${firstLineOf(thrown)} What this run made there stays; remove it later with: npx pruefstand cleanup`,
+    });
   }
 }

@@ -2,6 +2,7 @@ import type { Bench, DatabaseSearch } from '../../core/model/bench.ts';
 import type { Target } from '../../core/model/target.ts';
 import { createAccountSource } from '../accounts/account-source.ts';
 import { openAdministration } from '../accounts/administration.ts';
+import { loginLimited } from '../accounts/login-limited.ts';
 import { createForwardedLogins, createLoopbackLogins } from '../accounts/machine-logins.ts';
 import { createHttpSend, type SendOptions } from '../http/send.ts';
 import type { Deployment, DeployOptions } from '../provider.ts';
@@ -38,7 +39,7 @@ export async function openReferenceBench({
       target.provider === 'container'
         ? createForwardedLogins(adminUrl, send)
         : createLoopbackLogins(target, sendOptions),
-    onLimited: (waitMs) => progress(`The login limit asks to wait ${Math.ceil(waitMs / 1_000)} s.`),
+    onLimited: (waitMs) => progress(loginLimited(waitMs)),
   });
   const bench: Bench = { target, send, accounts, database, tools: benchTools(tools), scratchDirectory };
   const owned = stack.move();

@@ -1,3 +1,4 @@
+import { defaultSynapse } from '../synapse/synapse.ts';
 import type { Purpose } from '../system/packages.ts';
 import { elementShellStep } from './element-shell.step.ts';
 import { k6Step } from './k6.step.ts';
@@ -5,9 +6,9 @@ import type { SetupStep } from './step.ts';
 import { synapseStep } from './synapse.step.ts';
 import { systemPackagesStep } from './system-packages.step.ts';
 
-export const allSteps = (purpose: Purpose): readonly SetupStep[] => [
+export const allSteps = (purpose: Purpose, synapseVersion: string = defaultSynapse): readonly SetupStep[] => [
   systemPackagesStep(purpose),
   k6Step,
-  synapseStep,
+  synapseStep(synapseVersion),
   elementShellStep,
 ];

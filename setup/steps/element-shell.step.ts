@@ -26,7 +26,6 @@ export function locateElementShell(): string | undefined {
 export const elementShellStep: SetupStep = {
   name: 'element-shell',
   title: { en: 'Element interface', de: 'Element-Oberfläche' },
-  pins,
   optional: false,
   after: [],
   isReady: () => locateElementShell() !== undefined,

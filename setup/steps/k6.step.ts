@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { fetchToolchain, toolchainOfThisMachine } from '../go/fetch-toolchain.ts';
 import { findGo, useOf } from '../go/find-go.ts';
-import { k6Folder, k6Module, k6Pins, k6Wanted } from '../k6/k6.ts';
+import { k6Folder, k6Module, k6Wanted } from '../k6/k6.ts';
 import { installFolder, isInstalled } from '../lib/folder-install.ts';
 import { run } from '../lib/run.ts';
 import { repositoryRoot } from '../places.ts';
@@ -11,7 +11,6 @@ import type { InstallTask, SetupStep } from './step.ts';
 export const k6Step: SetupStep = {
   name: 'k6',
   title: `k6 ${k6Wanted().k6}`,
-  pins: k6Pins,
   optional: false,
   after: [],
   isReady: () => isInstalled(k6Folder()),

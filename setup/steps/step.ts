@@ -8,8 +8,6 @@ export interface SetupStep {
   readonly title: Text;
   /** The parts of the machine it is to bring and that are not there; what is lost without them is said with each part. */
   lacking(): readonly PartName[];
-  /** Files (relative to the repository) that pin it; their content decides whether it must be done again. Empty: the system decides. */
-  readonly pins: readonly string[];
   /** Without it the bench works in another way, so its absence is told but is not a shortage. */
   readonly optional: boolean;
   /** Names of steps that must have ended (well or not) before this one. */

@@ -18,7 +18,6 @@ export function systemPackagesStep(purpose: Purpose): SetupStep {
   return {
     name: 'system-packages',
     title: { en: 'system packages', de: 'Systempakete' },
-    pins: [],
     optional: false,
     after: [],
     isReady: () => missingSystemParts(purpose).length === 0 && !policyIsLeftBehind(),

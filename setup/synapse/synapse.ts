@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { UsageError } from '../../core/model/usage-error.ts';
 import { contentHash } from '../early/content-hash.mjs';
 import { isInstalled } from '../lib/folder-install.ts';
 import { repositoryRoot, toolsFolder } from '../places.ts';
@@ -14,6 +15,15 @@ export interface SynapseInstallation {
 }
 
 export const synapsePins = (version: string): string => `setup/synapse/requirements-${version}.txt`;
+
+/** A version of Synapse a person asked for: `1.163.2`, `1.164.0rc1`. It becomes part of a path and of a requirement of pip. */
+export function synapseVersionFrom(text: string): string {
+  if (/^\d+\.\d+\.\d+(rc\d+)?$/.test(text)) return text;
+  throw new UsageError({
+    en: `--synapse must be a version such as ${defaultSynapse}, got ${text}`,
+    de: `--synapse muss eine Version wie ${defaultSynapse} sein, nicht ${text}`,
+  });
+}
 
 /** False for a version somebody asked for of which no hashes are kept here. */
 export const isPinned = (version: string): boolean => existsSync(join(repositoryRoot, synapsePins(version)));

@@ -4,6 +4,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Bench } from '../../core/model/bench.ts';
+import { type Text, textIn } from '../../core/model/text.ts';
 import { delayUnless } from '../../deployment/wait.ts';
 import { type Candidate, deploy } from './deploy.ts';
 import { childrenOf, isAlive, isGuard, leftoversOf } from './leftovers.ts';
@@ -38,7 +39,8 @@ export function lifetime(candidate: Candidate, bench: () => Bench): void {
   test('nothing is left when it is ended in the middle of its start', { timeout: 120_000 }, async () => {
     const stop = new AbortController();
     const lines: string[] = [];
-    const progress = (line: string) => {
+    const progress = (text: Text) => {
+      const line = textIn('en', text);
       lines.push(line);
       if (line.startsWith('Starting Synapse')) stop.abort();
     };

@@ -8,21 +8,29 @@ import { createRoom, enter } from './matrix.ts';
 import type { RemoteFixture } from './remote-target.ts';
 
 export interface RemoteOwner {
-  readonly pid: number;
   readonly runId: string;
   /** Of a person who logged in during the run. */
   readonly sessionToken: string;
   /** Of a person whose token the target file gives and who made a room. */
   readonly roomToken: string;
+  /** Resolves when the process is gone, not merely told to go. */
+  kill(): Promise<void>;
 }
 
 /** Another process that logs in and makes a room on the target, then waits to be killed. */
 export async function startRemoteOwner(fixture: RemoteFixture): Promise<RemoteOwner> {
   const script = fileURLToPath(import.meta.url);
   const child = spawn(process.execPath, [script, JSON.stringify(fixture)], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), once(child, 'exit')]);
-  if (typeof line !== 'string' || child.pid === undefined) throw new Error(`the owner ended early: ${String(line)}`);
-  return { pid: child.pid, ...JSON.parse(line) };
+  const exit = once(child, 'exit');
+  const [line] = await Promise.race([once(createInterface({ input: child.stdout }), 'line'), exit]);
+  if (typeof line !== 'string') throw new Error(`the owner ended early: ${String(line)}`);
+  return {
+    ...JSON.parse(line),
+    async kill() {
+      child.kill('SIGKILL');
+      await exit;
+    },
+  };
 }
 
 async function main(fixture: RemoteFixture): Promise<void> {

@@ -5,6 +5,7 @@ import { createPostgresSearch } from '../../database/postgres-search.ts';
 import { networkPrefix } from '../../guard/leftovers.ts';
 import type { ImageNames } from '../../images/names.ts';
 import { type Deployment, type DeployOptions, referenceSynapseVersion } from '../../provider.ts';
+import { answersAt } from '../../reference/answers-at.ts';
 import { openReferenceBench } from '../../reference/bench.ts';
 import { createCertificates } from '../../reference/certificates.ts';
 import { edgeTexts } from '../../reference/edge-files.ts';
@@ -52,10 +53,13 @@ async function startContainers({ options, images, docker, attempt }: StartOption
   const addresses = await chooseHostAddresses(tools.elementShellDist);
   const network = stack.use(await new Network({ nextUuid: () => `${networkPrefix(runId)}${attempt}` }).start());
   const context: ContainerContext = { runId, network, stack, signal: options.signal };
-  progress('Starting PostgreSQL in a container …');
+  progress({ de: 'PostgreSQL wird im Container gestartet …', en: 'Starting PostgreSQL in a container …' });
   const postgres = await startPostgres(context, images.postgres);
   const secrets = createSecrets();
-  progress(`Starting Synapse ${referenceSynapseVersion} in a container …`);
+  progress({
+    de: `Synapse ${referenceSynapseVersion} wird im Container gestartet …`,
+    en: `Starting Synapse ${referenceSynapseVersion} in a container …`,
+  });
   const synapse = await startSynapse(context, images.synapse, synapsePlan(addresses, secrets));
   const caCertificates = await prepareAndStartEdge({ context, addresses, options, image: images.nginx, attempt });
   const target = referenceTarget({
@@ -68,7 +72,7 @@ async function startContainers({ options, images, docker, attempt }: StartOption
   });
   const search = createPostgresSearch({ command: docker, args: dumpArguments(postgres) });
   const { bench } = stack.use(await openReferenceBench({ target, secrets, options, database: search }));
-  progress(`The reference deployment answers at ${addresses.homeserverUrl}.`);
+  progress(answersAt(addresses.homeserverUrl));
   const owned = stack.move();
   return { bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

@@ -15,7 +15,10 @@ export interface OpenDatabase extends AsyncDisposable {
 export async function openDatabase({ directory, guard, options }: Part): Promise<OpenDatabase> {
   const { postgresBin: bin } = options.tools;
   if (bin === undefined) {
-    options.progress('PostgreSQL is not installed: the homeserver keeps its data in SQLite.');
+    options.progress({
+      de: 'PostgreSQL ist nicht installiert: Der Homeserver hält seine Daten in SQLite.',
+      en: 'PostgreSQL is not installed: the homeserver keeps its data in SQLite.',
+    });
     const path = join(directory, 'synapse.db');
     const nothing = async () => {};
     return { plan: { engine: 'sqlite', path }, search: createSqliteSearch(path), [Symbol.asyncDispose]: nothing };

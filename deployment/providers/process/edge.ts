@@ -18,9 +18,10 @@ export async function startEdge(part: Part): Promise<StartedEdge> {
   const { directory, guard, options, addresses } = part;
   const { nginx, elementShellDist } = options.tools;
   if (nginx === undefined || addresses.edge === undefined) {
-    options.progress(
-      'nginx is not installed: no TLS, no security headers, administration not closed at the public port.',
-    );
+    options.progress({
+      de: 'nginx ist nicht installiert: kein TLS, keine Sicherheits-Kopfzeilen, Verwaltung am öffentlichen Port offen.',
+      en: 'nginx is not installed: no TLS, no security headers, administration not closed at the public port.',
+    });
     return { [Symbol.asyncDispose]: async () => {} };
   }
   const certificates = createCertificates();

@@ -2,6 +2,7 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Guard } from '../../guard/guard.ts';
 import type { Deployment, DeployOptions } from '../../provider.ts';
+import { answersAt } from '../../reference/answers-at.ts';
 import { openReferenceBench } from '../../reference/bench.ts';
 import { createSecrets } from '../../reference/secrets.ts';
 import { referenceTarget } from '../../reference/target.ts';
@@ -22,7 +23,10 @@ export async function startOnce(options: DeployOptions, guard: Guard, attempt: n
   const { addresses, directory } = part;
   const [edge, database, redis] = await startTogether(stack, [startEdge(part), openDatabase(part), startRedis(part)]);
   const secrets = createSecrets();
-  options.progress(`Starting Synapse ${version} with ${database.search.engine} …`);
+  options.progress({
+    de: `Synapse ${version} mit ${database.search.engine} wird gestartet …`,
+    en: `Starting Synapse ${version} with ${database.search.engine} …`,
+  });
   const plan = synapsePlan({ addresses, directory, database: database.plan, redisSocket: redis.socket, secrets });
   stack.use(await startSynapse({ python, plan, guard, signal: options.signal }));
   const target = referenceTarget({
@@ -34,7 +38,7 @@ export async function startOnce(options: DeployOptions, guard: Guard, attempt: n
     hasWorkers: plan.workers !== undefined,
   });
   const opened = stack.use(await openReferenceBench({ target, secrets, options, database: database.search }));
-  options.progress(`The reference deployment answers at ${addresses.homeserverUrl}.`);
+  options.progress(answersAt(addresses.homeserverUrl));
   const owned = stack.move();
   return { bench: opened.bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

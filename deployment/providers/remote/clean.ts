@@ -1,5 +1,6 @@
 import type { HttpAnswer } from '../../../core/http/http.ts';
 import type { Session } from '../../../core/model/bench.ts';
+import type { Text } from '../../../core/model/text.ts';
 import { loginWithPassword } from '../../accounts/login.ts';
 import { call, objectIn } from '../../accounts/matrix-call.ts';
 import type { Creation, Ledger } from '../../ledger.ts';
@@ -12,7 +13,7 @@ export interface CleanOptions {
   readonly ledger: Ledger;
   /** Sessions of this process by user; without one the user is logged in anew. */
   readonly sessions?: ReadonlyMap<string, Session>;
-  progress(text: string): void;
+  progress(text: Text): void;
 }
 
 /** Leaves and forgets the rooms and ends the sessions a run made. Returns a line for each; what stays is told and kept in the ledger. */
@@ -23,7 +24,10 @@ export async function removeCreations(options: CleanOptions): Promise<string[]> 
   for (const [userId, creations] of byUser) {
     const account = source.accounts.find((known) => known.userId === userId);
     if (account === undefined) {
-      progress(`${userId} is not in ${source.path}: ${creations.length} things of that account stay on the target.`);
+      progress({
+        de: `${userId} steht nicht in ${source.path}: ${creations.length} Dinge dieses Kontos bleiben auf dem Ziel.`,
+        en: `${userId} is not in ${source.path}: ${creations.length} things of that account stay on the target.`,
+      });
       continue;
     }
     removed.push(...(await removeOfUser(options, account, creations)));
@@ -46,7 +50,11 @@ async function removeOfUser(
       ledger.removed(creation);
       removed.push(`${name} of ${account.userId}`);
     } else {
-      progress(`${name} of ${account.userId} stays on the target: ${answer.status} ${answer.text().slice(0, 200)}`);
+      const said = `${answer.status} ${answer.text().slice(0, 200)}`;
+      progress({
+        de: `${name} von ${account.userId} bleibt auf dem Ziel: ${said}`,
+        en: `${name} of ${account.userId} stays on the target: ${said}`,
+      });
     }
   }
   if ('password' in account && !isAmong(creations, session)) await post(connection, session, '/logout', {});
