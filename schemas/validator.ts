@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
+import type { Language } from '../core/model/text.ts';
 import { numberFormats, stringFormats } from './matrix/formats/formats.ts';
 import { problemLines } from './problem-lines.ts';
 
@@ -12,11 +13,11 @@ const annotations = ['x-addedInMatrixVersion', 'x-changedInMatrixVersion', 'x-pa
 // One instance for all: building its meta-schemas takes longer than most schemas.
 const ajv = createAjv();
 
-/** Compiles at once and throws when the schema itself is wrong, so that a broken schema never passes for a finding. */
-export function createValidator(schema: object): Validator {
+/** Compiles at once and throws when the schema itself is wrong, so that a broken schema never passes for a finding. `language`: of whoever reads the problems. */
+export function createValidator(schema: object, language: Language = 'en'): Validator {
   if ('$id' in schema && typeof schema.$id === 'string') ajv.removeSchema(schema.$id);
   const validate = ajv.compile<unknown>(schema);
-  return (data) => (validate(data) ? [] : problemLines(asProblems(validate.errors), schema));
+  return (data) => (validate(data) ? [] : problemLines(asProblems(validate.errors), schema, language));
 }
 
 function createAjv(): Ajv2020 {

@@ -83,37 +83,37 @@ describe('validateResponse', () => {
   });
 
   it.each([
-    ['a missing required key', whoami, 200, {}, '/user_id: expected a value (required key), got nothing'],
+    ['a missing required key', whoami, 200, {}, '/user_id: erwartet ein Wert (Pflichtschlüssel), gefunden nichts'],
     [
       'a malformed id',
       whoami,
       200,
       { user_id: '@alice' },
-      '/user_id: expected format mx-user-id, got string of length 6',
+      '/user_id: erwartet format mx-user-id, gefunden Zeichenkette der Länge 6',
     ],
-    ['no body', whoami, 200, undefined, '(document): expected object, got nothing'],
+    ['no body', whoami, 200, undefined, '(Dokument): erwartet Objekt, gefunden nichts'],
     [
       'an undocumented error without code',
       whoami,
       404,
       { error: 'x' },
-      '/errcode: expected a value (required key), got nothing',
+      '/errcode: erwartet ein Wert (Pflichtschlüssel), gefunden nichts',
     ],
     [
       'a documented error with a code of its own making',
       whoami,
       403,
       { errcode: 'nope' },
-      '/errcode: expected pattern ',
+      '/errcode: erwartet pattern ',
     ],
     [
       'an error text that is none',
       whoami,
       404,
       { errcode: 'M_X', error: {} },
-      '/error: expected string, got object with 0 keys',
+      '/error: erwartet Zeichenkette, gefunden Objekt mit 0 Schlüsseln',
     ],
-    ['neither authentication nor error', register, 401, {}, '(document): expected one of 2 shapes'],
+    ['neither authentication nor error', register, 401, {}, '(Dokument): erwartet eine von 2 Formen'],
   ])('refuses %s', (_, checked, status, body, problem) => {
     const result = validateResponse(checked, status, body);
     expect(result).toMatchObject({ state: 'invalid', problems: [expect.stringContaining(problem)] });
@@ -144,14 +144,14 @@ describe('validateEvent', () => {
     const content = { ...message.content, url: 1 };
     expect(validateEvent({ ...message, content })).toEqual({
       state: 'invalid',
-      problems: ['/content/url: expected string, got integer'],
+      problems: ['/content/url: erwartet Zeichenkette, gefunden ganze Zahl'],
     });
     expect(validateEvent({ ...message, content: { ...content, msgtype: 'm.text' } })).toEqual({ state: 'valid' });
   });
 
   it('applies the general message schema to an unknown message type', () => {
     expect(validateEvent({ ...message, content: { msgtype: 'de.example.x' } })).toMatchObject({
-      problems: ['/content/body: expected a value (required key), got nothing'],
+      problems: ['/content/body: erwartet ein Wert (Pflichtschlüssel), gefunden nichts'],
     });
   });
 

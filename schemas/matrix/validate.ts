@@ -42,12 +42,12 @@ export function responseSchema(operation: Operation, status: number): object | u
   return status === 401 ? { anyOf: [documented, standardErrorSchema] } : { allOf: [documented, standardErrorSchema] };
 }
 
-/** Compiled once per distinct schema, on first use. */
+/** Compiled once per distinct schema, on first use. Problems are German: they become findings. */
 export function validatorOf(schema: object): Validator {
   const key = JSON.stringify(schema);
   const known = validators.get(key);
   if (known !== undefined) return known;
-  const validator = createValidator(withDefinitions(schema, definitions()));
+  const validator = createValidator(withDefinitions(schema, definitions()), 'de');
   validators.set(key, validator);
   return validator;
 }
