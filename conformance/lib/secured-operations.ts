@@ -1,4 +1,5 @@
 import type { Finding } from '../../core/model/finding.ts';
+import { type CheckOutcome, inconclusive, outcomeOf } from '../../core/model/outcome.ts';
 import { inParallel } from '../../core/run/in-parallel.ts';
 import { loadOperations, type Operation } from '../../schemas/matrix/operations.ts';
 import type { Answer } from './answer.ts';
@@ -8,11 +9,11 @@ import { expectError } from './match.ts';
 import type { Request } from './transport.ts';
 
 /** Every operation of the client-server API that must be refused without a valid token. */
-export function securedOperations(): readonly Operation[] {
+function securedOperations(): readonly Operation[] {
   return loadOperations().operations.filter(({ api, requiresToken }) => api === 'client-server' && requiresToken);
 }
 
-export interface Refusals {
+interface Refusals {
   readonly findings: readonly Finding[];
   readonly refused: number;
   /** Not there at all: answered as an unknown endpoint. */
@@ -27,12 +28,28 @@ export interface RefusalOptions {
   readonly token: string | undefined;
   readonly errcode: string;
   readonly claim: Claim;
+  /** German, begins the sentence: how the caller tried. */
+  readonly how: string;
 }
 
 const atOnce = 4;
 
+/** Passed when every one of them refuses; open when most are not there, because then their refusal says little. */
+export async function refusalOutcome(options: RefusalOptions): Promise<CheckOutcome> {
+  const total = securedOperations().length;
+  const { findings, refused, absent } = await tryAll(options);
+  if (findings.length === 0 && refused < total / 2) {
+    return inconclusive(
+      `Nur ${refused} von ${total} geschützten Operationen gibt es hier; das sagt über den Schutz nichts.`,
+    );
+  }
+  const missing = absent.length === 0 ? '' : `; nicht angeboten: ${absent.join(', ')}`;
+  const { how, errcode } = options;
+  return outcomeOf(findings, `${how}: ${refused} von ${total} Operationen antworten 401 mit ${errcode}${missing}`);
+}
+
 /** Tries all of them. Nothing can change, because nobody is logged in. */
-export async function tryAll({ request, serverName, token, errcode, claim }: RefusalOptions): Promise<Refusals> {
+async function tryAll({ request, serverName, token, errcode, claim }: RefusalOptions): Promise<Refusals> {
   const findings: Finding[] = [];
   const absent: string[] = [];
   let refused = 0;
