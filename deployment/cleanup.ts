@@ -11,6 +11,7 @@ import { removeCreations } from './providers/remote/clean.ts';
 import { openConnection } from './providers/remote/connection.ts';
 import { readTarget } from './providers/remote/read-target.ts';
 import { scratchPrefix } from './scratch.ts';
+import { delayUnless } from './wait.ts';
 
 export interface CleanUpOptions {
   readonly runId: string;
@@ -59,9 +60,12 @@ function leftoversOnThisMachine(runId: string): { leftovers: Leftover[]; owners:
   return { leftovers, owners };
 }
 
+const endingMs = 2_000;
+
 async function refuseWhileRunning(runId: string, owners: readonly Owner[]): Promise<void> {
   for (const { pid, startedAt } of owners) {
-    if ((await startOfProcess(pid)) !== startedAt) continue;
+    // A process that was just killed lives on for the moment in which its memory is given back.
+    if (await delayUnless(async () => (await startOfProcess(pid)) !== startedAt, endingMs)) continue;
     throw new UsageError({
       de: `Der Lauf ${runId} läuft noch (Prozess ${pid}); ihn zuerst mit Strg-C beenden.`,
       en: `The run ${runId} is still running (process ${pid}); end it with Ctrl-C first.`,

@@ -31,7 +31,7 @@ export async function removeLeftovers(leftovers: readonly Leftover[]): Promise<s
 export async function startOfProcess(pid: number): Promise<string | undefined> {
   const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => undefined);
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return fields?.[0] === 'Z' ? undefined : fields?.[19];
+  return fields?.[0] === 'Z' || fields?.[0] === 'X' ? undefined : fields?.[19];
 }
 
 async function endProcess(left: Extract<Leftover, { kind: 'process' }>): Promise<string[]> {
