@@ -85,5 +85,5 @@ async function cleanTarget({ runFolder, targetFile, progress }: CleanUpOptions):
   }
   const source = readTarget(targetFile, new Date());
   await using connection = openConnection(source, ledger);
-  return removeCreations({ source, connection, ledger, progress });
+  return await removeCreations({ source, connection, ledger, progress });
 }

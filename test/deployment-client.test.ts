@@ -62,10 +62,8 @@ describe.skipIf(missing !== undefined)(
         passphrase: 'Nordlicht-über-7-Seen',
       });
       expect(violations).toEqual([]);
-      expect([...hosts].toSorted()).toEqual([
-        new URL(target.homeserverUrl).host,
-        new URL(String(target.clientUrl)).host,
-      ]);
+      const own = [target.homeserverUrl, String(target.clientUrl)];
+      expect(hosts).toEqual(new Set(own.map((url) => new URL(url).host)));
     });
   },
 );
