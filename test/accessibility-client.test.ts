@@ -27,6 +27,7 @@ describe.skipIf(missing !== undefined)(`a person at the client${missing === unde
     deployment = await deploy({ name: 'process', provider: processProvider, tools });
     stage = await openStage(stageOptions());
     states = statesOn(stage);
+    await useUpLogins();
   });
   afterAll(async () => {
     await states?.[Symbol.asyncDispose]();
@@ -38,6 +39,17 @@ describe.skipIf(missing !== undefined)(`a person at the client${missing === unde
     const { target, send, scratchDirectory } = deployment.bench;
     const origins = [target.clientUrl, target.homeserverUrl].map((address) => new URL(String(address)).origin);
     return { executablePath: chromium, scratchDirectory, send, origins };
+  };
+  /** Checks before may have done so; the person then has to be patient, not locked out. */
+  const useUpLogins = async () => {
+    const { target, send } = deployment.bench;
+    const url = `${target.homeserverUrl}/_matrix/client/v3/login`;
+    const statuses: number[] = [];
+    for (const user of ['eins', 'zwei', 'drei', 'vier']) {
+      const login = { type: 'm.login.password', identifier: { type: 'm.id.user', user }, password: 'falsch' };
+      statuses.push((await send({ method: 'POST', url, body: JSON.stringify(login) })).status);
+    }
+    expect(statuses).toEqual([403, 403, 403, 429]);
   };
   const driverHere = () => createElementDriver(String(deployment.bench.target.clientUrl));
   const statesOn = (on: Stage) => openStates({ bench: deployment.bench, stage: on, driver: driverHere() });

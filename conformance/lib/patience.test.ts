@@ -1,6 +1,6 @@
 import { expect, test, vi } from 'vitest';
 import { createFakeClock } from '../../core/testing/fake-clock.ts';
-import { retryAfterMs, withPatience } from './patience.ts';
+import { withPatience } from './patience.ts';
 import { PremiseError } from './premise.ts';
 import { type Scripted, wireAnswer } from './testing.ts';
 
@@ -54,13 +54,4 @@ test('a stopped check does not wait on', async () => {
   abort.abort();
   expect((await answer).status).toBe(200);
   expect(clock.waiting).toBe(0);
-});
-
-test.each([
-  [{ json: { retry_after_ms: 1500 } }, 1500],
-  [{ headers: { 'retry-after': '3' } }, 3000],
-  [{ json: { retry_after_ms: -1 } }, undefined],
-  [{ text: '<html>' }, undefined],
-])('reads the time from %j', (answer, wanted) => {
-  expect(retryAfterMs(wireAnswer({ status: 429, ...answer }))).toBe(wanted);
 });

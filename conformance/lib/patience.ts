@@ -1,8 +1,7 @@
+import { retryAfterMs } from '../../core/http/retry-after.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
-import { parsedJson, type TimedAnswer } from './answer.ts';
 import type { TimedSend } from './defect.ts';
-import { valueAt } from './json.ts';
 import { PremiseError } from './premise.ts';
 
 /** Altogether for one request; longer limits leave the question open. */
@@ -33,14 +32,6 @@ function passing(clock: Clock, waitMs: number, signal: AbortSignalLike | undefin
     if (signal?.aborted) stop();
     signal?.addEventListener('abort', stop);
   });
-}
-
-/** The header is in seconds; older servers name milliseconds in the body. */
-export function retryAfterMs(answer: Pick<TimedAnswer, 'headers' | 'text'>): number | undefined {
-  const inBody = valueAt(parsedJson(answer.text()), ['retry_after_ms']);
-  if (typeof inBody === 'number' && inBody >= 0) return inBody;
-  const seconds = Number.parseInt(answer.headers['retry-after'] ?? '', 10);
-  return Number.isNaN(seconds) ? undefined : seconds * 1000;
 }
 
 function limited(method: string, waitMs: number | undefined): PremiseError {

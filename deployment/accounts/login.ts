@@ -1,5 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
-import type { HttpAnswer, HttpSend } from '../../core/http/http.ts';
+import { setTimeout as pause } from 'node:timers/promises';
+import type { HttpSend } from '../../core/http/http.ts';
+import { withinLimits } from '../../core/http/within-limits.ts';
 import type { Session } from '../../core/model/bench.ts';
 import { call, type MatrixCall, objectIn, refused } from './matrix-call.ts';
 import { sessionFrom } from './session.ts';
@@ -32,22 +33,10 @@ async function login(options: LoginOptions, flow: Record<string, unknown>, token
     body: { ...flow, initial_device_display_name: options.deviceName },
     ...(token === undefined ? {} : { token }),
   };
-  const end = performance.now() + (options.patienceMs ?? 60_000);
-  for (;;) {
-    const answer = await call(options.send, request);
-    if (answer.status === 200) return sessionFrom(objectIn(answer));
-    const waitMs = answer.status === 429 ? retryAfterMs(answer) : Number.POSITIVE_INFINITY;
-    if (performance.now() + waitMs > end) throw refused(request, answer, `logging in as ${userOf(flow)}`);
-    options.onLimited?.(waitMs);
-    await delay(waitMs);
-  }
-}
-
-function retryAfterMs(answer: HttpAnswer): number {
-  const seconds = Number(answer.headers['retry-after']);
-  if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1_000;
-  const inBody = objectIn(answer)['retry_after_ms'];
-  return typeof inBody === 'number' ? inBody : 1_000;
+  const { send, patienceMs = 60_000, onLimited } = options;
+  const answer = await withinLimits(() => call(send, request), { patienceMs, pause, ...(onLimited && { onLimited }) });
+  if (answer.status !== 200) throw refused(request, answer, `logging in as ${userOf(flow)}`);
+  return sessionFrom(objectIn(answer));
 }
 
 function userOf(flow: Record<string, unknown>): string {

@@ -1,5 +1,6 @@
-import { setTimeout as delay } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpAnswer, HttpRequest, HttpSend } from '../../core/http/http.ts';
+import { withinLimits } from '../../core/http/within-limits.ts';
 import type { Session } from '../../core/model/bench.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
@@ -10,7 +11,7 @@ export interface MatrixCalls {
   join(member: Session, roomId: string): Promise<void>;
 }
 
-/** How long one call may wait because of limits. */
+/** How long one call may wait because of limits; a target without exemption for us has them. */
 const patienceMs = 60_000;
 
 export function createMatrixCalls(send: HttpSend, baseUrl: string, signal: AbortSignalLike): MatrixCalls {
@@ -23,7 +24,7 @@ export function createMatrixCalls(send: HttpSend, baseUrl: string, signal: Abort
       timeoutMs: 60_000,
       signal,
     };
-    const answer = await sendWithinLimits(send, request);
+    const answer = await withinLimits(() => send(request), { patienceMs, pause });
     if (answer.status !== 200) throw refused(path, answer);
     return JSON.parse(answer.text());
   };
@@ -38,22 +39,6 @@ export function createMatrixCalls(send: HttpSend, baseUrl: string, signal: Abort
       await post(member, `rooms/${encodeURIComponent(roomId)}/join`, {});
     },
   };
-}
-
-/** A target without exemption for us says how long to wait; it is obeyed while that leads somewhere. */
-async function sendWithinLimits(send: HttpSend, request: HttpRequest): Promise<HttpAnswer> {
-  const end = performance.now() + patienceMs;
-  for (;;) {
-    const answer = await send(request);
-    const waitMs = answer.status === 429 ? retryAfterMs(answer) : Number.POSITIVE_INFINITY;
-    if (performance.now() + waitMs > end) return answer;
-    await delay(waitMs);
-  }
-}
-
-function retryAfterMs(answer: HttpAnswer): number {
-  const seconds = Number.parseInt(answer.headers['retry-after'] ?? '', 10);
-  return Number.isNaN(seconds) ? 1_000 : seconds * 1_000;
 }
 
 function isRoom(value: unknown): value is { room_id: string } {

@@ -1,8 +1,8 @@
-import { execFile } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
+import { text } from 'node:stream/consumers';
 import { repositoryRoot } from '../../cli/repository-root.ts';
 
 /** Whether the reference deployment, made of processes or of containers, leads every check to an end of its own. */
@@ -23,17 +23,11 @@ interface Results {
 
 async function runWith(provider: Provider, runs: string): Promise<ProviderRun> {
   const args = [join(repositoryRoot, 'cli', 'pruefstand.mjs'), 'run', '--provider', provider, '--runs', runs, '--json'];
-  const { stdout } = await promisify(execFile)(process.execPath, args, { cwd: repositoryRoot }).catch(outputOf);
-  const { directory, durationMs, outcomes, verdicts, exitCode } = JSON.parse(stdout);
+  const child = spawn(process.execPath, args, { cwd: repositoryRoot, stdio: ['ignore', 'pipe', 'inherit'] });
+  const { directory, durationMs, outcomes, verdicts, exitCode } = JSON.parse(await text(child.stdout));
   const results: Results = JSON.parse(readFileSync(join(directory, 'report', 'results.json'), 'utf8'));
   const ended = new Map(results.checks.map(({ id, outcome }) => [id, outcome.kind]));
   return { durationMs, outcomes, verdicts, exitCode, ended };
-}
-
-/** The verdict is in the exit code, so a red one is no failure of the run. */
-function outputOf(thrown: { stdout?: string }): { stdout: string } {
-  if (!thrown.stdout) throw thrown;
-  return { stdout: thrown.stdout };
 }
 
 const runs = mkdtempSync(join(tmpdir(), 'pruefstand-proof-'));

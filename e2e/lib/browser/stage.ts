@@ -3,6 +3,7 @@ import type { HttpSend } from '../../../core/http/http.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
 import { type Alteration, sendAltered } from '../alteration.ts';
 import { type LaunchOptions, launchChromium, officeComputer } from './chromium.ts';
+import { withPatientLogin } from './patient-login.ts';
 import { type BlockedRequest, blockEverything, serveThroughBench } from './serve-through-bench.ts';
 
 /** guest: a browser in which nobody ever logs in; member: one that keeps its session. */
@@ -41,7 +42,7 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     if (profile === 'guest') await blockEverything(context, onBlocked);
     const page = await context.newPage();
     page.setDefaultTimeout(options.stepTimeoutMs ?? 30_000);
-    const send = sendAltered('browser', options.send, alteration);
+    const send = withPatientLogin(sendAltered('browser', options.send, alteration));
     await serveThroughBench(page, { send, allowedOrigins: new Set(options.origins), onBlocked, onTrouble });
     return page;
   };
