@@ -1,25 +1,61 @@
+import { readdirSync, statSync } from 'node:fs';
+import { join, relative } from 'node:path';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { inParallel } from '../core/run/in-parallel.ts';
 import type { Deployment } from '../deployment/provider.ts';
+import { containerProvider } from '../deployment/providers/container.ts';
 import { processProvider } from '../deployment/providers/process.ts';
 import { createElementDriver } from '../e2e/clients/element-driver.ts';
 import { locateTools } from '../setup/locate.ts';
 import { deploy } from './deployment/deploy.ts';
-import { requireParts, toolsHere } from './deployment/tools.ts';
+import { answeringEngine, requireParts, toolsHere } from './deployment/tools.ts';
 
-const { docker: _d, redis: _r, ...tools } = toolsHere();
+const tools = toolsHere();
+const { docker, redis: _, ...processTools } = tools;
 const { chromium: browserPath } = locateTools();
 const { synapsePython: synapse, nginx, elementShellDist } = tools;
-const missing = requireParts({ synapse, nginx, 'Element shell': elementShellDist, chromium: browserPath });
+const client = { 'Element shell': elementShellDist, chromium: browserPath };
 
-describe.skipIf(missing !== undefined)(
-  `the web client at the edge${missing === undefined ? '' : ` (${missing})`}`,
-  () => {
+const candidates = [
+  {
+    name: 'processes',
+    provider: processProvider,
+    tools: processTools,
+    missing: requireParts({ synapse, nginx, ...client }),
+  },
+  {
+    name: 'containers',
+    provider: containerProvider,
+    tools,
+    missing: requireParts({ ...(await answeringEngine(docker)), ...client }),
+  },
+];
+
+describe.each(candidates)('the web client at the edge made of $name', (candidate) => {
+  describe.skipIf(candidate.missing !== undefined)(candidate.missing ?? 'here', () => {
     let deployment: Deployment;
     beforeAll(async () => {
-      deployment = await deploy({ name: 'client', provider: processProvider, tools });
+      deployment = await deploy(candidate);
     }, 120_000);
     afterAll(() => deployment?.[Symbol.asyncDispose](), 60_000);
+
+    test('every file of its folder and of the folders in it is served', async () => {
+      const folder = String(elementShellDist);
+      const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+      const { send, target } = deployment.bench;
+      const lacking: string[] = [];
+      await inParallel(files, 8, async (file) => {
+        const path = file.split('/').map(encodeURIComponent).join('/');
+        const { status, bytes } = await send({ method: 'GET', url: `${target.clientUrl}/${path}` });
+        const isOurs = file === 'config.json' || bytes.length === statSync(join(folder, file)).size;
+        if (status !== 200 || !isOurs) lacking.push(`${file}: ${status}`);
+      });
+      expect(files.some((file) => file.includes('/'))).toBe(true);
+      expect(lacking).toEqual([]);
+    });
 
     test('its configuration names our homeserver and no other host', async () => {
       const { clientUrl, homeserverUrl } = deployment.bench.target;
@@ -65,5 +101,5 @@ describe.skipIf(missing !== undefined)(
       const own = [target.homeserverUrl, String(target.clientUrl)];
       expect(hosts).toEqual(new Set(own.map((url) => new URL(url).host)));
     });
-  },
-);
+  });
+});

@@ -30,7 +30,8 @@ export async function startEdge(context: ContainerContext, options: EdgeOptions)
   if (options.clientFolder !== undefined) {
     made
       .withExposedPorts({ container: edgePorts.client, host: hostPorts.client })
-      .withCopyDirectoriesToContainer([{ source: options.clientFolder, target: clientFolder, mode: 0o644 }]);
+      // The mode is given to folders too, which nobody can look into without the executable bit.
+      .withCopyDirectoriesToContainer([{ source: options.clientFolder, target: clientFolder, mode: 0o755 }]);
   }
   return start(context, made);
 }
