@@ -27,6 +27,7 @@ const record = (user: number, seen: number, own: Partial<UserRecord> = {}): [num
     vu: 1,
     user,
     onlineAtMs: -500,
+    offlineAtMs: 17_000,
     unconfirmed: [],
     rooms: [{ seen, duplicated: 0, outOfOrder: 0 }],
     ...own,

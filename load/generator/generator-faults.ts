@@ -6,7 +6,7 @@ const maxCpuShare = 0.8;
 
 /** German sentences on why the generator cannot be trusted this time; none when it can. */
 export function generatorFaults(run: LoadRun): string[] {
-  return [...processFaults(run), ...recordFaults(run), ...starvation(run)];
+  return [...processFaults(run), ...recordFaults(run), ...earlyLeavers(run), ...starvation(run)];
 }
 
 function processFaults({ k6, tally }: LoadRun): string[] {
@@ -29,6 +29,13 @@ function recordFaults({ tally, scale, vus, k6 }: LoadRun): string[] {
   if (whole < vus) faults.push(`Von ${vus - whole} der ${vus} k6-Einheiten fehlen Messwerte.`);
   const [first] = k6.messages;
   return faults.length === 0 || first === undefined ? faults : [...faults, `k6 meldete: ${first}`];
+}
+
+function earlyLeavers({ tally, scale }: LoadRun): string[] {
+  const left = [...tally.users.values()].filter(
+    ({ offlineAtMs }) => offlineAtMs !== null && offlineAtMs < scale.durationS * 1_000,
+  );
+  return left.length === 0 ? [] : [`${left.length} simulierte Personen gingen vor dem Ende der Messung offline.`];
 }
 
 function starvation({ tally, k6, machineCores }: LoadRun): string[] {

@@ -10,6 +10,11 @@ const tallyWith = (change: (tally: Tally) => void): Tally => {
   change(tally);
   return tally;
 };
+const personFrom = (users: Tally['users']) => {
+  const person = users.get(3);
+  if (person === undefined) throw new Error('the good run has a person 3');
+  return person;
+};
 const codesOf = (run: ReturnType<typeof loadRun>) => {
   const outcome = judgeLoad(run);
   return outcome.kind === 'failed' ? outcome.findings.map(({ code }) => code) : outcome.kind;
@@ -85,6 +90,11 @@ test.each([
     'lost a record',
     { tally: tallyWith(({ vus }) => vus.set(1, { unbroken: false, seconds: 1, endedAfter: 2 })) },
     /Von 1 der 1/,
+  ],
+  [
+    'sent a person home early',
+    { tally: tallyWith(({ users }) => users.set(3, { ...personFrom(users), offlineAtMs: 15_999 })) },
+    /^.* 1 simulierte Personen gingen vor dem Ende der Messung offline\.$/,
   ],
   ['never started a VU', { vus: 2 }, /Von 1 der 2 k6-Einheiten/],
   [

@@ -26,7 +26,7 @@ export function goodTally(): Tally {
   });
   for (let user = 0; user < users; user++) {
     const rooms = [{ seen: 18, duplicated: 0, outOfOrder: 0 }];
-    enterRecord(tally, { type: 'user', vu: 1, user, onlineAtMs: -500, unconfirmed: [], rooms });
+    enterRecord(tally, { type: 'user', vu: 1, user, onlineAtMs: -500, offlineAtMs: 17_000, unconfirmed: [], rooms });
   }
   enterRecord(tally, { type: 'end', vu: 1, seconds: 1 });
   return tally;

@@ -46,6 +46,8 @@ export interface UserRecord {
   readonly user: number;
   /** When the first synchronisation was answered; null when it never was. */
   readonly onlineAtMs: number | null;
+  /** When the last poll was answered; null for who was never online. */
+  readonly offlineAtMs: number | null;
   /** Own messages that the server did not confirm: room and sequence in turn. */
   readonly unconfirmed: readonly number[];
   readonly rooms: readonly RoomAccount[];

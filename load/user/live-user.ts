@@ -9,8 +9,9 @@ import type { UserState } from './user-state.ts';
 /** Plays one person from arrival to the end and returns what that person saw. */
 export async function liveUser(scenario: Scenario, state: UserState): Promise<UserRecord> {
   await scenario.live(new LiveUser(state));
-  const { index, onlineAtMs, unconfirmed, ledgers, shared } = state;
-  return { type: 'user', vu: shared.vu, user: index, onlineAtMs, unconfirmed, rooms: ledgers.map(accountOf) };
+  const { index, onlineAtMs, offlineAtMs, unconfirmed, ledgers, shared } = state;
+  const rooms = ledgers.map(accountOf);
+  return { type: 'user', vu: shared.vu, user: index, onlineAtMs, offlineAtMs, unconfirmed, rooms };
 }
 
 /** A class, so that thousands of users share their methods. */

@@ -22,7 +22,7 @@ export async function goOnline(user: UserState): Promise<void> {
   if (user.onlineAtMs !== null) user.polling = keepPolling(user);
 }
 
-/** Resolves when everything expected was seen or the run is over. */
+/** Resolves when measuring is over and everything expected was seen, at the latest at the end of the run. */
 export function finishPolling(user: UserState): Promise<void> {
   user.finishing = true;
   return user.polling ?? Promise.resolve();
@@ -32,10 +32,14 @@ async function keepPolling(user: UserState): Promise<void> {
   user.shared.meter.changeOnline(1);
   for (let attempt = 0; !isOver(user); ) attempt = await poll(user, attempt);
   user.shared.meter.changeOnline(-1);
+  user.offlineAtMs = user.shared.clock.now();
 }
 
+/** Who has seen everything early stays to the end of measuring: the load is of so many people for so long. */
 function isOver({ shared, finishing, ledgers }: UserState): boolean {
-  return shared.clock.now() >= overMs(shared) || (finishing && ledgers.every(isComplete));
+  const nowMs = shared.clock.now();
+  const isMeasured = nowMs >= shared.plan.durationMs;
+  return nowMs >= overMs(shared) || (isMeasured && finishing && ledgers.every(isComplete));
 }
 
 /** One request; the result is the number of failures in a row. */

@@ -33,6 +33,7 @@ export interface UserState {
   readonly unconfirmed: number[];
   since: string | undefined;
   onlineAtMs: number | null;
+  offlineAtMs: number | null;
   finishing: boolean;
   polling: Promise<void> | undefined;
 }
@@ -48,6 +49,7 @@ export function createUserState(shared: Shared, index: number, row: UserRow): Us
     unconfirmed: [],
     since: undefined,
     onlineAtMs: null,
+    offlineAtMs: null,
     finishing: false,
     polling: undefined,
   };

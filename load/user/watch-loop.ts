@@ -1,4 +1,4 @@
-import { clearInterval, setInterval } from 'k6/timers';
+import { clearInterval, clearTimeout, setInterval, setTimeout } from 'k6/timers';
 import type { Meter } from './meter.ts';
 import type { RunClock } from './run-clock.ts';
 import { tell } from './tell.ts';
@@ -13,11 +13,22 @@ export function watchLoop(vu: number, clock: RunClock, meter: Meter): { stop(): 
     meter.record('lag', clock.now() - due);
     due = clock.now() + lagEveryMs;
   }, lagEveryMs);
-  const telling = setInterval(() => tell(meter.take(vu, clock.now())), tellEveryMs);
+  // In the middle of each second of the run, so that the VUs' records of a second can be added up.
+  const untilNext = () => {
+    const sinceWhole = ((clock.now() % tellEveryMs) + tellEveryMs) % tellEveryMs;
+    const toMiddle = (1.5 * tellEveryMs - sinceWhole) % tellEveryMs;
+    // A timer that fired a little early must not tell the same second twice.
+    return toMiddle < tellEveryMs / 2 ? toMiddle + tellEveryMs : toMiddle;
+  };
+  const tellAndGoOn = () => {
+    tell(meter.take(vu, clock.now()));
+    telling = setTimeout(tellAndGoOn, untilNext());
+  };
+  let telling = setTimeout(tellAndGoOn, untilNext());
   return {
     stop: () => {
       clearInterval(lag);
-      clearInterval(telling);
+      clearTimeout(telling);
     },
   };
 }
