@@ -1,6 +1,6 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { Network } from 'testcontainers';
+import { Network, type StartedTestContainer } from 'testcontainers';
 import { createPostgresSearch } from '../../database/postgres-search.ts';
 import { networkPrefix } from '../../guard/leftovers.ts';
 import type { ImageNames } from '../../images/names.ts';
@@ -61,11 +61,17 @@ async function startContainers({ options, images, docker, attempt }: StartOption
     en: `Starting Synapse ${referenceSynapseVersion} in a container …`,
   });
   const synapse = await startSynapse(context, images.synapse, synapsePlan(addresses, secrets));
-  const caCertificates = await prepareAndStartEdge({ context, addresses, options, image: images.nginx, attempt });
+  const { edge, caCertificates } = await prepareAndStartEdge({
+    context,
+    addresses,
+    options,
+    image: images.nginx,
+    attempt,
+  });
   const target = referenceTarget({
     provider: 'container',
     addresses: { ...addresses, caCertificates, adminUrl: `http://127.0.0.1:${synapse.getMappedPort(adminPort)}` },
-    versions: await versionsIn({ postgres, synapse }),
+    versions: await versionsIn({ postgres, synapse, edge }),
     tools,
     hasPostgres: true,
     hasWorkers: false,
@@ -106,8 +112,13 @@ interface EdgeParts {
   readonly attempt: number;
 }
 
-/** The PEM file of the authority on this machine. */
-async function prepareAndStartEdge({ context, addresses, options, image, attempt }: EdgeParts): Promise<string> {
+interface PreparedEdge {
+  readonly edge: StartedTestContainer;
+  /** The PEM file of the authority on this machine. */
+  readonly caCertificates: string;
+}
+
+async function prepareAndStartEdge({ context, addresses, options, image, attempt }: EdgeParts): Promise<PreparedEdge> {
   const { homeserverUrl, serverName, clientUrl, hostPorts } = addresses;
   const clientFolder = options.tools.elementShellDist;
   const certificates = createCertificates();
@@ -124,6 +135,6 @@ async function prepareAndStartEdge({ context, addresses, options, image, attempt
   await mkdir(folder, { recursive: true, mode: 0o700 });
   const caCertificates = join(folder, 'authority.pem');
   await writeFile(caCertificates, certificates.authority);
-  await startEdge(context, { image, plan, texts, hostPorts, clientFolder });
-  return caCertificates;
+  const edge = await startEdge(context, { image, plan, texts, hostPorts, clientFolder });
+  return { edge, caCertificates };
 }

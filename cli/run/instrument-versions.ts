@@ -1,0 +1,41 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Bench } from '../../core/model/bench.ts';
+import { ask } from '../../setup/lib/ask.ts';
+import { versionIn } from '../../setup/lib/version.ts';
+import { repositoryRoot } from '../repository-root.ts';
+
+/** Versions of everything a result was seen with, the target's own parts among them: without them no finding can be repeated. */
+export async function instrumentVersions({ target, tools }: Bench): Promise<Readonly<Record<string, string>>> {
+  const [k6, chromium] = await Promise.all([versionOf(tools.k6, 'version'), versionOf(tools.chromium, '--version')]);
+  const isOurClient = target.provider !== 'remote' && target.clientUrl !== undefined;
+  const versions = {
+    ...target.versions,
+    ...(isOurClient && { 'matrix-react-sdk': versionOfClientLibrary() }),
+    node: process.versions.node,
+    k6,
+    chromium,
+    'matrix-js-sdk': versionOfPackage('matrix-js-sdk'),
+    'axe-core': versionOfPackage('axe-core'),
+    ajv: versionOfPackage('ajv'),
+  };
+  return Object.fromEntries(Object.entries(versions).flatMap(([name, found]) => (found ? [[name, found]] : [])));
+}
+
+async function versionOf(program: string | undefined, argument: string): Promise<string | undefined> {
+  return program === undefined ? undefined : versionIn((await ask(program, [argument])) ?? '');
+}
+
+const versionOfPackage = (name: string): string => packageJson(join('node_modules', name)).version;
+
+const versionOfClientLibrary = (): string | undefined =>
+  packageJson(join('e2e', 'clients', 'element-shell')).dependencies?.['matrix-react-sdk'];
+
+interface PackageJson {
+  readonly version: string;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+function packageJson(folder: string): PackageJson {
+  return JSON.parse(readFileSync(join(repositoryRoot, folder, 'package.json'), 'utf8'));
+}
