@@ -4,7 +4,7 @@ import type { FamilyRuntime } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import { planRun } from '../../core/plan/plan-run.ts';
 import { inParallel } from '../../core/run/in-parallel.ts';
-import { type CheckRun, rigFaultFrom, runCheck } from '../../core/run/run-checks.ts';
+import { type CheckRun, outcomeFromThrown, runCheck } from '../../core/run/run-checks.ts';
 import { storeEvidence } from '../../reports/journal/evidence-store.ts';
 import type { JournalWriter } from '../../reports/journal/journal-writer.ts';
 import type { AnyCheck, DiscoveredCheck } from '../discover.ts';
@@ -63,7 +63,7 @@ async function runFamily(options: CampaignOptions, family: AnyFamily, due: reado
     });
   } catch (thrown) {
     if (thrown instanceof RigError && thrown.code === 'storage') throw thrown;
-    const outcome = rigFaultFrom(thrown);
+    const outcome = outcomeFromThrown(thrown);
     const unconcluded = due.filter(({ meta }) => !options.concluded.has(meta.id));
     for (const { check } of unconcluded) await conclude(check, async () => ({ outcome, evidence: [], durationMs: 0 }));
   }

@@ -5,6 +5,7 @@ export const rigErrorCodes = {
   timeout: 'a check did not finish within its time limit',
   targetUnreachable: 'the target did not answer',
   targetRefused: 'the target refused something the bench needs to begin',
+  accessMissing: 'the target file does not give what a check needs; the check stays open',
   toolMissing: 'a program the bench needs is not installed',
   toolFailed: 'a program the bench started failed',
   deploymentFailed: 'the reference deployment did not start',

@@ -178,6 +178,15 @@ describe('runCheck', () => {
     expect((await bench.start()).outcome).toEqual({ kind: 'rigFault', code: 'targetRefused', message: 'no account' });
   });
 
+  it('leaves open what needs an access nobody gave us, wherever it is noticed', async () => {
+    const refuse = async () => {
+      throw new RigError('accessMissing', { de: 'Es fehlt noch 1 Konto.', en: '1 account more needed.' });
+    };
+    const open = { kind: 'inconclusive', reason: 'Es fehlt noch 1 Konto.' };
+    expect((await createBench({ run: refuse }).start()).outcome).toEqual(open);
+    expect((await createBench({ open: refuse }).start()).outcome).toEqual(open);
+  });
+
   it('closes a context that opens after its time is over', async () => {
     const late = Promise.withResolvers<void>();
     const bench = createBench({ open: () => late.promise });

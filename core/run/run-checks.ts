@@ -3,7 +3,7 @@ import type { Check } from '../model/check.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Evidence } from '../model/evidence.ts';
 import type { AbortSignalLike, FamilyRuntime, OpenContext } from '../model/family-runtime.ts';
-import type { Outcome } from '../model/outcome.ts';
+import { inconclusive, type Outcome } from '../model/outcome.ts';
 import { firstLineOf, RigError } from '../model/rig-error.ts';
 import { textIn } from '../model/text.ts';
 import { soundOutcome } from './sound-outcome.ts';
@@ -36,7 +36,7 @@ export const closingLimitMs = 30_000;
 export async function runCheck<Context, Defect>(options: RunCheckOptions<Context, Defect>): Promise<CheckRun> {
   const startedAt = options.clock.now();
   const conclusion = await conclude(options).catch((thrown: unknown) => ({
-    outcome: rigFaultFrom(thrown),
+    outcome: outcomeFromThrown(thrown),
     evidence: [],
   }));
   return { ...conclusion, durationMs: options.clock.now() - startedAt };
@@ -52,7 +52,7 @@ async function conclude<Context, Defect>(options: RunCheckOptions<Context, Defec
     const opening = runtime.contextFor(check, contextOptions);
     const open = await limit.race(opening).catch((thrown: unknown) => disposeLate(opening, thrown));
     const run = async () => soundOutcome(await check.run(open.context));
-    const outcome: Outcome = await limit.race(run()).catch(rigFaultFrom);
+    const outcome: Outcome = await limit.race(run()).catch(outcomeFromThrown);
     return await closed(open, outcome, clock);
   } finally {
     limit.end();
@@ -76,7 +76,7 @@ async function closed(open: OpenContext<unknown>, outcome: Outcome, clock: Clock
   const trouble: Evidence[] = [];
   const note = (name: string) => (thrown: unknown) => {
     trouble.push({ name, mediaType: 'text/plain', content: messageOf(thrown) });
-    return rigFaultFrom(thrown);
+    return outcomeFromThrown(thrown);
   };
   const kept = await inTime(clock, () => open.evidence()).catch(note('Störung beim Sichern der Nachweise'));
   await inTime(clock, async () => open[Symbol.asyncDispose]()).catch(note('Störung beim Aufräumen'));
@@ -101,8 +101,9 @@ const notClosed = new RigError('timeout', {
   en: `not closed within ${closingLimitMs} ms`,
 });
 
-/** How the run records that the bench itself broke: in German, as all results. */
-export function rigFaultFrom(thrown: unknown): Outcome & { readonly kind: 'rigFault' } {
+/** How the run records what a check could not go on with: in German, as all results. What we were not given leaves the question open, and breaks nothing. */
+export function outcomeFromThrown(thrown: unknown): Outcome {
+  if (thrown instanceof RigError && thrown.code === 'accessMissing') return inconclusive(messageOf(thrown));
   return { kind: 'rigFault', code: thrown instanceof RigError ? thrown.code : 'defect', message: messageOf(thrown) };
 }
 

@@ -67,7 +67,7 @@ async function givenDevice(
   tokensInUse: Set<string>,
 ): Promise<Session> {
   if (tokensInUse.has(accessToken)) {
-    throw new RigError('targetRefused', {
+    throw new RigError('accessMissing', {
       de: `${userId} hat in ${source.path} nur ein Token und damit ein Gerät; für ein zweites ein Kennwort angeben.`,
       en: `${userId} has only a token in ${source.path}, so one device; give a password for a second one.`,
     });
@@ -79,7 +79,7 @@ async function givenDevice(
 
 function usedUp({ path, accounts }: TargetSource, kind: AccountKind, count = 1): RigError {
   const suffix = kind === 'ordinary' ? { de: ' mit Kennwort', en: ' with a password' } : { de: '', en: '' };
-  return new RigError('targetRefused', {
+  return new RigError('accessMissing', {
     de: `Die ${accounts.length} Konten in ${path} reichen nicht: Es fehlt noch ${count}${suffix.de}; unter „accounts“ weitere angeben.`,
     en: `The ${accounts.length} accounts in ${path} are not enough: ${count} more${suffix.en} needed; add some under "accounts".`,
   });
