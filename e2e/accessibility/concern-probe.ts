@@ -69,12 +69,12 @@ function outcomeFrom(rules: number, seen: readonly Seen[]): CheckOutcome {
 function findingFrom(state: ClientState, { rule, help, clauses, nodes }: AxeItem): Finding {
   const [first] = nodes;
   const criteria = clauses.map((clause) => `${clause} (WCAG ${clause.slice(2)})`).join(', ');
-  const amount = nodes.length === 1 ? '1 Element' : `${nodes.length} Elemente`;
+  const amount = nodes.length === 1 ? '1 Element verstößt' : `${nodes.length} Elemente verstoßen`;
   return {
     code: `${rule}-${state.name}`,
-    title: `${state.title}: ${help}`,
+    title: `${state.title}: ${amount} gegen „${help.replace(/\.$/, '')}“`,
     expected: `EN 301 549 Abschnitt ${criteria}: ${help}`,
-    observed: `${amount}: ${nodes.map(({ selector, message }) => `${selector} – ${message}`).join(' | ')}`,
+    observed: nodes.map(({ selector, message }) => `${selector}: ${message}`).join('; '),
     where: `${state.title}: ${first?.selector ?? rule}`,
   };
 }

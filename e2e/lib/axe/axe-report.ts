@@ -51,4 +51,7 @@ const itemFrom = ({ id, help, tags, impact, nodes }: axe.Result): AxeItem => ({
 const selectorOf = (target: axe.NodeResult['target']): string => target.flat().join(' » ');
 
 const messageOf = ({ any, all, none }: axe.NodeResult): string =>
-  [...any, ...all, ...none].map(({ message }) => message).join('; ');
+  [...any, ...all, ...none].map(({ message }) => germanNumbers(message)).join('; ');
+
+/** The German texts of axe carry English numbers. */
+export const germanNumbers = (text: string): string => text.replace(/(\d)\.(\d)/g, '$1,$2');
