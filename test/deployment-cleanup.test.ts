@@ -21,14 +21,13 @@ describe.skipIf(missing !== undefined)(`cleaning up${missing === undefined ? '' 
     const owner = await startOwner(candidate);
     const doomed = [owner.pid, ...childrenOf(owner.pid).filter((pid) => owner.guards.includes(pid))];
     expect(doomed).toHaveLength(2);
+    // Nobody else would remove it if what is tested here did not work.
+    const clean = () =>
+      cleanUpRun({ progress: () => {}, runId: owner.runId, runFolder: mkdtempSync(join(within, 'run-')) });
+    onTestFinished(async () => void (await clean()));
     for (const pid of doomed.toReversed()) process.kill(pid, 'SIGKILL');
     expect(leftoversOf(owner.runId).length).toBeGreaterThan(2);
-    const removed = await cleanUpRun({
-      progress: () => {},
-      runId: owner.runId,
-      runFolder: mkdtempSync(join(within, 'run-')),
-    });
-    expect(removed).toEqual(
+    expect(await clean()).toEqual(
       expect.arrayContaining([expect.stringMatching(/^process/), expect.stringMatching(/^folder/)]),
     );
     expect(leftoversOf(owner.runId)).toEqual([]);
