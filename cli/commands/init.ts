@@ -1,8 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs';
-import { createInterface } from 'node:readline/promises';
+import { dirname, resolve } from 'node:path';
+import { textIn } from '../../core/model/text.ts';
 import { UsageError } from '../../core/model/usage-error.ts';
 import { parseTargetFile } from '../../schemas/suite/target-file.ts';
 import { askTarget } from '../init/ask-target.ts';
+import { openLines } from '../init/lines.ts';
 import { languageOf } from '../language.ts';
 import { parseOptions } from '../options.ts';
 
@@ -26,7 +28,7 @@ Beispiel
 };
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(args, { force: { type: 'boolean' } });
+  const { values, positionals } = parseOptions(args, { force: { type: 'boolean' } }, 1);
   const path = positionals[0] ?? 'target.json';
   if (existsSync(path) && !values['force']) {
     throw new UsageError({
@@ -34,14 +36,28 @@ export async function run(args: readonly string[]): Promise<number> {
       de: `${path} gibt es schon: anderen Namen wählen oder --force angeben`,
     });
   }
-  const lines = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    const text = `${JSON.stringify(await askTarget(lines, languageOf(process.env)), null, 2)}\n`;
-    parseTargetFile(text, path);
-    writeFileSync(path, text, { mode: 0o600 });
-  } finally {
-    lines.close();
-  }
+  refuseMissingFolder(path);
+  const language = languageOf(process.env);
+  using lines = openLines(process.stdin, process.stderr);
+  const text = `${JSON.stringify(await askTarget(lines, language), null, 2)}\n`;
+  parseTargetFile(text, path);
+  writeFileSync(path, text, { mode: 0o600 });
+  lines.tell(textIn(language, written(path)));
   console.log(path);
   return 0;
 }
+
+/** Before the first question, so that no answers are lost. */
+function refuseMissingFolder(path: string): void {
+  const folder = dirname(resolve(path));
+  if (existsSync(folder)) return;
+  throw new UsageError({
+    en: `the folder ${folder} does not exist: make it first or choose another place for the target file`,
+    de: `Den Ordner ${folder} gibt es nicht: zuerst anlegen oder die Zieldatei woanders hinlegen`,
+  });
+}
+
+const written = (path: string) => ({
+  en: `The target file is written. Test the deployment with: npx pruefstand run --target ${path}`,
+  de: `Die Zieldatei ist geschrieben. Die Installation prüfen mit: npx pruefstand run --target ${path}`,
+});

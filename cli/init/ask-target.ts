@@ -1,16 +1,23 @@
-import type { Interface } from 'node:readline/promises';
-import { type Language, textIn } from '../../core/model/text.ts';
-import type { SecretSource } from '../../schemas/suite/secret-source.ts';
+import { type Language, type Text, textIn } from '../../core/model/text.ts';
+import { UsageError } from '../../core/model/usage-error.ts';
 import type { TargetAccount, TargetFile } from '../../schemas/suite/target-file.ts';
-import { type Question, questions } from './questions.ts';
+import type { Lines } from './lines.ts';
+import { problemOf, type Question, questions, valueFrom } from './questions.ts';
+import { secretFrom } from './secret-answer.ts';
 
 type Ask = (question: Question) => Promise<string>;
 
+const accountsWanted = {
+  en: 'Test accounts: about 50 for every family but load, as each check takes accounts of its own; for load as many as people. A few will do to begin with.',
+  de: 'Prüfkonten: etwa 50 für alle Familien außer Last, denn jede Prüfung nimmt eigene Konten; für Last so viele wie Personen. Für den Anfang genügen einige.',
+};
+
 /** Asks until every answer is usable; the result is a valid target file. */
-export async function askTarget(lines: Interface, language: Language): Promise<TargetFile> {
-  const ask: Ask = (question) => askOne(lines, language, question);
+export async function askTarget(lines: Lines, language: Language): Promise<TargetFile> {
+  let serverName = '';
+  const ask: Ask = (question) => askOne(lines, language, { question, serverName });
   const name = await ask(questions.name);
-  const serverName = await ask(questions.serverName);
+  serverName = await ask(questions.serverName);
   const homeserverUrl = await ask(questions.homeserverUrl);
   const optional = {
     ...present('clientUrl', await ask(questions.clientUrl)),
@@ -18,6 +25,7 @@ export async function askTarget(lines: Interface, language: Language): Promise<T
     ...present('proxy', await ask(questions.proxy)),
     ...present('caCertificates', await ask(questions.caCertificates)),
   };
+  lines.tell(textIn(language, accountsWanted));
   const accounts = await askAccounts(ask);
   return { name, serverName, homeserverUrl, ...optional, accounts, permissions: await askPermissions(ask) };
 }
@@ -25,16 +33,35 @@ export async function askTarget(lines: Interface, language: Language): Promise<T
 const present = <K extends string>(key: K, value: string) =>
   value === '' ? {} : ({ [key]: value } as Record<K, string>);
 
-async function askOne(lines: Interface, language: Language, question: Question): Promise<string> {
-  const suffix = question.fallback === undefined ? '' : ` [${question.fallback}]`;
+interface Asked {
+  readonly question: Question;
+  readonly serverName: string;
+}
+
+async function askOne(lines: Lines, language: Language, { question, serverName }: Asked): Promise<string> {
+  const { fallback, secret = false } = question;
+  const prompt = `${textIn(language, question.ask)}${fallback === undefined ? '' : ` [${fallback}]`}: `;
   for (;;) {
-    const answer =
-      (await lines.question(`${textIn(language, question.ask)}${suffix}: `)).trim() || (question.fallback ?? '');
+    const line = await lines.ask(prompt, { secret });
+    if (line === undefined) throw endedAt(question.ask);
+    const answer = tidied(line, question);
     if (answer === '' && question.optional) return '';
-    const problem = question.check(answer);
+    const problem = problemOf(question, answer, serverName);
     if (problem === undefined) return answer;
-    process.stderr.write(`  ${textIn(language, problem)}\n`);
+    lines.tell(`  ${textIn(language, problem)}`);
   }
+}
+
+function tidied(line: string, { secret, fallback = '' }: Question): string {
+  // Blanks around a password may belong to it.
+  return (secret ? line : line.trim()) || fallback;
+}
+
+function endedAt(ask: Text): UsageError {
+  return new UsageError({
+    en: `the input ended at the question "${textIn('en', ask)}": nothing was written; start again and answer to the end`,
+    de: `Die Eingabe endete bei der Frage „${textIn('de', ask)}“: Nichts wurde geschrieben; neu beginnen und bis zum Ende antworten`,
+  });
 }
 
 async function askAccounts(ask: Ask): Promise<readonly TargetAccount[]> {
@@ -46,21 +73,14 @@ async function askAccounts(ask: Ask): Promise<readonly TargetAccount[]> {
 }
 
 async function askCredential(ask: Ask, userId: string): Promise<TargetAccount> {
-  const answer = await ask(questions.credential);
-  if (!answer.startsWith('token:')) return { userId, password: secretFrom(answer) };
-  const deviceId = await ask(questions.deviceId);
-  return { userId, accessToken: secretFrom(answer.slice('token:'.length)), deviceId };
-}
-
-function secretFrom(answer: string): SecretSource {
-  if (answer.startsWith('env:')) return { env: answer.slice('env:'.length) };
-  if (answer.startsWith('file:')) return { file: answer.slice('file:'.length) };
-  return answer;
+  const { kind, secret } = secretFrom(await ask(questions.credential));
+  if (kind === 'password') return { userId, password: secret };
+  return { userId, accessToken: secret, deviceId: await ask(questions.deviceId) };
 }
 
 async function askPermissions(ask: Ask): Promise<TargetFile['permissions']> {
   return {
-    mayMutate: /^(yes|ja)$/i.test(await ask(questions.mayMutate)),
+    mayMutate: valueFrom(questions.mayMutate, await ask(questions.mayMutate)) === true,
     mayStress: { users: Number(await ask(questions.users)) },
     until: await ask(questions.until),
     grantedBy: {

@@ -38,8 +38,8 @@ function pointerOf(line: string): string {
   return /^(\/.*?): expected/.exec(line)?.[1] ?? '';
 }
 
-// Descriptions stand beside a $ref and win over what it leads to.
-function schemaAt(pointer: string, root: object): JsonObject | undefined {
+/** The rule for one place of a file. Descriptions stand beside a $ref and win over what it leads to. */
+export function schemaAt(pointer: string, root: object): JsonObject | undefined {
   const steps = pointer.split('/').slice(1);
   return steps.reduce<JsonObject | undefined>((schema, step) => {
     const properties = schema?.['properties'];

@@ -152,6 +152,12 @@ describe('parseTargetFile', () => {
     );
   });
 
+  it.each(['messenger.example:8448', 'other.example'])('refuses an account of another server, %s', (server) => {
+    expect(problemOf(changed('accounts.1.userId', `@bob:${server}`))).toBe(
+      `target file staging.json, key /accounts/1/userId: the account @bob:${server} belongs to the server ${server}, but "serverName" is messenger.example: correct one of the two`,
+    );
+  });
+
   it('says that a file of another kind is none', () => {
     expect(problemOf('[]')).toBe(
       'target file staging.json (document): expected object, got array of length 0; correct it or make a new file with "pruefstand init"',

@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs';
+import { type Text, textIn } from '../../core/model/text.ts';
 import { UsageError } from '../../core/model/usage-error.ts';
+import { valueAtPointer } from '../json-pointer.ts';
 import { createValidator, type Validator } from '../validator.ts';
 import { placeOfJsonError } from './json-position.ts';
 import type { SecretSource } from './secret-source.ts';
-import { adviceFor, isUnknownKey, readableLine } from './target-advice.ts';
+import { adviceFor, isUnknownKey, readableLine, schemaAt } from './target-advice.ts';
 
 /** A deployment that is already running, as written by hand or by `pruefstand init`; see target.schema.json. */
 export interface TargetFile {
@@ -50,7 +52,39 @@ export function parseTargetFile(text: string, path: string): TargetFile {
     const where = first.startsWith('/') ? `target file ${path}, key` : `target file ${path}`;
     throw new UsageError([`${where} ${first}`, ...rest.map((line) => `  also ${line}`)].join('\n'));
   }
-  return withoutTrailingSlashes(data as TargetFile);
+  const file = data as TargetFile;
+  refuseForeignAccounts(file, path);
+  return withoutTrailingSlashes(file);
+}
+
+/** Whether a value may stand at a place of the file, given as a JSON pointer, by the schema's rule for that place alone. */
+export function isValidAt(pointer: string, value: unknown): boolean {
+  const root = readSchema();
+  const rule = schemaAt(pointer, root);
+  if (rule === undefined) throw new Error(`target.schema.json has no ${pointer}`);
+  return createValidator({ ...rule, $defs: valueAtPointer(root, '/$defs') })(value).length === 0;
+}
+
+/** What is wrong with a user id of another server, or nothing: such an account can never log in. */
+export function accountProblem(userId: string, serverName: string): Text | undefined {
+  const server = userId.slice(userId.indexOf(':') + 1);
+  if (server === serverName) return undefined;
+  return {
+    de: `Das Konto ${userId} gehört zum Server ${server}, „serverName“ ist aber ${serverName}: eines von beiden berichtigen`,
+    en: `the account ${userId} belongs to the server ${server}, but "serverName" is ${serverName}: correct one of the two`,
+  };
+}
+
+function refuseForeignAccounts({ accounts, serverName }: TargetFile, path: string): void {
+  for (const [index, { userId }] of accounts.entries()) {
+    const problem = accountProblem(userId, serverName);
+    if (problem === undefined) continue;
+    const key = `/accounts/${index}/userId`;
+    throw new UsageError({
+      de: `Zieldatei ${path}, Schlüssel ${key}: ${textIn('de', problem)}`,
+      en: `target file ${path}, key ${key}: ${textIn('en', problem)}`,
+    });
+  }
 }
 
 function parseJson(withMark: string, path: string): unknown {
