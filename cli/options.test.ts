@@ -11,8 +11,20 @@ test.each([
   expect({ ...parseOptions(args, known).values }).toEqual(values);
 });
 
-test('words without dashes are positionals', () => {
-  expect(parseOptions(['runs/x', '--check'], known).positionals).toEqual(['runs/x']);
+test('words without dashes are positionals where a command takes them', () => {
+  expect(parseOptions(['runs/x', '--check'], known, 1).positionals).toEqual(['runs/x']);
+});
+
+test('a word more than a command takes is wrong use', () => {
+  expect(() => parseOptions(['foo'], known)).toThrow('unexpected word foo; --help shows what this command takes');
+  expect(() => parseOptions(['runs/x', 'foo'], known, 1)).toThrow('unexpected word foo');
+  expect(() => parseOptions(['--check', 'foo'], known)).toThrow('unexpected word foo');
+});
+
+test('a file without --target before it is answered with --target, where the command knows that', () => {
+  const file = import.meta.filename;
+  expect(() => parseOptions([file], { target: { type: 'string' } })).toThrow(`did you mean --target ${file}?`);
+  expect(() => parseOptions([file], known)).toThrow(`unexpected word ${file}; --help`);
 });
 
 test.each([

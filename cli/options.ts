@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { type ParseArgsOptionsConfig, parseArgs } from 'node:util';
 import { UsageError } from '../core/model/usage-error.ts';
 import { nearest } from './nearest.ts';
@@ -7,8 +8,11 @@ export interface ParsedOptions {
   readonly positionals: readonly string[];
 }
 
-/** Parses a command's arguments; anything unknown is wrong use, answered with the nearest known option. */
-export function parseOptions(args: readonly string[], options: ParseArgsOptionsConfig): ParsedOptions {
+/**
+ * Parses a command's arguments; anything unknown is wrong use, answered with the nearest known option.
+ * `words`: how many words without dashes the command takes, such as a run or a scenario.
+ */
+export function parseOptions(args: readonly string[], options: ParseArgsOptionsConfig, words = 0): ParsedOptions {
   const known = { ...options, json: { type: 'boolean' }, lang: { type: 'string' } } satisfies ParseArgsOptionsConfig;
   const { tokens, positionals, values } = parseArgs({
     args: [...args],
@@ -20,7 +24,24 @@ export function parseOptions(args: readonly string[], options: ParseArgsOptionsC
   for (const token of tokens) {
     if (token.kind === 'option') checkOption(token, known);
   }
+  const stray = positionals[words];
+  if (stray !== undefined) throw new UsageError(strayWord(stray, known));
   return { values: values as ParsedOptions['values'], positionals };
+}
+
+/** A forgotten `--target` must not turn into a run against something else. */
+function strayWord(word: string, known: ParseArgsOptionsConfig) {
+  const isFile = statSync(word, { throwIfNoEntry: false })?.isFile() ?? false;
+  if (isFile && known['target'] !== undefined) {
+    return {
+      en: `unexpected word ${word}; did you mean --target ${word}?`,
+      de: `Überzähliges Wort ${word}; gemeint ist vielleicht --target ${word}?`,
+    };
+  }
+  return {
+    en: `unexpected word ${word}; --help shows what this command takes`,
+    de: `Überzähliges Wort ${word}; --help zeigt, was dieser Befehl annimmt`,
+  };
 }
 
 function checkOption(

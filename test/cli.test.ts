@@ -33,11 +33,16 @@ function targetFile(name: string, changes: object): string {
   return path;
 }
 
+writeFileSync(join(folder, 'staging.json'), '{}');
+
 test.each([
   [['rum'], 'unknown command rum; did you mean run?'],
   [['run', '--stagge', 'pilot'], 'unknown option --stagge; did you mean --stage?'],
   [['run', '--only', 'encription'], '--only must be one of'],
   [['run', '--target', 'absent.json'], 'absent.json'],
+  [['run', 'foo'], 'unexpected word foo'],
+  [['run', 'staging.json'], 'did you mean --target staging.json?'],
+  [['verify', 'runs/none', 'foo'], 'unexpected word foo'],
   [['report', 'runs/none'], 'no run runs/none'],
   [['report'], 'name a run'],
   [['gate', 'final', 'runs/none'], '--stage must be one of pilot'],

@@ -18,7 +18,7 @@ des Laufs auch die Sitzungen und Räume, die er dort angelegt hat.`,
 };
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(args, { target: { type: 'string' }, runs: { type: 'string' } });
+  const { values, positionals } = parseOptions(args, { target: { type: 'string' }, runs: { type: 'string' } }, 1);
   const directory = runDirectoryFrom(positionals, values);
   const target = values['target'];
   const removed = await cleanUpRun({

@@ -25,7 +25,7 @@ Beispiel
 };
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(args, { runs: { type: 'string' } });
+  const { values, positionals } = parseOptions(args, { runs: { type: 'string' } }, 2);
   const [stageName, ...runs] = positionals;
   const stage = choiceOption('stage', stageName, ['pilot']);
   if (stage === undefined) throw new UsageError('name a stage and a run: npx pruefstand gate pilot <run>');

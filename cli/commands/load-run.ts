@@ -55,7 +55,7 @@ const { seed, target, provider } = runOptions;
 const loadOptions = { seed, target, provider, users: { type: 'string' }, duration: { type: 'string' } } as const;
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(args, loadOptions);
+  const { values, positionals } = parseOptions(args, loadOptions, 1);
   const users = integerOption('users', values['users'], { min: 2, max: 100_000 });
   const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
   const family = asAnyFamily(

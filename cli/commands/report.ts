@@ -25,7 +25,7 @@ Beispiel
 };
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(args, { formats: { type: 'string' }, runs: { type: 'string' } });
+  const { values, positionals } = parseOptions(args, { formats: { type: 'string' }, runs: { type: 'string' } }, 1);
   const directory = runDirectoryFrom(positionals, values);
   const formats =
     values['formats'] === undefined || values['formats'] === 'all' ? undefined : String(values['formats']).split(',');

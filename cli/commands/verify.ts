@@ -17,7 +17,7 @@ Rechnet die Kette des Protokolls und die Prüfsumme jedes Nachweises nach. Rück
 };
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(args, { runs: { type: 'string' } });
+  const { values, positionals } = parseOptions(args, { runs: { type: 'string' } }, 1);
   const result = verifyRun(runDirectoryFrom(positionals, values));
   if (values['json']) console.log(JSON.stringify(result, null, 2));
   else for (const line of lines(result)) console.log(line);
