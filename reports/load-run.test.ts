@@ -104,6 +104,21 @@ describe('loadRun', () => {
     expect(() => loadRun(root)).toThrow(/holds no run: .* \(journal line 1 is no journal entry: .*\); name a folder/);
   });
 
+  it('releases nothing on evidence that was altered, and names it', () => {
+    writeRun();
+    appendFileSync(join(root, evidenceFile()), 'x');
+    const model = loadRun(root);
+    expect(model.exitCode).toBe(3);
+    expect(model.journal.problems).toEqual([expect.stringMatching(/^Der Nachweis evidence\/.* wurde verändert/)]);
+  });
+
+  it('names a journal that was cut after its results were written', async () => {
+    writeRun();
+    await renderReport(root, loadRun(root));
+    edit(folder.journal, lastLineOf(folder.journal), '');
+    expect(loadRun(root).journal.problems).toEqual([expect.stringMatching(/^Das Protokoll endet nicht mit der Zeile/)]);
+  });
+
   it('releases nothing on a catalogue that is not the one of the plan', () => {
     writeRun();
     edit(join(root, 'catalogue.json'), '"open": []', '"open": ["x"]');
@@ -131,7 +146,14 @@ describe('loadRun', () => {
 describe('verifyRun', () => {
   it('finds a whole run unaltered, before and after its report', async () => {
     writeRun();
-    expect(verifyRun(root)).toEqual({ ok: true, files: 1, entries: 4, signature: 'absent', problems: [] });
+    expect(verifyRun(root)).toEqual({
+      ok: true,
+      complete: true,
+      files: 1,
+      entries: 4,
+      signature: 'absent',
+      problems: [],
+    });
     await renderReport(root, loadRun(root));
     expect(verifyRun(root).ok).toBe(true);
   });
@@ -147,17 +169,22 @@ describe('verifyRun', () => {
       () => writeFileSync(join(root, evidenceFile()), '[1]'),
       /^Der Nachweis evidence\/.* wurde verändert/,
     ],
+    [
+      'evidence that was added',
+      () => writeFileSync(join(folder.evidence, 'later.png'), 'x'),
+      /^Die Datei evidence\/later\.png steht nicht im Protokoll/,
+    ],
     ['missing evidence', () => rmSync(join(root, evidenceFile())), /^Der Nachweis evidence\/.* fehlt$/],
     ['an altered catalogue', () => edit(join(root, 'catalogue.json'), 'DSGVO', 'BDSG'), /^catalogue\.json ist nicht/],
     [
       'an altered last line',
       () => edit(folder.journal, '"durationMs":5', '"durationMs":6'),
-      /^report\/results\.json gehört/,
+      /^Das Protokoll endet nicht mit der Zeile, die report\/results\.json nennt/,
     ],
     [
       'a removed last line',
       () => edit(folder.journal, lastLineOf(folder.journal), ''),
-      /^report\/results\.json gehört/,
+      /^Das Protokoll endet nicht mit der Zeile, die report\/results\.json nennt/,
     ],
     [
       'a verdict altered by hand',
@@ -176,6 +203,34 @@ describe('verifyRun', () => {
     const { ok, problems } = verifyRun(root);
     expect(ok).toBe(false);
     expect(problems[0]).toMatch(problem);
+  });
+});
+
+describe('verifyRun on a journal without its end', () => {
+  it.each([
+    ['before its report', async () => undefined],
+    ['after its report', async () => renderReport(root, loadRun(root))],
+  ])('says that the run has no end, %s', async (_when, prepare) => {
+    writeRun(3);
+    await prepare();
+    expect(verifyRun(root)).toMatchObject({
+      ok: false,
+      complete: false,
+      problems: [expect.stringMatching(/^Der Lauf hat kein Ende/)],
+    });
+  });
+
+  it('still says so after the report of a cut journal was rendered again', async () => {
+    writeRun();
+    await renderReport(root, loadRun(root));
+    edit(folder.journal, lastLineOf(folder.journal), '');
+    await renderReport(root, loadRun(root));
+    expect(verifyRun(root)).toMatchObject({ ok: false, complete: false });
+  });
+
+  it('does not take for added what a kill left between evidence and its entry', () => {
+    writeRun(2);
+    expect(loadRun(root).journal.problems).toEqual([]);
   });
 });
 

@@ -5,11 +5,13 @@ import { UsageError } from '../core/model/usage-error.ts';
 import type { Requirement } from '../requirements/catalogue.ts';
 import { createValidator } from '../schemas/validator.ts';
 import { sha256 } from './journal/digest.ts';
+import { evidenceProblems } from './journal/evidence-problems.ts';
 import { readJournal } from './journal/read-journal.ts';
 import { type RunFolder, runFolderAt } from './journal/run-folder.ts';
 import { writeWhole } from './journal/write-whole.ts';
+import { readKeptResults } from './kept-results.ts';
 import { type ReportModel, reportModelFrom } from './report-model.ts';
-import { type FolderProblem, foreignCatalogue, noCatalogue } from './texts/journal-problems.ts';
+import { type FolderProblem, foreignCatalogue, movedEnd, noCatalogue } from './texts/journal-problems.ts';
 
 const catalogueFile = 'catalogue.json';
 
@@ -26,15 +28,27 @@ export function loadRun(root: string): ReportModel {
   if (!existsSync(folder.journal)) throw noRun(root);
   const { entries, problems, torn, lastLineSha256 = '' } = readJournal(folder.journal);
   const catalogue = readKeptCatalogue(root, entries);
+  const found = [
+    ...problems,
+    ...catalogue.problems,
+    ...endProblems(folder, lastLineSha256),
+    ...evidenceProblems(folder, entries),
+  ];
   const model = reportModelFrom({
     entries,
     requirements: catalogue.requirements,
     torn,
     lastLineSha256,
-    problems: [...problems, ...catalogue.problems].map(({ de }) => de),
+    problems: found.map(({ de }) => de),
   });
   if (model === undefined) throw noRun(root, problems[0]);
   return model;
+}
+
+/** Nothing is appended after a run's end, so the last line of a whole run stays the one its results name. */
+function endProblems(folder: RunFolder, lastLineSha256: string): readonly FolderProblem[] {
+  const kept = readKeptResults(folder);
+  return kept?.complete === true && kept.journal?.lastLineSha256 !== lastLineSha256 ? [movedEnd] : [];
 }
 
 interface KeptCatalogue {

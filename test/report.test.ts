@@ -37,7 +37,14 @@ describe('the golden run', () => {
   });
 
   it('verifies as unaltered', () => {
-    expect(verifyRun(golden)).toEqual({ ok: true, files: 3, entries: 26, signature: 'absent', problems: [] });
+    expect(verifyRun(golden)).toEqual({
+      ok: true,
+      complete: true,
+      files: 3,
+      entries: 26,
+      signature: 'absent',
+      problems: [],
+    });
   });
 });
 

@@ -1,8 +1,11 @@
 import { UsageError } from '../../core/model/usage-error.ts';
 import { loadRun } from '../../reports/load-run.ts';
+import type { ReportModel } from '../../reports/report-model.ts';
 import { reasonText } from '../../reports/texts/reasons.ts';
+import { verifyRun } from '../../reports/verify-run.ts';
 import { visibleText } from '../../reports/visible-text.ts';
 import { choiceOption, parseOptions } from '../options.ts';
+import { verdictLines } from '../run/verdict-summary.ts';
 import { runDirectoryFrom } from '../run-directory.ts';
 
 export const summary = { en: 'go or no-go for a stage, and why', de: 'Freigabe einer Stufe oder nicht, und warum' };
@@ -11,14 +14,14 @@ export const help = {
   en: `npx pruefstand gate <stage> <run> [--json]
 
 Says whether the run carries the stage: every requirement must be met, accepted or not applicable.
-Exit code: 0 go, 1 a must violated, 3 a must not assessed.
+Exit code: 0 go, 1 a must violated, 3 a must not assessed, or the run was altered.
 
 Example
   npx pruefstand gate pilot runs/2026-11-23T09-00-00Z-pilot-1a2b3c`,
   de: `npx pruefstand gate <Stufe> <Lauf> [--json]
 
 Sagt, ob der Lauf die Stufe trägt: Jede Anforderung muss erfüllt, akzeptiert oder nicht anwendbar sein.
-Rückgabewert: 0 Freigabe, 1 eine Anforderung verletzt, 3 nicht alles bewertet.
+Rückgabewert: 0 Freigabe, 1 eine Anforderung verletzt, 3 nicht alles bewertet oder der Lauf nicht unversehrt.
 
 Beispiel
   npx pruefstand gate pilot runs/2026-11-23T09-00-00Z-pilot-1a2b3c`,
@@ -29,7 +32,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const [stageName, ...runs] = positionals;
   const stage = choiceOption('stage', stageName, ['pilot']);
   if (stage === undefined) throw new UsageError('name a stage and a run: npx pruefstand gate pilot <run>');
-  const model = loadRun(runDirectoryFrom(runs, values));
+  const directory = runDirectoryFrom(runs, values);
+  const model = loadRun(directory);
   if (model.run.stage !== stage)
     throw new UsageError(`the run was made for stage ${model.run.stage}, not for ${stage}`);
   const blocking = model.verdicts.flatMap(({ requirement, verdict }) =>
@@ -43,25 +47,17 @@ export async function run(args: readonly string[]): Promise<number> {
         ]
       : [],
   );
-  // A journal that was altered carries no decision, whatever it says.
-  const sound = model.journal.problems.length === 0;
-  const decision = sound && model.exitCode === 0 ? 'go' : 'no-go';
-  if (values['json'])
-    console.log(JSON.stringify({ stage, decision, blocking, problems: model.journal.problems }, null, 2));
-  else printDecision(decision, blocking, model.journal.problems);
-  return sound ? model.exitCode : 3;
+  // A run that is not as it was recorded carries no decision, whatever it says.
+  const { ok, problems } = verifyRun(directory);
+  const decision = ok && model.exitCode === 0 ? 'go' : 'no-go';
+  if (values['json']) console.log(JSON.stringify({ stage, decision, problems, blocking }, null, 2));
+  else console.log(decisionText(decision, problems, model));
+  return ok ? model.exitCode : 3;
 }
 
-interface Blocking {
-  readonly requirement: string;
-  readonly verdict: string;
-  readonly reason: string;
-}
-
-function printDecision(decision: string, blocking: readonly Blocking[], problems: readonly string[]): void {
-  console.log(decision === 'go' ? 'Freigabe: Der Lauf trägt die Stufe.' : 'Keine Freigabe.');
-  for (const problem of problems) console.log(`  Protokoll: ${problem}`);
-  for (const { requirement, verdict, reason } of blocking) {
-    console.log(`  ${requirement} ${verdict === 'violated' ? 'verletzt' : 'nicht bewertet'}: ${reason}`);
-  }
+/** The target chose some of these words; none of them may act on the terminal. */
+function decisionText(decision: 'go' | 'no-go', problems: readonly string[], model: ReportModel): string {
+  const head = decision === 'go' ? 'Freigabe: Der Lauf trägt die Stufe.' : 'Keine Freigabe.';
+  const lines = [head, ...problems.map((problem) => `  Nicht unversehrt: ${problem}`), ...verdictLines(model)];
+  return visibleText(lines.join('\n'));
 }

@@ -1,4 +1,6 @@
+import { noEnd } from '../../reports/texts/journal-problems.ts';
 import { verifyRun } from '../../reports/verify-run.ts';
+import { visibleText } from '../../reports/visible-text.ts';
 import { parseOptions } from '../options.ts';
 import { runDirectoryFrom } from '../run-directory.ts';
 
@@ -10,10 +12,12 @@ export const summary = {
 export const help = {
   en: `npx pruefstand verify <run> [--json]
 
-Recomputes the chain of the journal and the digest of every piece of evidence. Exit code: 0 holds, 1 does not.`,
+Recomputes the chain of the journal and the digest of every piece of evidence. A run that broke off does not hold either.
+Exit code: 0 holds, 1 does not.`,
   de: `npx pruefstand verify <Lauf> [--json]
 
-Rechnet die Kette des Protokolls und die Prüfsumme jedes Nachweises nach. Rückgabewert: 0 stimmt, 1 stimmt nicht.`,
+Rechnet die Kette des Protokolls und die Prüfsumme jedes Nachweises nach. Auch ein abgebrochener Lauf stimmt nicht.
+Rückgabewert: 0 stimmt, 1 stimmt nicht.`,
 };
 
 export async function run(args: readonly string[]): Promise<number> {
@@ -25,9 +29,13 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 function lines({ ok, files, entries, problems }: ReturnType<typeof verifyRun>): readonly string[] {
-  const head = ok ? 'Unverändert' : 'Nicht unverändert';
   return [
-    `${head}: ${entries} Einträge, ${files} Nachweise, keine Signatur.`,
-    ...problems.map((problem) => `  ${problem}`),
+    `${headOf(ok, problems)}: ${entries} Einträge, ${files} Nachweise, keine Signatur.`,
+    ...problems.map((problem) => `  ${visibleText(problem)}`),
   ];
+}
+
+function headOf(ok: boolean, problems: readonly string[]): string {
+  if (ok) return 'Unverändert';
+  return problems.every((problem) => problem === noEnd.de) ? 'Ohne Ende' : 'Nicht unverändert';
 }

@@ -38,6 +38,21 @@ export const alteredEvidence = (file: string): FolderProblem => ({
   en: `${file} was altered: its digest is not the one in the journal`,
 });
 
+export const addedEvidence = (file: string): FolderProblem => ({
+  de: `Die Datei ${file} steht nicht im Protokoll: Sie kam nach dem Lauf dazu`,
+  en: `${file} is not in the journal: it was added after the run`,
+});
+
+export const movedEnd: FolderProblem = {
+  de: 'Das Protokoll endet nicht mit der Zeile, die report/results.json nennt: Es wurde seither verändert oder gekürzt',
+  en: 'the journal does not end with the line that report/results.json names: it was altered or cut since',
+};
+
+export const noEnd: FolderProblem = {
+  de: 'Der Lauf hat kein Ende: Er brach ab, oder das Protokoll wurde gekürzt',
+  en: 'the run has no end: it broke off, or the journal was cut',
+};
+
 export const staleResults: FolderProblem = {
   de: 'report/results.json gehört nicht zu diesem Stand des Protokolls; „npx pruefstand report“ erzeugt es neu',
   en: 'report/results.json does not belong to this state of the journal; "npx pruefstand report" renders it again',
