@@ -41,6 +41,12 @@ describe('reportModelFrom', () => {
     expect(check).toMatchObject({ id: 'a', outcome: failed, durationMs: 25, evidence: [picture] });
   });
 
+  it('shows every check title without a final full stop', () => {
+    const titled = (title: string) => modelOf(requirements, [planWritten({ ...plannedCheck('a', ['SI-01']), title })]);
+    const titles = ['Alles da.', 'Alles da', 'Und so weiter ...'].map((title) => titled(title).checks[0]?.title);
+    expect(titles).toEqual(['Alles da', 'Alles da', 'Und so weiter ...']);
+  });
+
   it('shows a planned check that never ended as one without outcome', () => {
     const model = modelOf(requirements, [plan, { type: 'checkStarted', check: 'a', attempt: 1 }]);
     expect(model.checks[0]?.outcome).toBeUndefined();

@@ -23,7 +23,7 @@ export interface ReportModel {
   readonly journal: {
     readonly entries: number;
     readonly lastLineSha256: string;
-    /** German one-liners; empty when nothing was altered. */
+    /** German one-liners about the whole folder; empty when nothing was altered. */
     readonly problems: readonly string[];
     readonly torn: boolean;
   };
@@ -100,12 +100,16 @@ function reportedChecks(events: readonly JournalEvent[]): readonly ReportedCheck
     const runs = events.flatMap((event) => (event.type === 'checkFinished' && event.check === check.id ? [event] : []));
     return {
       ...check,
+      title: withoutFullStop(check.title),
       outcome: outcomes.get(check.id) ?? check.decided,
       durationMs: runs.reduce((sum, run) => sum + run.durationMs, 0),
       evidence: runs.flatMap((run) => run.evidence),
     };
   });
 }
+
+/** Titles stand in lists and headings; some authors end them as sentences. */
+const withoutFullStop = (title: string) => title.replace(/(?<!\.)\.$/, '');
 
 function finishOf(entries: readonly JournalEntry[]): ReportModel['finished'] {
   const last = entries.findLast(({ event }) => event.type === 'runFinished');

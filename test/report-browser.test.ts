@@ -52,6 +52,19 @@ describe.skipIf(missing !== undefined)(`the report in a real browser${missing ? 
     await page.close();
   });
 
+  it('shows the consequence of every absent part on a phone, each cell below the other', async () => {
+    const { page } = await open({ viewport: { width: 390, height: 800 } });
+    const cells = page.locator('#fehlt + .scroll tbody tr').first().locator('th, td');
+    const boxes = await Promise.all([0, 1, 2].map((index) => cells.nth(index).boundingBox()));
+    const rights = boxes.map((box) => (box?.x ?? Number.NaN) + (box?.width ?? Number.NaN));
+    expect(Math.max(...rights)).toBeLessThanOrEqual(390);
+    const [first, second, third] = boxes.map((box) => box?.y ?? Number.NaN);
+    expect([second, third].toSorted()).toEqual([second, third]);
+    expect(second).toBeGreaterThan(first ?? Number.NaN);
+    expect(third).toBeGreaterThan(second ?? Number.NaN);
+    await page.close();
+  });
+
   it('loads its picture and nothing else, runs no script, and leaves nothing for the browser to refuse', async () => {
     const { page, complaints } = await open();
     expect(await page.evaluate('document.images.length')).toBe(1);

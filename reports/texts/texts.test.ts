@@ -158,9 +158,9 @@ describe('wording', () => {
     expect(sizeText(bytes)).toBe(text);
   });
 
-  it('tells times as in Berlin, in summer and winter', () => {
-    expect(timeText('2026-11-23T09:00:00.000Z')).toBe('23. November 2026 um 10:00 Uhr');
-    expect(timeText('2026-07-01T22:30:00Z')).toBe('2. Juli 2026 um 00:30 Uhr');
+  it('tells times as in Berlin and names the zone, in summer and winter', () => {
+    expect(timeText('2026-11-23T09:00:00.000Z')).toBe('23. November 2026 um 10:00 Uhr MEZ');
+    expect(timeText('2026-07-01T22:30:00Z')).toBe('2. Juli 2026 um 00:30 Uhr MESZ');
   });
 
   it('counts, capitalises and ends sentences', () => {

@@ -1,4 +1,5 @@
 const number = new Intl.NumberFormat('de-DE', { maximumFractionDigits: 2 });
+const zone = new Intl.DateTimeFormat('de-DE', { timeZone: 'Europe/Berlin', timeZoneName: 'short' });
 const moment = new Intl.DateTimeFormat('de-DE', { dateStyle: 'long', timeStyle: 'short', timeZone: 'Europe/Berlin' });
 
 export const numberText = (value: number): string => number.format(value);
@@ -15,7 +16,12 @@ export function durationText(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
-export const timeText = (iso: string): string => `${moment.format(new Date(iso))} Uhr`;
+/** With its zone, MEZ or MESZ: the id of a run beside it counts in UTC. */
+export function timeText(iso: string): string {
+  const date = new Date(iso);
+  const name = zone.formatToParts(date).find(({ type }) => type === 'timeZoneName')?.value ?? '';
+  return `${moment.format(date)} Uhr ${name}`.trimEnd();
+}
 
 export const sizeText = (bytes: number): string => {
   if (bytes < 1024) return counted(bytes, 'Byte', 'Byte');

@@ -72,6 +72,11 @@ path.line { stroke: var(--link); stroke-width: 2; } svg text { fill: var(--text)
 .shots { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: 1.5rem; }
 .shots figure { margin: 0; } .shots img { max-width: 100%; height: auto; border: 1px solid var(--line); }
 @media (max-width: 40rem) { h1 { font-size: 1.5rem; }  dl > div { grid-template-columns: 1fr; padding: .35rem 0; } .decision { padding: .75rem; } .decision h2 { font-size: 1.3rem; } }
+@media screen and (max-width: 37.5rem) {
+  .stacked, .stacked tbody, .stacked tr, .stacked th, .stacked td { display: block; } .stacked tr { border-bottom: 1px solid var(--line); padding: .4rem 0; }
+  .stacked th, .stacked td { border: 0; padding: .1rem 0; } .stacked thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  .stacked td::before { content: attr(data-label) ": "; content: attr(data-label) ": " / ""; font-weight: 600; color: var(--soft); }
+}
 @media print {
   :root { --text: #000; --soft: #333; --page: #fff; --panel: #fff; --line: #999; --link: #000; --met: #0b5d1e; --violated: #9c1120; --open: #6b4700; --none: #333; --target: #fff; }
   @page { margin: 18mm 16mm; }
