@@ -4,6 +4,7 @@ import { type AddressInfo, connect, createServer } from 'node:net';
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import type { Bench } from '../core/model/bench.ts';
 import { RigError } from '../core/model/rig-error.ts';
+import { type Language, textIn } from '../core/model/text.ts';
 import { UsageError } from '../core/model/usage-error.ts';
 import { cleanUpRun } from '../deployment/cleanup.ts';
 import { openLedger } from '../deployment/ledger.ts';
@@ -130,6 +131,37 @@ describe.skipIf(missing !== undefined)(`remote${missing === undefined ? '' : ` (
     );
   });
 
+  test('a wrong password is one line in either language, with the key of the target file to correct', async () => {
+    const people = { passwords: 2, tokens: 0 };
+    const fixture = await describeRemote(within, reference.bench, people);
+    change(fixture, (file) => Object.assign(file.accounts[1] ?? {}, { password: 'falsch' }));
+    await using remote = await reach(fixture);
+    const [, second] = await remote.bench.accounts.leaseMany('people', 2);
+    if (second === undefined) throw new Error('two accounts are lent');
+    const text = await textOf(remote.bench.accounts.login(second, 'device'));
+    expect(text.de).toBe(
+      `Das Ziel nimmt das Kennwort von ${second.userId} nicht an (Status 403, M_FORBIDDEN): /accounts/1/password in ${fixture.targetFile} berichtigen, sonst die Kennung daneben und „serverName“.`,
+    );
+    expect(text.en).toMatch(/^The target does not accept the password of .*: correct \/accounts\/1\/password in .*\.$/);
+  });
+
+  test('a token that is not valid, or not that device’s, is told by the key of the target file', async () => {
+    const fixture = await describeRemote(within, reference.bench, { passwords: 0, tokens: 2 });
+    change(fixture, ({ accounts: [first = {}, second = {}] }) => {
+      Object.assign(first, { accessToken: 'syt_falsch' });
+      Object.assign(second, { deviceId: 'ANDERS' });
+    });
+    await using remote = await reach(fixture);
+    const [first, second] = await remote.bench.accounts.leaseMany('people', 2);
+    if (first === undefined || second === undefined) throw new Error('two accounts are lent');
+    const refused = await textOf(remote.bench.accounts.login(first, 'device'));
+    expect(refused.de).toMatch(
+      /Zugangstoken von @.* nicht an \(Status 401, M_UNKNOWN_TOKEN\): \/accounts\/0\/accessToken in/,
+    );
+    const other = await textOf(remote.bench.accounts.login(second, 'device'));
+    expect(other.de).toMatch(/steht ANDERS, das Ziel selbst nennt \w+: „\/accounts\/1\/deviceId“ berichtigen\.$/);
+  });
+
   test('an expired permission is refused before anything is sent', async () => {
     const changes = { homeserverUrl: 'http://127.0.0.1:9' };
     const fixture = await describeRemote(within, reference.bench, { passwords: 0, tokens: 0, changes });
@@ -143,6 +175,22 @@ describe.skipIf(missing !== undefined)(`remote${missing === undefined ? '' : ` (
     );
   });
 });
+
+function change({ targetFile }: RemoteFixture, edit: (file: { accounts: Record<string, unknown>[] }) => void): void {
+  const file = JSON.parse(readFileSync(targetFile, 'utf8'));
+  edit(file);
+  writeFileSync(targetFile, JSON.stringify(file));
+}
+
+/** What people read of a failure, in both languages. */
+async function textOf(failing: Promise<unknown>): Promise<Record<Language, string>> {
+  const thrown = await failing.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!(thrown instanceof RigError)) throw new Error(`no RigError but ${thrown}`);
+  return { de: textIn('de', thrown.text), en: textIn('en', thrown.text) };
+}
 
 function asSeenBy(bench: Bench, token: string, path: string) {
   const url = `${bench.target.homeserverUrl}/_matrix/client/v3/${path}`;

@@ -1,5 +1,6 @@
 import type { Session } from '../../core/model/bench.ts';
 import { firstLineOf, RigError } from '../../core/model/rig-error.ts';
+import { textIn } from '../../core/model/text.ts';
 import { loginLimited } from '../accounts/login-limited.ts';
 import { startGuard } from '../guard/guard.ts';
 import { openLedger } from '../ledger.ts';
@@ -54,7 +55,7 @@ async function cleanAtEnd(options: CleanOptions): Promise<void> {
   } catch (thrown) {
     if (!(thrown instanceof RigError)) throw thrown;
     options.progress({
-      de: `${firstLineOf(thrown)} Was dieser Lauf dort angelegt hat, bleibt; später entfernen mit: npx pruefstand cleanup`,
+      de: `${firstLineOf(textIn('de', thrown.text))} Was dieser Lauf dort angelegt hat, bleibt; später entfernen mit: npx pruefstand cleanup`,
       en: `${firstLineOf(thrown)} What this run made there stays; remove it later with: npx pruefstand cleanup`,
     });
   }

@@ -1,11 +1,12 @@
 import type { HttpAnswer } from '../../../core/http/http.ts';
 import type { Session } from '../../../core/model/bench.ts';
 import type { Text } from '../../../core/model/text.ts';
-import { loginWithPassword } from '../../accounts/login.ts';
 import { call, objectIn } from '../../accounts/matrix-call.ts';
 import type { Creation, Ledger } from '../../ledger.ts';
 import type { Connection } from './connection.ts';
 import type { PoolAccount, TargetSource } from './read-target.ts';
+import { briefly } from './refusals.ts';
+import { logIn } from './session.ts';
 
 export interface CleanOptions {
   readonly source: TargetSource;
@@ -41,7 +42,7 @@ async function removeOfUser(
   creations: readonly Creation[],
 ): Promise<string[]> {
   const { connection, ledger, progress } = options;
-  const session = options.sessions?.get(account.userId) ?? (await sessionFor(connection, account));
+  const session = options.sessions?.get(account.userId) ?? (await sessionFor(options, account));
   const removed: string[] = [];
   for (const creation of lastOwnSession(creations, session)) {
     const answer = await removeOne(connection, session, account, creation);
@@ -50,9 +51,10 @@ async function removeOfUser(
       ledger.removed(creation);
       removed.push(`${name} of ${account.userId}`);
     } else {
-      const said = `${answer.status} ${answer.text().slice(0, 200)}`;
+      const said = briefly(answer);
+      const nameDe = name.replace(/^room/, 'Raum').replace(/^session/, 'Sitzung');
       progress({
-        de: `${name} von ${account.userId} bleibt auf dem Ziel: ${said}`,
+        de: `${nameDe} von ${account.userId} bleibt auf dem Ziel: ${said}`,
         en: `${name} of ${account.userId} stays on the target: ${said}`,
       });
     }
@@ -74,11 +76,8 @@ function lastOwnSession(creations: readonly Creation[], session: Session): Creat
 }
 
 /** The tokens of a killed run are known to nobody. */
-async function sessionFor(connection: Connection, account: PoolAccount): Promise<Session> {
-  if ('accessToken' in account) return account;
-  const { send, homeserverUrl } = connection;
-  const login = { send, homeserverUrl, deviceName: 'Prüfstand, Aufräumen', patienceMs: 120_000 };
-  return loginWithPassword(login, account.userId, account.password);
+async function sessionFor(options: CleanOptions, account: PoolAccount): Promise<Session> {
+  return 'accessToken' in account ? account : logIn(options, account, 'Prüfstand, Aufräumen');
 }
 
 async function removeOne(

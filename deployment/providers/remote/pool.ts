@@ -1,9 +1,9 @@
 import type { Account, AccountKind, AccountSource, Session } from '../../../core/model/bench.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
-import { loginWithPassword } from '../../accounts/login.ts';
 import type { Ledger } from '../../ledger.ts';
 import type { Connection } from './connection.ts';
 import type { PoolAccount, TargetSource } from './read-target.ts';
+import { logIn, verifyToken } from './session.ts';
 
 export interface PoolOptions {
   readonly source: TargetSource;
@@ -13,9 +13,6 @@ export interface PoolOptions {
   readonly sessions: Map<string, Session>;
   onLimited(waitMs: number): void;
 }
-
-/** A target may ask for patience; longer than this, a check cannot wait. */
-const loginPatienceMs = 120_000;
 
 /** The accounts of the target file, each lent once. Nobody else's accounts and no privileges. */
 export function createPool(options: PoolOptions): AccountSource {
@@ -47,13 +44,12 @@ export function createPool(options: PoolOptions): AccountSource {
 }
 
 async function newDevice(
-  { connection, ledger, sessions, onLimited }: PoolOptions,
-  { userId, password }: Extract<PoolAccount, { password: string }>,
+  options: PoolOptions,
+  account: Extract<PoolAccount, { password: string }>,
   deviceName: string,
 ): Promise<Session> {
-  const { send, homeserverUrl } = connection;
-  const login = { send, homeserverUrl, deviceName, patienceMs: loginPatienceMs, onLimited };
-  const session = await loginWithPassword(login, userId, password);
+  const { connection, ledger, sessions } = options;
+  const session = await logIn(options, account, deviceName);
   ledger.made({ kind: 'session', userId: session.userId, deviceId: session.deviceId });
   connection.know(session.accessToken, session.userId);
   sessions.set(session.userId, session);
@@ -63,9 +59,10 @@ async function newDevice(
 /** The one device whose token the target file gives; it is not ours to log out. */
 async function givenDevice(
   { source, connection }: PoolOptions,
-  { userId, deviceId, accessToken }: Extract<PoolAccount, { accessToken: string }>,
+  account: Extract<PoolAccount, { accessToken: string }>,
   tokensInUse: Set<string>,
 ): Promise<Session> {
+  const { userId, deviceId, accessToken } = account;
   if (tokensInUse.has(accessToken)) {
     throw new RigError('accessMissing', {
       de: `${userId} hat in ${source.path} nur ein Token und damit ein Gerät; für ein zweites ein Kennwort angeben.`,
@@ -73,6 +70,7 @@ async function givenDevice(
     });
   }
   tokensInUse.add(accessToken);
+  await verifyToken({ source, connection }, account);
   connection.know(accessToken, userId);
   return { userId, deviceId, accessToken };
 }
