@@ -7,7 +7,7 @@ import { textIn } from '../../../core/model/text.ts';
 import { UsageError } from '../../../core/model/usage-error.ts';
 import { createHttpSend } from '../../http/send.ts';
 import { probe } from './probe.ts';
-import { logIn } from './session.ts';
+import { logIn, verifyToken } from './session.ts';
 
 const page = `<html>\r\n<head><title>404 Not Found</title></head>\r\n<body>\r\n<hr><center>nginx</center>\r\n</body>\r\n</html>`;
 
@@ -110,4 +110,18 @@ test('a page in answer to a login is one line without the page', async () => {
   const lines = await linesOf(logIn({ source, connection: { send, homeserverUrl } }, alice, 'device'));
   for (const line of lines)
     expect(line).toMatch(/@alice:x\.example .*\(Status 200, text\/html\).*target\.json[^<\n]*$/);
+});
+
+test.each([
+  [401, 'does not accept the access token of @bob:x.example', '/accounts/0/accessToken'],
+  [502, 'is out of order (GET /_matrix/client/v3/account/whoami → Status 502, text/html)', '"homeserverUrl"'],
+])('status %i in answer to a token is told as what it is', async (status, what, key) => {
+  const { send, source, homeserverUrl } = await behind((_request, response) => {
+    response.writeHead(status, { 'content-type': 'text/html' }).end(page);
+  });
+  const bob = { userId: '@bob:x.example', accessToken: 'geheim', deviceId: 'D' };
+  const connection = { send, homeserverUrl };
+  const [, english] = await linesOf(verifyToken({ source: { ...source, accounts: [bob] }, connection }, bob));
+  expect(english).toContain(what);
+  expect(english).toContain(`${key} in target.json`);
 });

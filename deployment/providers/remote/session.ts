@@ -1,4 +1,6 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { HttpAnswer } from '../../../core/http/http.ts';
+import { withinLimits } from '../../../core/http/within-limits.ts';
 import type { Session } from '../../../core/model/bench.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
 import { accountProblem } from '../../../schemas/suite/target-file.ts';
@@ -6,7 +8,7 @@ import { loginWithPassword } from '../../accounts/login.ts';
 import { call } from '../../accounts/matrix-call.ts';
 import type { Connection } from './connection.ts';
 import type { PoolAccount, TargetSource } from './read-target.ts';
-import { loginRefused, objectOrNothing, otherThanWritten, tokenRefused } from './refusals.ts';
+import { loginRefused, noHomeserver, objectOrNothing, otherThanWritten, tokenRefused } from './refusals.ts';
 
 export interface SessionOptions {
   readonly source: TargetSource;
@@ -56,10 +58,15 @@ export async function verifyToken(
   { userId, deviceId, accessToken }: Extract<PoolAccount, { accessToken: string }>,
 ): Promise<void> {
   const { path } = source;
-  const url = `${connection.homeserverUrl}/_matrix/client/v3/account/whoami`;
-  const answer = await call(connection.send, { method: 'GET', url, token: accessToken });
+  const { homeserverUrl: address, send } = connection;
+  const asked = '/_matrix/client/v3/account/whoami';
+  const request = { method: 'GET', url: `${address}${asked}`, token: accessToken } as const;
+  const answer = await withinLimits(() => call(send, request), { patienceMs: loginPatienceMs, pause });
+  if (answer.status === 401 || answer.status === 403) {
+    throw tokenRefused(answer, { userId, key: keyOf(source, userId, 'accessToken'), path });
+  }
   const said = answer.status === 200 ? objectOrNothing(answer) : undefined;
-  if (said === undefined) throw tokenRefused(answer, { userId, key: keyOf(source, userId, 'accessToken'), path });
+  if (said === undefined) throw noHomeserver(answer, { address, key: 'homeserverUrl', asked, path });
   const pairs = [
     ['userId', userId, said['user_id']],
     ['deviceId', deviceId, said['device_id'] ?? deviceId],
