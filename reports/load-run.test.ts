@@ -2,24 +2,12 @@ import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { UsageError } from '../core/model/usage-error.ts';
-import {
-  automaticRequirement,
-  checkFinished,
-  exampleOutcomes,
-  exampleRunStarted,
-  plannedCheck,
-  planWritten,
-} from '../core/testing/examples.ts';
-import { createFakeClock } from '../core/testing/fake-clock.ts';
-import { storeEvidence } from './journal/evidence-store.ts';
-import { JournalWriter } from './journal/journal-writer.ts';
 import { createRunFolder, type RunFolder } from './journal/run-folder.ts';
-import { keepCatalogue, loadRun } from './load-run.ts';
+import { loadRun } from './load-run.ts';
 import { renderReport } from './render-report.ts';
+import { cutLastLine, edit, firstEvidenceOf, writeExampleRun } from './testing/example-run.ts';
 import { createTemporaryFolder, type TemporaryFolder } from './testing/folders.ts';
-import { verifyRun } from './verify-run.ts';
 
-const requirements = [automaticRequirement('SI-01')];
 let temporary: TemporaryFolder;
 let root: string;
 let folder: RunFolder;
@@ -32,31 +20,7 @@ beforeEach(() => {
 
 afterEach(() => temporary[Symbol.dispose]());
 
-/** A run with one check that passed and left evidence; `stopAfter` breaks it off as a kill would. */
-function writeRun(stopAfter = 4): void {
-  using journal = new JournalWriter(folder.journal, createFakeClock());
-  const catalogueSha256 = keepCatalogue(folder, requirements);
-  const evidence = [
-    storeEvidence(folder.evidence, { name: 'Mitschnitt', mediaType: 'application/json', content: '[]' }),
-  ];
-  const events = [
-    exampleRunStarted,
-    { ...planWritten(plannedCheck('a', ['SI-01'])), catalogueSha256 },
-    { ...checkFinished('a', exampleOutcomes.passed), evidence },
-    { type: 'runFinished', durationMs: 5, interrupted: false } as const,
-  ];
-  for (const event of events.slice(0, stopAfter)) journal.append(event);
-}
-
-function edit(path: string, from: string, to: string): void {
-  const text = readFileSync(path, 'utf8');
-  expect(text).toContain(from);
-  writeFileSync(path, text.replace(from, to));
-}
-
-const lastLineOf = (path: string) => `${readFileSync(path, 'utf8').trimEnd().split('\n').at(-1)}\n`;
-
-const evidenceFile = () => loadRun(root).checks[0]?.evidence[0]?.file ?? 'none';
+const writeRun = (stopAfter?: number) => writeExampleRun(folder, stopAfter);
 
 describe('loadRun', () => {
   it('judges a whole run from its folder alone', () => {
@@ -106,7 +70,7 @@ describe('loadRun', () => {
 
   it('releases nothing on evidence that was altered, and names it', () => {
     writeRun();
-    appendFileSync(join(root, evidenceFile()), 'x');
+    appendFileSync(join(root, firstEvidenceOf(root)), 'x');
     const model = loadRun(root);
     expect(model.exitCode).toBe(3);
     expect(model.journal.problems).toEqual([expect.stringMatching(/^Der Nachweis evidence\/.* wurde verändert/)]);
@@ -115,7 +79,7 @@ describe('loadRun', () => {
   it('names a journal that was cut after its results were written', async () => {
     writeRun();
     await renderReport(root, loadRun(root));
-    edit(folder.journal, lastLineOf(folder.journal), '');
+    cutLastLine(folder.journal);
     expect(loadRun(root).journal.problems).toEqual([expect.stringMatching(/^Das Protokoll endet nicht mit der Zeile/)]);
   });
 
@@ -140,92 +104,6 @@ describe('loadRun', () => {
     expect(model.verdicts).toEqual([]);
     expect(model.exitCode).toBe(3);
     expect(model.journal.problems).toEqual([expect.stringMatching(/^catalogue\.json fehlt oder ist nicht lesbar/)]);
-  });
-});
-
-describe('verifyRun', () => {
-  it('finds a whole run unaltered, before and after its report', async () => {
-    writeRun();
-    expect(verifyRun(root)).toEqual({
-      ok: true,
-      complete: true,
-      files: 1,
-      entries: 4,
-      signature: 'absent',
-      problems: [],
-    });
-    await renderReport(root, loadRun(root));
-    expect(verifyRun(root).ok).toBe(true);
-  });
-
-  it.each([
-    [
-      'an altered line',
-      () => edit(folder.journal, '"seed":1', '"seed":2'),
-      /^Zeile 2 des Protokolls schließt nicht an/,
-    ],
-    [
-      'altered evidence',
-      () => writeFileSync(join(root, evidenceFile()), '[1]'),
-      /^Der Nachweis evidence\/.* wurde verändert/,
-    ],
-    [
-      'evidence that was added',
-      () => writeFileSync(join(folder.evidence, 'later.png'), 'x'),
-      /^Die Datei evidence\/later\.png steht nicht im Protokoll/,
-    ],
-    ['missing evidence', () => rmSync(join(root, evidenceFile())), /^Der Nachweis evidence\/.* fehlt$/],
-    ['an altered catalogue', () => edit(join(root, 'catalogue.json'), 'DSGVO', 'BDSG'), /^catalogue\.json ist nicht/],
-    [
-      'an altered last line',
-      () => edit(folder.journal, '"durationMs":5', '"durationMs":6'),
-      /^Das Protokoll endet nicht mit der Zeile, die report\/results\.json nennt/,
-    ],
-    [
-      'a removed last line',
-      () => edit(folder.journal, lastLineOf(folder.journal), ''),
-      /^Das Protokoll endet nicht mit der Zeile, die report\/results\.json nennt/,
-    ],
-    [
-      'a verdict altered by hand',
-      () => edit(join(folder.report, 'results.json'), '"verdict": "met"', '"verdict": "violated"'),
-      /^report\/results\.json gehört/,
-    ],
-    [
-      'results that are no JSON',
-      () => writeFileSync(join(folder.report, 'results.json'), 'x'),
-      /^report\/results\.json gehört/,
-    ],
-  ])('finds %s', async (_what, spoil, problem) => {
-    writeRun();
-    await renderReport(root, loadRun(root));
-    spoil();
-    const { ok, problems } = verifyRun(root);
-    expect(ok).toBe(false);
-    expect(problems[0]).toMatch(problem);
-  });
-});
-
-describe('verifyRun on a journal without its end', () => {
-  it.each([
-    ['before its report', async () => undefined],
-    ['after its report', async () => renderReport(root, loadRun(root))],
-  ])('says that the run has no end, %s', async (_when, prepare) => {
-    writeRun(3);
-    await prepare();
-    expect(verifyRun(root)).toMatchObject({
-      ok: false,
-      complete: false,
-      problems: [expect.stringMatching(/^Der Lauf hat kein Ende/)],
-    });
-  });
-
-  it('still says so after the report of a cut journal was rendered again', async () => {
-    writeRun();
-    await renderReport(root, loadRun(root));
-    edit(folder.journal, lastLineOf(folder.journal), '');
-    await renderReport(root, loadRun(root));
-    expect(verifyRun(root)).toMatchObject({ ok: false, complete: false });
   });
 
   it('does not take for added what a kill left between evidence and its entry', () => {
