@@ -53,3 +53,19 @@ test('families are a list separated by commas, and an unknown one is refused', (
   expect(resolveConfiguration({ only: 'policy, load' }, {}, folder).only).toEqual(['policy', 'load']);
   expect(() => resolveConfiguration({ only: 'policies' }, {}, folder)).toThrow('--only must be one of conformance');
 });
+
+test.each([{ provider: 'process' }, { synapse: '1.162.0' }])(
+  '%j says how the reference deployment starts and is refused with a target, wherever that is named',
+  (options) => {
+    const refusal = 'is about the reference deployment and a target is named already';
+    expect(() => resolveConfiguration({ ...options, target: 'staging.json' }, {}, folder)).toThrow(refusal);
+    expect(() => resolveConfiguration(options, { PRUEFSTAND_TARGET: 'staging.json' }, folder)).toThrow(refusal);
+    writeFile('{ "target": "staging.json" }');
+    expect(() => resolveConfiguration(options, {}, folder)).toThrow(refusal);
+  },
+);
+
+test('a lasting choice of the provider does not stand in the way of a target', () => {
+  writeFile('{ "provider": "process" }');
+  expect(resolveConfiguration({ target: 'staging.json' }, {}, folder).target).toBe('staging.json');
+});

@@ -46,6 +46,7 @@ export function resolveConfiguration(options: Values, environment: NodeJS.Proces
     return found === undefined ? undefined : String(found);
   };
   const synapse = text('synapse');
+  if (text('target') !== undefined) refuseReferenceOptions(options);
   return {
     stage: choiceOption('stage', text('stage'), ['pilot']) ?? 'pilot',
     depth: choiceOption('depth', text('depth'), ['standard', 'full']) ?? 'standard',
@@ -56,6 +57,16 @@ export function resolveConfiguration(options: Values, environment: NodeJS.Proces
     synapse: synapse === undefined ? undefined : synapseVersionFrom(synapse),
     runs: text('runs') ?? 'runs',
   };
+}
+
+/** Who says how the reference deployment is started does not mean a target that runs already. */
+function refuseReferenceOptions(options: Values): void {
+  const given = (['provider', 'synapse'] as const).find((name) => options[name] !== undefined);
+  if (given === undefined) return;
+  throw new UsageError({
+    en: `--${given} is about the reference deployment and a target is named already; leave out one of the two`,
+    de: `--${given} betrifft die Referenzinstallation, es ist aber schon ein Ziel genannt; eines von beiden weglassen`,
+  });
 }
 
 function familiesFrom(list: string | undefined): readonly FamilyName[] | undefined {

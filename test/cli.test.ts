@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,7 @@ function pruefstand(args: readonly string[], environment: Record<string, string>
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, PRUEFSTAND_LANG: 'en', ...environment },
+    timeout: 60_000,
   });
   return { status, stdout, stderr, firstLine: stderr.split('\n').find((line) => !line.startsWith('·')) ?? '' };
 }
@@ -77,11 +78,12 @@ test('a permission that has ended stops before anything is sent', async () => {
     homeserverUrl: `http://127.0.0.1:${port}`,
     permissions: { ...permissions, until: '2020-01-01T00:00:00Z' },
   });
-  const { status, firstLine } = pruefstand(['run', '--target', path]);
+  const { status, firstLine } = pruefstand(['run', '--target', path, '--runs', 'refused']);
   server.close();
   expect(firstLine).toMatch(/permission.*2020-01-01/);
   expect(status).toBe(2);
   expect(connections).toBe(0);
+  expect(readdirSync(join(folder, 'refused'))).toEqual([]);
 });
 
 test('an unreachable target is named with its address, exit code 3', () => {
@@ -97,6 +99,22 @@ test('a runs folder that is a file is named, exit code 3', () => {
   const { status, firstLine } = pruefstand(['run', '--runs', join(path, 'runs'), '--only', 'policy']);
   expect(firstLine).toContain(`cannot write ${path}`);
   expect(status).toBe(3);
+});
+
+test.each(['/proc/x', '/proc/self/x/y'])('a runs folder at %s, where none can be made, ends at once', (runs) => {
+  const { status, firstLine } = pruefstand(['run', '--runs', runs, '--only', 'policy']);
+  expect(firstLine).toContain(`cannot write ${runs}`);
+  expect(status).toBe(3);
+});
+
+test('a version of Synapse that containers do not have is wrong use and leaves nothing behind', () => {
+  const temporary = mkdtempSync(join(folder, 'tmp-'));
+  const args = ['run', '--provider', 'container', '--synapse', '1.162.0', '--runs', 'refused'];
+  const { status, firstLine } = pruefstand(args, { TMPDIR: temporary });
+  expect(firstLine).toContain('--provider process');
+  expect(status).toBe(2);
+  expect(readdirSync(temporary)).toEqual([]);
+  expect(readdirSync(join(folder, 'refused'))).toEqual([]);
 });
 
 test('list shows at least 15 conformance checks and one of each other family, each with counterexamples', () => {

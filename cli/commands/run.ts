@@ -60,15 +60,15 @@ export async function run(args: readonly string[]): Promise<number> {
 }
 
 /** The contract of `run --json`. */
-function runJson({ directory, model }: FinishedRun) {
-  const { run: started, finished, outcomeCounts, verdictCounts, exitCode } = model;
+function runJson({ directory, model, durationMs }: FinishedRun) {
+  const { run: started, outcomeCounts, verdictCounts, exitCode } = model;
   return {
     runId: started.runId,
     directory,
     stage: started.stage,
     seed: started.seed,
     provider: started.target.provider,
-    durationMs: finished?.durationMs ?? 0,
+    durationMs,
     outcomes: outcomeCounts,
     verdicts: verdictCounts,
     exitCode,

@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import type { Text } from '../../core/model/text.ts';
 import { chooseProvider } from '../../deployment/choose-provider.ts';
 import type { Deployment } from '../../deployment/provider.ts';
@@ -31,13 +32,20 @@ export async function deployTarget({
     target === undefined
       ? await chooseProvider({ tools, progress, ...(wanted && { wanted }) })
       : remoteProvider({ targetFile: target, runFolder });
-  return provider.deploy({
-    runId,
-    seed: String(seed),
-    scratchDirectory: await createScratchDirectory(runId),
-    progress,
-    tools,
-    ...(synapse && { synapseVersion: synapse }),
-    signal,
-  });
+  const scratchDirectory = await createScratchDirectory(runId);
+  try {
+    return await provider.deploy({
+      runId,
+      seed: String(seed),
+      scratchDirectory,
+      progress,
+      tools,
+      ...(synapse && { synapseVersion: synapse }),
+      signal,
+    });
+  } catch (thrown) {
+    // A start that was refused never took the folder over.
+    await rm(scratchDirectory, { recursive: true, force: true });
+    throw thrown;
+  }
 }

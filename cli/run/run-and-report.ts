@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { textIn } from '../../core/model/text.ts';
 import type { Deployment } from '../../deployment/provider.ts';
 import { JournalWriter } from '../../reports/journal/journal-writer.ts';
-import { createRunFolder, type RunFolder } from '../../reports/journal/run-folder.ts';
+import { createRunFolder, type RunFolder, removeUnusedRunFolder } from '../../reports/journal/run-folder.ts';
 import { storageError } from '../../reports/journal/storage-error.ts';
 import { keepCatalogue, loadRun } from '../../reports/load-run.ts';
 import { renderReport } from '../../reports/render-report.ts';
@@ -21,6 +21,8 @@ import { suiteVersion } from './version.ts';
 export interface FinishedRun {
   readonly directory: string;
   readonly model: ReportModel;
+  /** With the start and the end of the target. */
+  readonly durationMs: number;
   /** Path of the report for people. */
   readonly report: string;
 }
@@ -33,10 +35,16 @@ export async function runAndReport(configuration: Configuration, write: (line: s
   const counted = families.filter(({ family }) => configuration.only?.includes(family.name) ?? true);
   const progress = createProgress(() => counted.reduce((sum, { checks }) => sum + checks.length, 0), write);
   const folder = createFolder(directory);
-  await execute({ configuration, runId, folder, families, progress, write });
+  const startedAt = Date.now();
+  try {
+    await execute({ configuration, runId, folder, families, progress, write });
+  } finally {
+    removeUnusedRunFolder(folder);
+  }
+  const durationMs = Date.now() - startedAt;
   const model = loadRun(directory);
   await renderReport(directory, model);
-  return { directory, model, report: join(directory, 'report', 'index.html') };
+  return { directory, model, durationMs, report: join(directory, 'report', 'index.html') };
 }
 
 function createFolder(directory: string): RunFolder {
@@ -83,7 +91,8 @@ async function execute({ configuration, runId, folder, families, progress, write
     progress,
     concluded: new Set(),
   });
-  progress.step('Das Ziel wird abgebaut.');
+  const isRemote = deployment.bench.target.provider === 'remote';
+  progress.step(isRemote ? 'Die Verbindung zum Ziel wird beendet.' : 'Das Ziel wird abgebaut.');
 }
 
 function runStarted({ stage, depth, seed }: Configuration, runId: string, { bench }: Deployment) {

@@ -1,4 +1,5 @@
 import { RigError } from '../../core/model/rig-error.ts';
+import { UsageError } from '../../core/model/usage-error.ts';
 import { startGuard } from '../guard/guard.ts';
 import { ensureImages } from '../images/ensure.ts';
 import type { Deployment, DeploymentProvider, DeployOptions } from '../provider.ts';
@@ -13,9 +14,9 @@ export const containerProvider: DeploymentProvider = {
 };
 
 async function deploy(options: DeployOptions): Promise<Deployment> {
+  refuseOtherForms(options);
   const { docker } = options.tools;
   if (docker === undefined) throw engineMissing();
-  refuseOtherForms(options);
   await using stack = new AsyncDisposableStack();
   const { runId, scratchDirectory, progress, signal } = options;
   const guard = stack.use(await startGuard(scratchDirectory, runId));
@@ -30,7 +31,7 @@ async function deploy(options: DeployOptions): Promise<Deployment> {
 
 function refuseOtherForms({ variant, synapseVersion }: DeployOptions): void {
   if (variant !== 'workers' && synapseVersion === undefined) return;
-  throw new RigError('toolMissing', {
+  throw new UsageError({
     de: 'Worker und andere Versionen von Synapse gibt es nur als Prozesse: --provider process angeben.',
     en: 'Workers and other versions of Synapse exist as processes only: pass --provider process.',
   });

@@ -1,5 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readdirSync, rmdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 
 /** Where everything of one run lies. */
 export interface RunFolder {
@@ -20,7 +20,20 @@ export function runFolderAt(root: string): RunFolder {
 
 export function createRunFolder(root: string): RunFolder {
   const folder = runFolderAt(root);
-  mkdirSync(folder.evidence, { recursive: true });
-  mkdirSync(folder.report, { recursive: true });
+  makeFolder(folder.evidence);
+  makeFolder(folder.report);
   return folder;
+}
+
+/** Step by step, because the recursive mkdir of Node never returns below /proc. */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return;
+  makeFolder(dirname(path));
+  mkdirSync(path);
+}
+
+/** Where nothing was begun there is nothing to keep; what a run made on its target is written down here and stays. */
+export function removeUnusedRunFolder({ root, journal, evidence, report }: RunFolder): void {
+  if (existsSync(journal)) return;
+  for (const path of [evidence, report, root]) if (readdirSync(path).length === 0) rmdirSync(path);
 }

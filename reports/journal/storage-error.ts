@@ -18,12 +18,16 @@ const advice: Record<'de' | 'en', Record<string, string>> = {
     ENOSPC: 'the disk is full; free some space, everything concluded so far is kept.',
     EACCES: 'the folder is not writable; choose another with --runs.',
     EROFS: 'the file system is read-only; choose another folder with --runs.',
+    ENOENT: 'no folder can be made there; choose another with --runs.',
+    ENOTDIR: 'a part of this path is a file; choose another folder with --runs.',
     EMFILE: 'no file descriptors are left; raise `ulimit -n`.',
   },
   de: {
     ENOSPC: 'Der Datenträger ist voll; bitte Platz schaffen, alles bisher Festgestellte bleibt erhalten.',
     EACCES: 'Der Ordner ist nicht beschreibbar; mit --runs einen anderen wählen.',
     EROFS: 'Das Dateisystem ist schreibgeschützt; mit --runs einen anderen Ordner wählen.',
+    ENOENT: 'Dort lässt sich kein Ordner anlegen; mit --runs einen anderen wählen.',
+    ENOTDIR: 'Ein Teil dieses Pfades ist eine Datei; mit --runs einen anderen Ordner wählen.',
     EMFILE: 'Es sind keine Dateideskriptoren mehr frei; `ulimit -n` erhöhen.',
   },
 };
