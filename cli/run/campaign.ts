@@ -39,17 +39,20 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
     .filter((name) => only !== undefined && !only.includes(name));
   journal.append({ type: 'planWritten', catalogueSha256, checks: plan, leftOut });
   const runnable = new Set(plan.filter(({ decided }) => decided === undefined).map(({ id }) => id));
+  // Until the end is reached, whatever leads out of here breaks the run off.
+  let interrupted = true;
   try {
     for (const { family, checks: all } of families) {
       const due = all.filter(({ meta }) => runnable.has(meta.id));
       if (due.length > 0 && !options.signal.aborted) await runFamily(options, family, due);
     }
+    interrupted = options.signal.aborted;
   } finally {
     journal.append({
       type: 'accountsUsed',
       accounts: bench.accounts.created.map(({ userId, kind }) => ({ userId, kind })),
     });
-    journal.append({ type: 'runFinished', durationMs: Date.now() - startedAt, interrupted: options.signal.aborted });
+    journal.append({ type: 'runFinished', durationMs: Date.now() - startedAt, interrupted });
   }
 }
 
