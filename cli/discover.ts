@@ -2,6 +2,7 @@ import { globSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { CatalogueEntry, Check } from '../core/model/check.ts';
 import { RigError } from '../core/model/rig-error.ts';
+import { readCatalogue } from '../schemas/catalogue-reader.ts';
 import type { AnyFamily } from './families.ts';
 import { repositoryRoot } from './repository-root.ts';
 
@@ -11,11 +12,20 @@ export interface DiscoveredCheck extends CatalogueEntry {
   readonly check: AnyCheck;
 }
 
-/** Every check of a family, found by suffix; there is no list to edit. Throws when a file and its id disagree. */
+/** Every check of a family, found by suffix; there is no list to edit. Throws when a file disagrees with its id or with the catalogue. */
 export async function discoverChecks(family: AnyFamily): Promise<readonly DiscoveredCheck[]> {
   const folder = join(repositoryRoot, family.folder);
   const files = globSync(`**/*${family.suffix}`, { cwd: folder }).toSorted();
-  return Promise.all(files.map((file) => load(family, folder, file)));
+  const loaded = await Promise.all(files.map((file) => load(family, folder, file)));
+  const { requirements } = await readCatalogue();
+  const known = new Set<string>(requirements.map(({ id }) => id));
+  for (const { meta } of loaded) {
+    const unknown = meta.requirements.find((id) => !known.has(id));
+    if (unknown !== undefined) {
+      throw new RigError('defect', `${meta.id} names the requirement ${unknown}, which the catalogue has not`);
+    }
+  }
+  return loaded;
 }
 
 async function load(family: AnyFamily, folder: string, file: string): Promise<DiscoveredCheck> {
