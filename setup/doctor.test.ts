@@ -39,3 +39,14 @@ test('a machine without any program is told so', async () => {
   const engine = inspected.find(({ name }) => name === 'container-engine');
   expect(engine).toMatchObject({ ok: false, found: undefined });
 });
+
+test('a browser named wrongly is a missing part with its cost, and the remedy is to name it rightly', async () => {
+  const { parts: inspected } = await inspect({ ...process.env, PRUEFSTAND_CHROMIUM: '/nowhere/chromium' });
+  expect(inspected.map(({ name }) => name)).toEqual([...partNames]);
+  expect(inspected.find(({ name }) => name === 'chromium')).toMatchObject({
+    ok: false,
+    found: undefined,
+    costs: [parts.chromium.costs],
+    remedy: { en: 'correct or unset PRUEFSTAND_CHROMIUM: /nowhere/chromium is no program' },
+  });
+});

@@ -7,7 +7,7 @@ import { findGo, useOf } from './go/find-go.ts';
 import { k6Wanted } from './k6/k6.ts';
 import { ask } from './lib/ask.ts';
 import { isAtLeast, versionIn } from './lib/version.ts';
-import { type LocatedTools, locateTools } from './locate.ts';
+import { type LocatedTools, locateTools, wrongChromium } from './locate.ts';
 import { type PartName, type PartNeed, partNames, parts } from './parts.ts';
 import { repositoryRoot } from './places.ts';
 import { remedyFor } from './remedies.ts';
@@ -73,7 +73,7 @@ const looks: Readonly<Record<PartName, Look>> = {
 export async function inspect(
   environment: NodeJS.ProcessEnv = process.env,
 ): Promise<{ parts: readonly InspectedPart[] }> {
-  const located = locateTools(environment);
+  const located = locateToInspect(environment);
   const inspected = partNames.map(async (name): Promise<InspectedPart> => {
     const { found, wanted, ok } = await looks[name](located, environment);
     const { need, families, costs } = parts[name];
@@ -85,10 +85,26 @@ export async function inspect(
       need,
       families,
       costs: ok ? [] : [costs],
-      remedy: ok ? undefined : remedyFor(name),
+      remedy: ok ? undefined : remedyHere(name, environment),
     };
   });
   return { parts: await Promise.all(inspected) };
+}
+
+/** A browser named wrongly is a missing one here, so that all other parts are shown as well. */
+function locateToInspect(environment: NodeJS.ProcessEnv): LocatedTools {
+  if (wrongChromium(environment) === undefined) return locateTools(environment);
+  const { chromium: _unwanted, ...others } = locateTools({ ...environment, PRUEFSTAND_CHROMIUM: '' });
+  return others;
+}
+
+function remedyHere(name: PartName, environment: NodeJS.ProcessEnv): Text {
+  const wrong = wrongChromium(environment);
+  if (name !== 'chromium' || wrong === undefined) return remedyFor(name);
+  return {
+    en: `correct or unset PRUEFSTAND_CHROMIUM: ${wrong} is no program`,
+    de: `PRUEFSTAND_CHROMIUM berichtigen oder weglassen: ${wrong} ist kein Programm`,
+  };
 }
 
 /** Whether a run can assess all it is meant to: better ways and what only tests need do not count. */

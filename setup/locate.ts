@@ -38,15 +38,21 @@ export function locateTools(environment: NodeJS.ProcessEnv = process.env): Locat
   });
 }
 
+/** What PRUEFSTAND_CHROMIUM names although it is no program. */
+export function wrongChromium({ PRUEFSTAND_CHROMIUM: wanted }: NodeJS.ProcessEnv): string | undefined {
+  return wanted && !isExecutable(wanted) ? wanted : undefined;
+}
+
 export function locateChromium(environment: NodeJS.ProcessEnv): string | undefined {
-  const wanted = environment['PRUEFSTAND_CHROMIUM'];
-  if (wanted) {
-    if (isExecutable(wanted)) return wanted;
+  const wrong = wrongChromium(environment);
+  if (wrong !== undefined) {
     throw new UsageError({
-      en: `PRUEFSTAND_CHROMIUM names ${wanted}, which is no program; correct or unset it`,
-      de: `PRUEFSTAND_CHROMIUM nennt ${wanted}, das ist kein Programm; bitte berichtigen oder weglassen.`,
+      en: `PRUEFSTAND_CHROMIUM names ${wrong}, which is no program; correct or unset it`,
+      de: `PRUEFSTAND_CHROMIUM nennt ${wrong}, das ist kein Programm; bitte berichtigen oder weglassen.`,
     });
   }
+  const wanted = environment['PRUEFSTAND_CHROMIUM'];
+  if (wanted) return wanted;
   const names = ['/usr/bin/chromium', 'chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
   return findExecutable(names, environment['PATH'] ?? '') ?? newest(playwrightDownloads(environment));
 }
