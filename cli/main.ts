@@ -7,18 +7,26 @@ import type { Command } from './command.ts';
 import { languageOf } from './language.ts';
 import { nearest } from './nearest.ts';
 import { overview } from './overview.ts';
+import { suiteVersion } from './run/version.ts';
 
 const folder = join(import.meta.dirname, 'commands');
 
 async function main(args: readonly string[]): Promise<number> {
-  const { name, rest } = commandFrom(args);
+  const asksForHelp = args.includes('--help') || args[0] === 'help';
+  const { name, rest } = commandFrom(
+    args.filter((word, index) => word !== '--help' && !(index === 0 && word === 'help')),
+  );
   const language = languageOf(process.env);
-  if (name === undefined || name === 'help' || name === '--help') {
-    console.log(await overview(commandNames(), loadCommand, language));
-    return name === undefined ? 2 : 0;
+  if (name === '--version') {
+    console.log(suiteVersion());
+    return 0;
+  }
+  if (name === undefined) {
+    console.log(await overview(commandNames(), spokenName, loadCommand, language));
+    return asksForHelp ? 0 : 2;
   }
   const command = await loadCommand(name);
-  if (rest.includes('--help')) {
+  if (asksForHelp) {
     console.log(textIn(language, command.help));
     return 0;
   }
@@ -40,10 +48,24 @@ function commandNames(): readonly string[] {
     .map((file) => file.slice(0, -'.ts'.length));
 }
 
+/** `load-run` is spoken `load run`, as every command of a group; `self-test` is one word. */
+function spokenName(name: string): string {
+  return groups.some((group) => name.startsWith(`${group}-`)) ? name.replace('-', ' ') : name;
+}
+
+const groups = ['load', 'images'];
+
 async function loadCommand(name: string): Promise<Command> {
   const names = commandNames();
+  if (groups.includes(name)) {
+    const members = names.filter((known) => known.startsWith(`${name}-`)).map(spokenName);
+    throw new UsageError({
+      en: `${name} needs a second word: ${members.join(', ')}`,
+      de: `${name} braucht ein zweites Wort: ${members.join(', ')}`,
+    });
+  }
   if (!names.includes(name)) {
-    const near = nearest(name, names)?.replace('-', ' ');
+    const near = spokenName(nearest(name, names) ?? '');
     throw new UsageError({
       en: `unknown command ${name}${near ? `; did you mean ${near}?` : ''} (pruefstand help lists all)`,
       de: `Unbekannter Befehl ${name}${near ? `; gemeint ist vielleicht ${near}?` : ''} (pruefstand help nennt alle)`,
@@ -66,19 +88,26 @@ function explain(thrown: unknown, language: Language): number {
   return 3;
 }
 
-/** `--lang de` works with every command, before anything is said. */
-function chooseLanguage(args: readonly string[]): void {
-  const index = args.findIndex((arg) => arg === '--lang' || arg.startsWith('--lang='));
-  if (index < 0) return;
-  const value = args[index]?.split('=')[1] ?? args[index + 1];
-  if (value !== 'de' && value !== 'en') throw new UsageError('--lang must be de or en');
+/** `--lang de` works with every command and without one, before anything is said. Returns the other words. */
+function chooseLanguage(args: readonly string[]): readonly string[] {
+  const words = args.flatMap((arg) => (arg.startsWith('--lang=') ? ['--lang', arg.slice('--lang='.length)] : [arg]));
+  const index = words.indexOf('--lang');
+  if (index >= 0) {
+    setLanguage('--lang', words[index + 1]);
+    return words.toSpliced(index, 2);
+  }
+  const { PRUEFSTAND_LANG: preset } = process.env;
+  if (preset !== undefined) setLanguage('PRUEFSTAND_LANG', preset);
+  return words;
+}
+
+function setLanguage(name: string, value: string | undefined): void {
+  if (value !== 'de' && value !== 'en') throw new UsageError(`${name} must be de or en, got ${value || 'nothing'}`);
   process.env['PRUEFSTAND_LANG'] = value;
 }
 
 try {
-  const args = process.argv.slice(2);
-  chooseLanguage(args);
-  process.exitCode = await main(args);
+  process.exitCode = await main(chooseLanguage(process.argv.slice(2)));
 } catch (thrown) {
   process.exitCode = explain(thrown, languageOf(process.env));
 }

@@ -15,11 +15,12 @@ const frame = {
 /** The list of commands, made from the files that are there. */
 export async function overview(
   names: readonly string[],
+  spokenName: (name: string) => string,
   load: (name: string) => Promise<Command>,
   language: Language,
 ): Promise<string> {
   const lines = await Promise.all(
-    names.map(async (name) => `  ${name.replace('-', ' ').padEnd(16)} ${textIn(language, (await load(name)).summary)}`),
+    names.map(async (name) => `  ${spokenName(name).padEnd(16)} ${textIn(language, (await load(name)).summary)}`),
   );
   return [frame[language].head, '', ...lines, '', frame[language].foot].join('\n');
 }

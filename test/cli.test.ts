@@ -38,6 +38,9 @@ writeFileSync(join(folder, 'staging.json'), '{}');
 
 test.each([
   [['rum'], 'unknown command rum; did you mean run?'],
+  [['load'], 'load needs a second word: load run'],
+  [['images', '--help'], 'images needs a second word: images build'],
+  [['--lang', 'fr', 'list'], '--lang must be de or en, got fr'],
   [['run', '--stagge', 'pilot'], 'unknown option --stagge; did you mean --stage?'],
   [['run', '--only', 'encription'], '--only must be one of'],
   [['run', '--target', 'absent.json'], 'absent.json'],
@@ -51,6 +54,19 @@ test.each([
   const { status, firstLine } = pruefstand(args);
   expect(firstLine).toContain(message);
   expect(status).toBe(2);
+});
+
+test('PRUEFSTAND_LANG knows the same languages as --lang', () => {
+  const { status, firstLine } = pruefstand(['list'], { PRUEFSTAND_LANG: 'fr' });
+  expect([status, firstLine]).toEqual([2, 'PRUEFSTAND_LANG must be de or en, got fr']);
+});
+
+test('a language alone, a version and help for one command are answered', () => {
+  expect(pruefstand(['--lang', 'de']).stdout).toContain('Aufruf: npx pruefstand');
+  expect(pruefstand(['--lang', 'de', '--help'])).toMatchObject({ status: 0 });
+  expect(pruefstand(['--version']).stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+  expect(pruefstand(['help', 'load', 'run']).stdout).toContain('npx pruefstand load run <scenario>');
+  expect(pruefstand(['help']).stdout).toMatch(/^ {2}self-test /m);
 });
 
 test('errors come in German when asked', () => {

@@ -42,8 +42,10 @@ test('a run of two families journals every conclusion, judges, and writes valid 
   expect(summary.provider).toBe('process');
   expect(summary.exitCode).toBe(status);
   const report = join(folder, summary.directory, 'report');
-  const results: unknown = JSON.parse(readFileSync(join(report, 'results.json'), 'utf8'));
+  const results: { tools: object } = JSON.parse(readFileSync(join(report, 'results.json'), 'utf8'));
   expect(createValidator(resultsSchema)(results)).toEqual([]);
+  const instruments = ['synapse', 'matrix-react-sdk', 'node', 'k6', 'chromium', 'matrix-js-sdk', 'axe-core'];
+  expect(Object.keys(results.tools)).toEqual(expect.arrayContaining(instruments));
   expect(readFileSync(join(report, 'index.html'), 'utf8')).toContain('<html lang="de">');
   expect(readFileSync(join(report, 'junit.xml'), 'utf8')).toContain('testsuite name="encryption"');
   const verified = await startPruefstand(['verify', summary.directory, '--json'], folder).ended;

@@ -35,6 +35,7 @@ export async function run(args: readonly string[]): Promise<number> {
   });
   const opened = await openReference(deployment);
   console.log(values['json'] ? JSON.stringify(opened.data, null, 2) : opened.text);
+  tell({ de: 'Strg-C beendet sie.', en: 'Ctrl-C ends it.' });
   await new Promise<void>((resolve) =>
     signal.aborted ? resolve() : signal.addEventListener('abort', () => resolve()),
   );

@@ -13,6 +13,7 @@ import { runCampaign } from './campaign.ts';
 import { discoverAll, type FamilyChecks } from './catalogue.ts';
 import { systemClock } from './clock.ts';
 import { deployTarget } from './deploy-target.ts';
+import { instrumentVersions } from './instrument-versions.ts';
 import { listenForInterruption } from './interruption.ts';
 import { createProgress, type Progress } from './progress.ts';
 import { newRunId } from './run-id.ts';
@@ -78,7 +79,7 @@ async function execute({ configuration, runId, folder, families, progress, write
   });
   using journal = new JournalWriter(folder.journal, systemClock);
   const catalogueSha256 = keepCatalogue(folder, requirements);
-  journal.append(runStarted(configuration, runId, deployment));
+  journal.append(await runStarted(configuration, runId, deployment));
   await runCampaign({
     bench: deployment.bench,
     journal,
@@ -95,8 +96,8 @@ async function execute({ configuration, runId, folder, families, progress, write
   progress.step(isRemote ? 'Die Verbindung zum Ziel wird beendet.' : 'Das Ziel wird abgebaut.');
 }
 
-function runStarted({ stage, depth, seed }: Configuration, runId: string, { bench }: Deployment) {
+async function runStarted({ stage, depth, seed }: Configuration, runId: string, { bench }: Deployment) {
   const { target } = bench;
-  const tools = { node: process.versions.node, ...target.versions };
+  const tools = await instrumentVersions(bench);
   return { type: 'runStarted', runId, stage, depth, seed, suiteVersion: suiteVersion(), target, tools } as const;
 }

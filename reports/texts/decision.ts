@@ -59,7 +59,7 @@ export function reservations({ finished, journal, leftOut }: ReportModel): reado
     ...(finished === undefined
       ? ['Der Lauf ist vor seinem Ende abgebrochen. Dieser Bericht zeigt, was bis dahin festgestellt war.']
       : []),
-    ...(finished?.interrupted ? ['Der Lauf wurde von Hand unterbrochen. Was danach kam, fehlt.'] : []),
+    ...(finished?.interrupted ? ['Der Lauf wurde vor seinem Ende abgebrochen. Was danach gekommen wäre, fehlt.'] : []),
     ...(leftOut.length > 0
       ? [
           `Auf Wunsch ausgelassen wurden die Prüfungen zu: ${leftOut.map((family) => familyWords[family]).join(', ')}. Was nur sie zeigen könnten, ist nicht bewertet.`,

@@ -62,7 +62,7 @@ describe('decisionOn', () => {
     const interrupted = { ...finishedEvent, interrupted: true } as typeof finishedEvent;
     const entries = entriesOf([exampleRunStarted, { ...plan, leftOut: ['load', 'encryption'] }, interrupted]);
     expect(reservations(modelOf(both, [], { entries }))).toEqual([
-      'Der Lauf wurde von Hand unterbrochen. Was danach kam, fehlt.',
+      'Der Lauf wurde vor seinem Ende abgebrochen. Was danach gekommen wäre, fehlt.',
       'Auf Wunsch ausgelassen wurden die Prüfungen zu: Last, Verschlüsselung. Was nur sie zeigen könnten, ist nicht bewertet.',
     ]);
   });
