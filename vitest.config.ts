@@ -10,7 +10,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          globalSetup: 'test/lib/temporary-folder.setup.ts',
+          setupFiles: 'test/lib/temporary-folder.setup.ts',
           include: ['**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...foreign, 'test/**'],
         },
