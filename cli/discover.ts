@@ -17,8 +17,7 @@ export async function discoverChecks(family: AnyFamily): Promise<readonly Discov
   const folder = join(repositoryRoot, family.folder);
   const files = globSync(`**/*${family.suffix}`, { cwd: folder }).toSorted();
   const loaded = await Promise.all(files.map((file) => load(family, folder, file)));
-  const { requirements } = await readCatalogue();
-  const known = new Set<string>(requirements.map(({ id }) => id));
+  const known = await requirementIds();
   for (const { meta } of loaded) {
     const unknown = meta.requirements.find((id) => !known.has(id));
     if (unknown !== undefined) {
@@ -26,6 +25,14 @@ export async function discoverChecks(family: AnyFamily): Promise<readonly Discov
     }
   }
   return loaded;
+}
+
+let knownIds: Promise<ReadonlySet<string>> | undefined;
+
+/** Read once for all families. */
+function requirementIds(): Promise<ReadonlySet<string>> {
+  knownIds ??= readCatalogue().then(({ requirements }) => new Set(requirements.map(({ id }) => id)));
+  return knownIds;
 }
 
 async function load(family: AnyFamily, folder: string, file: string): Promise<DiscoveredCheck> {

@@ -5,8 +5,8 @@ import type { Text } from '../core/model/text.ts';
 import { findContainerEngine } from './container-engine.ts';
 import { findGo, useOf } from './go/find-go.ts';
 import { k6Wanted } from './k6/k6.ts';
-import { ask } from './lib/ask.ts';
-import { isAtLeast, versionIn } from './lib/version.ts';
+import { isAtLeast } from './lib/version.ts';
+import { versionOf } from './lib/version-of.ts';
 import { type LocatedTools, locateTools, wrongChromium } from './locate.ts';
 import { type PartName, type PartNeed, partNames, parts } from './parts.ts';
 import { repositoryRoot } from './places.ts';
@@ -110,10 +110,6 @@ function remedyHere(name: PartName, environment: NodeJS.ProcessEnv): Text {
 /** Whether a run can assess all it is meant to: better ways and what only tests need do not count. */
 export const isReadyToStart = (inspected: readonly InspectedPart[]): boolean =>
   inspected.every(({ ok, need }) => ok || need === 'better' || need === 'test');
-
-async function versionOf(program: string | undefined, args: readonly string[]): Promise<string | undefined> {
-  return program === undefined ? undefined : versionIn((await ask(program, args)) ?? '');
-}
 
 function atLeast(found: string | undefined, wanted: string): Finding {
   return { found, wanted: `>= ${wanted}`, ok: found !== undefined && isAtLeast(found, wanted) };

@@ -1,13 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../../core/model/bench.ts';
-import { ask } from '../../setup/lib/ask.ts';
-import { versionIn } from '../../setup/lib/version.ts';
+import { versionOf } from '../../setup/lib/version-of.ts';
 import { repositoryRoot } from '../repository-root.ts';
 
 /** Versions of everything a result was seen with, the target's own parts among them: without them no finding can be repeated. */
 export async function instrumentVersions({ target, tools }: Bench): Promise<Readonly<Record<string, string>>> {
-  const [k6, chromium] = await Promise.all([versionOf(tools.k6, 'version'), versionOf(tools.chromium, '--version')]);
+  const [k6, chromium] = await Promise.all([
+    versionOf(tools.k6, ['version']),
+    versionOf(tools.chromium, ['--version']),
+  ]);
   const isOurClient = target.provider !== 'remote' && target.clientUrl !== undefined;
   const versions = {
     ...target.versions,
@@ -20,10 +22,6 @@ export async function instrumentVersions({ target, tools }: Bench): Promise<Read
     ajv: versionOfPackage('ajv'),
   };
   return Object.fromEntries(Object.entries(versions).flatMap(([name, found]) => (found ? [[name, found]] : [])));
-}
-
-async function versionOf(program: string | undefined, argument: string): Promise<string | undefined> {
-  return program === undefined ? undefined : versionIn((await ask(program, [argument])) ?? '');
 }
 
 const versionOfPackage = (name: string): string => packageJson(join('node_modules', name)).version;
