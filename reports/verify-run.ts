@@ -16,9 +16,8 @@ export interface Verification {
   readonly problems: readonly string[];
 }
 
-/** Recomputes everything a run folder claims about itself. */
-export function verifyRun(root: string): Verification {
-  const model = loadRun(root);
+/** Recomputes everything a run folder claims about itself. `model`: where the run is loaded already, which reads all its evidence. */
+export function verifyRun(root: string, model: ReportModel = loadRun(root)): Verification {
   const problems = [
     ...model.journal.problems,
     ...(model.finished === undefined ? [noEnd.de] : []),

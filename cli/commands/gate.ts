@@ -48,7 +48,7 @@ export async function run(args: readonly string[]): Promise<number> {
       : [],
   );
   // A run that is not as it was recorded carries no decision, whatever it says.
-  const { ok, problems } = verifyRun(directory);
+  const { ok, problems } = verifyRun(directory, model);
   const decision = ok && model.exitCode === 0 ? 'go' : 'no-go';
   if (values['json']) console.log(JSON.stringify({ stage, decision, problems, blocking }, null, 2));
   else console.log(decisionText(decision, problems, model));
