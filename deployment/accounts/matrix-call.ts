@@ -30,7 +30,7 @@ export async function mustCall(send: HttpSend, request: MatrixCall, purpose: str
   throw refused(request, answer, purpose);
 }
 
-export function refused(request: MatrixCall, answer: HttpAnswer, purpose: string): RigError {
+export function refused(request: Pick<MatrixCall, 'method' | 'url'>, answer: HttpAnswer, purpose: string): RigError {
   const where = `${request.method} ${new URL(request.url).pathname} → ${answer.status} ${answer.text().slice(0, 300)}`;
   return new RigError('targetRefused', { de: `${purpose}: ${where}`, en: `${purpose}: ${where}` });
 }

@@ -4,7 +4,7 @@ import { withinLimits } from '../../../core/http/within-limits.ts';
 import type { Session } from '../../../core/model/bench.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
 import { accountProblem } from '../../../schemas/suite/target-file.ts';
-import { loginWithPassword } from '../../accounts/login.ts';
+import { askWithPassword } from '../../accounts/login.ts';
 import { call } from '../../accounts/matrix-call.ts';
 import type { Connection } from './connection.ts';
 import type { PoolAccount, TargetSource } from './read-target.ts';
@@ -25,21 +25,22 @@ export async function logIn(
   { userId, password }: Extract<PoolAccount, { password: string }>,
   deviceName: string,
 ): Promise<Session> {
-  const answers: HttpAnswer[] = [];
-  const send: Connection['send'] = async (request) => {
-    const answer = await connection.send(request);
-    answers.push(answer);
-    return answer;
-  };
-  const { homeserverUrl } = connection;
+  const { send, homeserverUrl } = connection;
   const login = { send, homeserverUrl, deviceName, patienceMs: loginPatienceMs, ...(onLimited && { onLimited }) };
-  const session = await loginWithPassword(login, userId, password).catch((thrown: unknown) => {
-    const answer = answers.at(-1);
-    if (answer === undefined || !(thrown instanceof RigError) || thrown.code !== 'targetRefused') throw thrown;
+  const answer = await askWithPassword(login, userId, password);
+  const session = sessionOrNothing(answer);
+  if (session === undefined) {
     throw loginRefused(answer, { userId, key: keyOf(source, userId, 'password'), path: source.path });
-  });
+  }
   await refuseForeign({ source, connection }, session);
   return session;
+}
+
+function sessionOrNothing(answer: HttpAnswer): Session | undefined {
+  const said = answer.status === 200 ? objectOrNothing(answer) : undefined;
+  const { user_id: userId, device_id: deviceId, access_token: accessToken } = said ?? {};
+  const isWhole = typeof userId === 'string' && typeof deviceId === 'string' && typeof accessToken === 'string';
+  return isWhole ? { userId, deviceId, accessToken } : undefined;
 }
 
 /** The target logged somebody in under the name of another server: nothing made there could be found again. */
