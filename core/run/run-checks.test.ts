@@ -1,71 +1,15 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
-import type { Check } from '../model/check.ts';
 import type { Evidence } from '../model/evidence.ts';
-import type { ContextOptions, FamilyRuntime, OpenContext } from '../model/family-runtime.ts';
+import type { ContextOptions } from '../model/family-runtime.ts';
 import { type CheckOutcome, passed } from '../model/outcome.ts';
 import { RigError } from '../model/rig-error.ts';
 import { exampleFinding } from '../testing/examples.ts';
-import { createFakeClock } from '../testing/fake-clock.ts';
-import { closingLimitMs, runCheck } from './run-checks.ts';
+import { createBench, type Defect, recording } from './run-checks.fixture.ts';
+import { closingLimitMs } from './run-checks.ts';
 
-type Defect = 'silence';
-
-const recording: Evidence = { name: 'HTTP-Mitschnitt', mediaType: 'application/json', content: '[]' };
 const failure: CheckOutcome = { kind: 'failed', findings: [exampleFinding] };
 const never = new Promise<never>(() => undefined);
-
-/** A bench with one check whose parts a test replaces; notes what was asked of it. */
-function createBench(parts: {
-  readonly run?: (context: ContextOptions<Defect>) => Promise<CheckOutcome>;
-  readonly open?: () => Promise<void>;
-  readonly evidence?: () => Promise<readonly Evidence[]>;
-  readonly dispose?: () => Promise<void>;
-}) {
-  const notes: string[] = [];
-  const clock = createFakeClock();
-  const stopRun = new AbortController();
-  const controllers: AbortController[] = [];
-  const runtime: FamilyRuntime<ContextOptions<Defect>, Defect> = {
-    contextFor: async (_check, options): Promise<OpenContext<ContextOptions<Defect>>> => {
-      notes.push('opened');
-      await parts.open?.();
-      return {
-        context: options,
-        evidence: async () => {
-          notes.push(`evidence asked, ${options.signal.aborted ? 'stopped' : 'running'}`);
-          return (await parts.evidence?.()) ?? [recording];
-        },
-        [Symbol.asyncDispose]: async () => {
-          notes.push('disposed');
-          await parts.dispose?.();
-        },
-      };
-    },
-    [Symbol.asyncDispose]: async () => undefined,
-  };
-  const check: Check<ContextOptions<Defect>, Defect> = {
-    meta: { id: 'policy.a', title: 'Prüfung', requirements: ['SI-01'], needs: [], timeoutMs: 1000 },
-    counterexamples: [{ title: 'Schweigen', defect: 'silence', expectFinding: 'silent' }],
-    run: parts.run ?? (async () => passed('gesehen')),
-  };
-  const createAbort = () => {
-    const controller = new AbortController();
-    controllers.push(controller);
-    return { signal: controller.signal, abort: () => controller.abort() };
-  };
-  const start = (defect?: Defect) =>
-    runCheck({
-      runtime,
-      check,
-      seed: '1/policy.a',
-      clock,
-      signal: stopRun.signal,
-      createAbort,
-      ...(defect && { defect }),
-    });
-  return { start, notes, clock, stopRun, aborted: () => controllers.map(({ signal }) => signal.aborted) };
-}
 
 const turns = async () => {
   for (let turn = 0; turn < 20; turn++) await Promise.resolve();
