@@ -1,5 +1,6 @@
-import { readdirSync, statSync } from 'node:fs';
+import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { inParallel } from '../core/run/in-parallel.ts';
@@ -39,6 +40,13 @@ describe.each(candidates)('the web client at the edge made of $name', (candidate
       deployment = await deploy(candidate);
     }, 120_000);
     afterAll(() => deployment?.[Symbol.asyncDispose](), 60_000);
+
+    test('the network of the machine has come to rest, since browsers drop connections while addresses change', async () => {
+      const addresses = () => readFileSync('/proc/net/if_inet6', 'utf8');
+      const atFirst = addresses();
+      await pause(2_500);
+      expect(addresses()).toBe(atFirst);
+    });
 
     test('every file of its folder and of the folders in it is served', async () => {
       const folder = String(elementShellDist);

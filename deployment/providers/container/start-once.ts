@@ -18,6 +18,7 @@ import { clientPlan, edgeFolder, edgePorts, startEdge } from './edge.ts';
 import { translated } from './errors.ts';
 import type { ContainerContext } from './parts.ts';
 import { dumpArguments, startPostgres } from './postgres.ts';
+import { networkSettled } from './settled-network.ts';
 import { adminPort, clientPort, startSynapse, synapseFolder } from './synapse.ts';
 import { versionsIn } from './versions.ts';
 
@@ -78,6 +79,7 @@ async function startContainers({ options, images, docker, attempt }: StartOption
   });
   const search = createPostgresSearch({ command: docker, args: dumpArguments(postgres) });
   const { bench } = stack.use(await openReferenceBench({ target, secrets, options, database: search }));
+  await networkSettled(options.signal);
   progress(answersAt(addresses.homeserverUrl));
   const owned = stack.move();
   return { bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
