@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { parsedJson } from '../core/parsed-json.ts';
 import type { RunFolder } from './journal/run-folder.ts';
 import type { resultsFrom } from './results.ts';
 
@@ -8,14 +9,5 @@ export type KeptResults = Partial<ReturnType<typeof resultsFrom>>;
 /** What an earlier report left in results.json, which anyone may have edited; undefined when no report was written. */
 export function readKeptResults({ report }: RunFolder): KeptResults | undefined {
   const path = join(report, 'results.json');
-  return existsSync(path) ? Object(parse(readFileSync(path, 'utf8'))) : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    return undefined;
-  }
+  return existsSync(path) ? Object(parsedJson(readFileSync(path, 'utf8'))) : undefined;
 }

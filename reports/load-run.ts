@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { JournalEntry } from '../core/model/journal-entry.ts';
 import { UsageError } from '../core/model/usage-error.ts';
+import { parsedJson } from '../core/parsed-json.ts';
 import type { Requirement } from '../requirements/catalogue.ts';
 import { createValidator } from '../schemas/validator.ts';
 import { sha256 } from './journal/digest.ts';
@@ -82,13 +83,8 @@ const catalogueProblems = createValidator({
 });
 
 function parseCatalogue(text: string): readonly Requirement[] | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return catalogueProblems(value).length === 0 ? (value as readonly Requirement[]) : undefined;
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    return undefined;
-  }
+  const value = parsedJson(text);
+  return catalogueProblems(value).length === 0 ? (value as readonly Requirement[]) : undefined;
 }
 
 function noRun(root: string, problem?: FolderProblem): UsageError {

@@ -106,6 +106,5 @@ function describeValue(value: unknown, words: ProblemWords): string {
   if (typeof value === 'string') return words.stringOf(value.length);
   if (Array.isArray(value)) return words.arrayOf(value.length);
   if (typeof value === 'object') return words.objectOf(Object.keys(value).length);
-  if (typeof value === 'boolean') return words.boolean;
-  return Number.isInteger(value) ? words.integer : words.number;
+  return words.types([Number.isInteger(value) ? 'integer' : typeof value]);
 }

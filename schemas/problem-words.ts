@@ -19,9 +19,6 @@ export interface ProblemWords {
   arrayOf(length: number): string;
   objectOf(keys: number): string;
   readonly nothing: string;
-  readonly integer: string;
-  readonly number: string;
-  readonly boolean: string;
 }
 
 const germanTypes: Readonly<Record<string, string>> = {
@@ -52,9 +49,6 @@ export const problemWords: Readonly<Record<Language, ProblemWords>> = {
     arrayOf: (length) => `array of length ${length}`,
     objectOf: (keys) => `object with ${keys} keys`,
     nothing: 'nothing',
-    integer: 'integer',
-    number: 'number',
-    boolean: 'boolean',
   },
   de: {
     wholeDocument: '(Dokument)',
@@ -74,8 +68,5 @@ export const problemWords: Readonly<Record<Language, ProblemWords>> = {
     arrayOf: (length) => `Liste der Länge ${length}`,
     objectOf: (keys) => `Objekt mit ${keys} Schlüsseln`,
     nothing: 'nichts',
-    integer: 'ganze Zahl',
-    number: 'Zahl',
-    boolean: 'Wahrheitswert',
   },
 };

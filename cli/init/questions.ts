@@ -32,6 +32,7 @@ const wantedUrl = {
   en: 'a URL like https://matrix.example; http only on a loopback address',
   de: 'Eine URL wie https://matrix.example; http nur auf einer Loopback-Adresse',
 };
+const wantedProxy = { en: 'a URL like http://proxy.example:3128', de: 'Eine URL wie http://proxy.example:3128' };
 const wantedServerName = {
   en: 'a server name like messenger.example, without https:// and path',
   de: 'Ein Servername wie messenger.example, ohne https:// und Pfad',
@@ -78,9 +79,9 @@ export const questions = {
   proxy: {
     key: '/proxy',
     ask: { en: 'HTTP proxy towards it (empty: none)', de: 'HTTP-Proxy dorthin (leer: keiner)' },
-    wanted: { en: 'a URL like http://proxy.example:3128', de: 'Eine URL wie http://proxy.example:3128' },
+    wanted: wantedProxy,
     optional: true,
-    also: addressOr({ en: 'a URL like http://proxy.example:3128', de: 'Eine URL wie http://proxy.example:3128' }),
+    also: addressOr(wantedProxy),
   },
   caCertificates: {
     key: '/caCertificates',

@@ -1,8 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bench } from '../../core/model/bench.ts';
 import { versionOf } from '../../setup/lib/version-of.ts';
-import { repositoryRoot } from '../repository-root.ts';
+import { packageJson } from '../package-json.ts';
 
 /** Versions of everything a result was seen with, the target's own parts among them: without them no finding can be repeated. */
 export async function instrumentVersions({ target, tools }: Bench): Promise<Readonly<Record<string, string>>> {
@@ -28,12 +27,3 @@ const versionOfPackage = (name: string): string => packageJson(join('node_module
 
 const versionOfClientLibrary = (): string | undefined =>
   packageJson(join('e2e', 'clients', 'element-shell')).dependencies?.['matrix-react-sdk'];
-
-interface PackageJson {
-  readonly version: string;
-  readonly dependencies?: Readonly<Record<string, string>>;
-}
-
-function packageJson(folder: string): PackageJson {
-  return JSON.parse(readFileSync(join(repositoryRoot, folder, 'package.json'), 'utf8'));
-}

@@ -32,13 +32,3 @@ export function findingAt(
 ): Finding {
   return { code, title, expected, observed, where: whereOf(answer), request: requestLineOf(answer) };
 }
-
-/** Undefined for a body that is no JSON. */
-export function parsedJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return undefined;
-    throw thrown;
-  }
-}

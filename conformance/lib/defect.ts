@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../core/http/http.ts';
-import { parsedJson, type TimedAnswer } from './answer.ts';
+import { parsedJson } from '../../core/parsed-json.ts';
+import type { TimedAnswer } from './answer.ts';
 import { type JsonPath, withoutValueAt, withValueAt } from './json.ts';
 
 /** The target seems to answer otherwise than it does. Applied after the real answer came. */

@@ -1,3 +1,5 @@
+import { parsedJson } from '../parsed-json.ts';
+
 // Compared without case, `_`, `-` and `.`: access_token, accessToken and Access-Token are the same name.
 const plain = (name: string) => name.toLowerCase().replace(/[-_.]/g, '');
 const namesOf = (text: string) => new Set(text.trim().split(/\s+/).map(plain));
@@ -50,13 +52,8 @@ function leafBelow(key: string, leaf: Leaf): Leaf {
 /** The body as it may be stored: redacted JSON, or only its length where it is no JSON. */
 export function redactBody(text: string): unknown {
   if (text === '') return '';
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    return `«no JSON, ${text.length} characters»`;
-  }
+  const value = parsedJson(text);
+  if (value === undefined) return `«no JSON, ${text.length} characters»`;
   return copyOf(value, typeof value === 'string' ? writing : shown, 0);
 }
 

@@ -1,3 +1,4 @@
+import { parsedJson } from '../parsed-json.ts';
 import type { HttpAnswer } from './http.ts';
 
 /** How long an answer with status 429 asks to wait; undefined when it does not say. The header is in seconds; older servers name milliseconds in the body. */
@@ -9,17 +10,8 @@ export function retryAfterMs({ headers, text }: Pick<HttpAnswer, 'headers' | 'te
 }
 
 function millisecondsIn(body: string): number | undefined {
-  const found = parsed(body);
+  const found = parsedJson(body);
   const isObject = typeof found === 'object' && found !== null && 'retry_after_ms' in found;
   const milliseconds = isObject ? found.retry_after_ms : undefined;
   return typeof milliseconds === 'number' && milliseconds >= 0 ? milliseconds : undefined;
-}
-
-/** What is no JSON names no time; a proxy that limits answers a page of its own. */
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }

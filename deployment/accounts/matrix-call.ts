@@ -1,5 +1,7 @@
 import type { HttpAnswer, HttpSend } from '../../core/http/http.ts';
 import { RigError } from '../../core/model/rig-error.ts';
+import { parsedJson } from '../../core/parsed-json.ts';
+import { isJsonObject, type JsonObject } from '../../schemas/json.ts';
 
 export interface MatrixCall {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
@@ -24,7 +26,7 @@ export function call(send: HttpSend, { method, url, token, body, timeoutMs }: Ma
 }
 
 /** For what must succeed before any check can begin. `purpose` completes "could not …". */
-export async function mustCall(send: HttpSend, request: MatrixCall, purpose: string): Promise<Record<string, unknown>> {
+export async function mustCall(send: HttpSend, request: MatrixCall, purpose: string): Promise<JsonObject> {
   const answer = await call(send, request);
   if (answer.status === 200 || answer.status === 201) return objectIn(answer);
   throw refused(request, answer, purpose);
@@ -35,25 +37,21 @@ export function refused(request: Pick<MatrixCall, 'method' | 'url'>, answer: Htt
   return new RigError('targetRefused', { de: `${purpose}: ${where}`, en: `${purpose}: ${where}` });
 }
 
-export function objectIn(answer: HttpAnswer): Record<string, unknown> {
-  try {
-    const value: unknown = JSON.parse(answer.text());
-    if (typeof value === 'object' && value !== null && !Array.isArray(value)) return { ...value };
-  } catch (cause) {
-    throw notAnObject(answer, cause);
-  }
-  throw notAnObject(answer);
+export function objectIn(answer: HttpAnswer): JsonObject {
+  const found = objectOrNothing(answer);
+  if (found !== undefined) return found;
+  const got = `status ${answer.status}: ${answer.text().slice(0, 200)}`;
+  throw new RigError('targetRefused', `expected a JSON object, got ${got}`);
 }
 
-const notAnObject = (answer: HttpAnswer, cause?: unknown): RigError =>
-  new RigError(
-    'targetRefused',
-    `expected a JSON object, got status ${answer.status}: ${answer.text().slice(0, 200)}`,
-    cause === undefined ? {} : { cause },
-  );
+/** The object that was answered, or nothing when it was something else, such as the error page of a web server. */
+export function objectOrNothing(answer: HttpAnswer): JsonObject | undefined {
+  const value = parsedJson(answer.text());
+  return isJsonObject(value) ? value : undefined;
+}
 
 /** A text the answer must have. */
-export function textOf(object: Readonly<Record<string, unknown>>, key: string): string {
+export function textOf(object: JsonObject, key: string): string {
   const value = object[key];
   if (typeof value === 'string') return value;
   throw new RigError('targetRefused', `expected "${key}" to be a text in the answer, got ${typeof value}`);

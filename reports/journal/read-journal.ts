@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { JournalEntry } from '../../core/model/journal-entry.ts';
+import { parsedJson } from '../../core/parsed-json.ts';
 import { brokenChain, type FolderProblem, notAnEntry, wrongNumber } from '../texts/journal-problems.ts';
 import { noEntryBefore, sha256 } from './digest.ts';
 import { journalEntryProblems } from './journal-entry-problems.ts';
@@ -54,20 +55,11 @@ function* linesOf(bytes: Buffer): Generator<Buffer> {
 type ReadLine = { entry: JournalEntry; problem?: never } | { entry?: never; problem: FolderProblem };
 
 function readLine(line: string, index: number, previous: string): ReadLine {
-  const value = parse(line);
+  const value = parsedJson(line);
   const [detail] = journalEntryProblems(value);
   if (detail !== undefined) return { problem: notAnEntry(index + 1, detail) };
   const entry = value as JournalEntry;
   if (entry.number !== index) return { problem: wrongNumber(index + 1, entry.number) };
   if (entry.previous !== previous) return { problem: brokenChain(index + 1) };
   return { entry };
-}
-
-function parse(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (thrown) {
-    if (!(thrown instanceof SyntaxError)) throw thrown;
-    return undefined;
-  }
 }

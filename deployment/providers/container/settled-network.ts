@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { waitUntil } from '../../wait.ts';
 
 /** Linux lists every IPv6 address of the machine here: address, index, prefix length, scope, flags (hex), interface. */
-const addressTable = '/proc/net/if_inet6';
+const addressFile = '/proc/net/if_inet6';
 
 /** IFA_F_TENTATIVE in linux/if_addr.h: the kernel still looks for a second owner of the address. */
 const tentative = 0x40;
@@ -16,7 +16,7 @@ const quietMs = 1_200;
  */
 export async function networkSettled(signal: AbortSignal | undefined): Promise<void> {
   const isSettled = settling(performance.now());
-  const look = async () => isSettled(await readTable(), performance.now());
+  const look = async () => isSettled(await addressTable(), performance.now());
   await waitUntil('IPv6 (Docker)', look, { deadlineMs: 15_000, signal });
 }
 
@@ -38,4 +38,4 @@ const hasTentativeAddress = (table: string): boolean =>
     .some((flags) => (flags & tentative) !== 0);
 
 /** Empty where the machine has no IPv6 or is no Linux: then no such address appears. */
-const readTable = (): Promise<string> => readFile(addressTable, 'utf8').catch(() => '');
+export const addressTable = (): Promise<string> => readFile(addressFile, 'utf8').catch(() => '');

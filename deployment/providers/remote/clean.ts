@@ -46,21 +46,24 @@ async function removeOfUser(
   const removed: string[] = [];
   for (const creation of lastOwnSession(creations, session)) {
     const answer = await removeOne(connection, session, account, creation);
-    const name = creation.kind === 'room' ? `room ${creation.roomId}` : `session ${creation.deviceId}`;
+    const name = nameOf(creation);
     if (isGone(answer)) {
       ledger.removed(creation);
-      removed.push(`${name} of ${account.userId}`);
+      removed.push(name.en);
     } else {
       const said = briefly(answer);
-      const nameDe = name.replace(/^room/, 'Raum').replace(/^session/, 'Sitzung');
-      progress({
-        de: `${nameDe} von ${account.userId} bleibt auf dem Ziel: ${said}`,
-        en: `${name} of ${account.userId} stays on the target: ${said}`,
-      });
+      progress({ de: `${name.de} bleibt auf dem Ziel: ${said}`, en: `${name.en} stays on the target: ${said}` });
     }
   }
   if ('password' in account && !isAmong(creations, session)) await post(connection, session, '/logout', {});
   return removed;
+}
+
+function nameOf(creation: Creation) {
+  const { userId } = creation;
+  return creation.kind === 'room'
+    ? { de: `Raum ${creation.roomId} von ${userId}`, en: `room ${creation.roomId} of ${userId}` }
+    : { de: `Sitzung ${creation.deviceId} von ${userId}`, en: `session ${creation.deviceId} of ${userId}` };
 }
 
 const isOwn = (creation: Creation, session: Session): boolean =>

@@ -1,9 +1,9 @@
 import type { HttpSend } from '../../../core/http/http.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
 import { UsageError } from '../../../core/model/usage-error.ts';
-import { call } from '../../accounts/matrix-call.ts';
+import { call, objectOrNothing } from '../../accounts/matrix-call.ts';
 import type { TargetSource } from './read-target.ts';
-import { noHomeserver, objectOrNothing, otherThanWritten, type WrongAddress } from './refusals.ts';
+import { noHomeserver, otherThanWritten, type WrongAddress } from './refusals.ts';
 
 /** What the target says about itself before anybody logs in. */
 export interface Probed {

@@ -1,17 +1,7 @@
 import type { HttpAnswer } from '../../../core/http/http.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
 import type { Text } from '../../../core/model/text.ts';
-
-/** The object a target answered, or nothing when it answered something else, such as the error page of a web server. */
-export function objectOrNothing(answer: HttpAnswer): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(answer.text());
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : undefined;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
-}
+import { objectOrNothing } from '../../accounts/matrix-call.ts';
 
 /** Status and what kind of answer it was; never the body, which may be a page or a text in any language. */
 export function briefly(answer: HttpAnswer): string {

@@ -5,10 +5,10 @@ import type { Session } from '../../../core/model/bench.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
 import { accountProblem } from '../../../schemas/suite/target-file.ts';
 import { askWithPassword } from '../../accounts/login.ts';
-import { call } from '../../accounts/matrix-call.ts';
+import { call, objectOrNothing } from '../../accounts/matrix-call.ts';
 import type { Connection } from './connection.ts';
 import type { PoolAccount, TargetSource } from './read-target.ts';
-import { loginRefused, noHomeserver, objectOrNothing, otherThanWritten, tokenRefused } from './refusals.ts';
+import { loginRefused, noHomeserver, otherThanWritten, tokenRefused } from './refusals.ts';
 
 export interface SessionOptions {
   readonly source: TargetSource;

@@ -1,3 +1,5 @@
+import { parsedJson } from '../../../core/parsed-json.ts';
+
 /** A room event as it went over the wire: what kind, never what it says. */
 export interface WireEvent {
   readonly device: string;
@@ -25,12 +27,12 @@ export function wireEventsFrom(wire: WireBody): readonly WireEvent[] {
 function sentEvent({ device, direction, body }: WireBody, pathname: string): readonly WireEvent[] {
   const [, room, type] = /\/rooms\/([^/]+)\/send\/([^/]+)\//.exec(pathname) ?? [];
   if (room === undefined || type === undefined) return [];
-  const event = { type: decodeURIComponent(type), content: jsonFrom(body) };
+  const event = { type: decodeURIComponent(type), content: parsedJson(body) };
   return [wireEvent({ device, direction, roomId: decodeURIComponent(room) }, event)];
 }
 
 function syncedEvents({ device, direction, body }: WireBody): readonly WireEvent[] {
-  const rooms = member(member(jsonFrom(body), 'rooms'), 'join');
+  const rooms = member(member(parsedJson(body), 'rooms'), 'join');
   return Object.entries(isObject(rooms) ? rooms : {}).flatMap(([roomId, room]) => {
     const events = member(member(room, 'timeline'), 'events');
     const list: readonly unknown[] = Array.isArray(events) ? events : [];
@@ -48,13 +50,3 @@ const isMessageLike = (event: unknown) => member(event, 'state_key') === undefin
 const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null;
 
 const member = (value: unknown, key: string) => (isObject(value) ? value[key] : undefined);
-
-/** Error pages of an edge are no JSON and hold no events. */
-function jsonFrom(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return undefined;
-    throw thrown;
-  }
-}
