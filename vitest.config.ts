@@ -10,6 +10,9 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          // Ends what hangs. A cold or busy machine may take long for a quick test: time is measured by benchmarks.
+          testTimeout: minuteMs,
+          hookTimeout: minuteMs,
           setupFiles: 'test/lib/temporary-folder.setup.ts',
           include: ['**/*.test.ts'],
           exclude: [...configDefaults.exclude, ...foreign, 'test/**'],

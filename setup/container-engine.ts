@@ -9,7 +9,7 @@ export interface ContainerEngine {
   readonly host: string;
 }
 
-const answerWithinMs = 2000;
+const answerWithinMs = 15_000;
 
 /** The first engine that answers where Docker and Podman usually listen. Resolves undefined when none does. */
 export async function findContainerEngine(

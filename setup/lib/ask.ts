@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 
-const askTimeoutMs = 10_000;
+const askTimeoutMs = 30_000;
 
 /** What a program answers on stdout and stderr together, or undefined when it fails or does not answer in time. */
 export function ask(command: string, args: readonly string[], env = process.env): Promise<string | undefined> {

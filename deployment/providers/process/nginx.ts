@@ -44,7 +44,7 @@ export async function startNginx(options: NginxOptions): Promise<StartedProcess>
     if (!server.isRunning()) throw endedEarly(server);
     return isOurs(send, options.url);
   };
-  await waitUntil('nginx', isReady, { deadlineMs: 10_000, signal: options.signal });
+  await waitUntil('nginx', isReady, { deadlineMs: 60_000, signal: options.signal });
   stack.move();
   return server;
 }

@@ -55,7 +55,7 @@ export async function startPostgres(options: PostgresOptions): Promise<StartedPo
     if (!server.isRunning()) throw endedEarly(server);
     return (await exitCode(join(options.bin, 'pg_isready'), [...connection, '--quiet'])) === 0;
   };
-  await waitUntil('PostgreSQL', isReady, { deadlineMs: 30_000, signal: options.signal });
+  await waitUntil('PostgreSQL', isReady, { deadlineMs: 60_000, signal: options.signal });
   await runToEnd(join(options.bin, 'createdb'), [...connection, database], { signal: options.signal });
   const owned = stack.move();
   return { plan, [Symbol.asyncDispose]: () => owned.disposeAsync() };

@@ -24,7 +24,7 @@ export async function startRedis({ directory, guard, options, addresses }: Part)
     if (!server.isRunning()) throw endedEarly(server);
     return acceptsConnections(socket);
   };
-  await waitUntil('Redis', isReady, { deadlineMs: 10_000, signal: options.signal });
+  await waitUntil('Redis', isReady, { deadlineMs: 60_000, signal: options.signal });
   const owned = stack.move();
   return { socket, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
