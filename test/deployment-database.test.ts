@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync } from 'node:fs';
+import { existsSync, mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DatabaseSync } from 'node:sqlite';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import type { DatabaseSearch } from '../core/model/bench.ts';
 import { createPostgresSearch } from '../deployment/database/postgres-search.ts';
 import { createSqliteSearch } from '../deployment/database/sqlite-search.ts';
@@ -56,6 +56,16 @@ describe.skipIf(missing !== undefined)(`PostgreSQL${missing === undefined ? '' :
       await findsEverywhere(createPostgresSearch(dump), '"Odd name"');
     }
     expect(leftoversOf(runId)).toEqual([]);
+  });
+
+  test('starts although the temporary folder of root is private', { timeout: 60_000 }, async () => {
+    const runId = `private${process.pid}`;
+    const scratch = mkdtempSync(join(within, 'private-'));
+    vi.stubEnv('TMPDIR', scratch);
+    onTestFinished(() => void vi.unstubAllEnvs());
+    await using guard = await startGuard(scratch, runId);
+    await using server = await startPostgres({ bin: String(bin), runId, logFile: join(scratch, 'log'), guard });
+    expect(existsSync(server.plan.host)).toBe(true);
   });
 
   test('a database that cannot be read is an error, never an empty result', async () => {

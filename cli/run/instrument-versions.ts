@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Bench } from '../../core/model/bench.ts';
+import { clientLibraryVersion, packageJson } from '../../setup/lib/package-json.ts';
 import { versionOf } from '../../setup/lib/version-of.ts';
-import { packageJson } from '../package-json.ts';
+import { repositoryRoot } from '../repository-root.ts';
 
 /** Versions of everything a result was seen with, the target's own parts among them: without them no finding can be repeated. */
 export async function instrumentVersions({ target, tools }: Bench): Promise<Readonly<Record<string, string>>> {
@@ -12,7 +13,7 @@ export async function instrumentVersions({ target, tools }: Bench): Promise<Read
   const isOurClient = target.provider !== 'remote' && target.clientUrl !== undefined;
   const versions = {
     ...target.versions,
-    ...(isOurClient && { 'matrix-react-sdk': versionOfClientLibrary() }),
+    ...(isOurClient && { 'matrix-react-sdk': clientLibraryVersion() }),
     node: process.versions.node,
     k6,
     chromium,
@@ -23,7 +24,4 @@ export async function instrumentVersions({ target, tools }: Bench): Promise<Read
   return Object.fromEntries(Object.entries(versions).flatMap(([name, found]) => (found ? [[name, found]] : [])));
 }
 
-const versionOfPackage = (name: string): string => packageJson(join('node_modules', name)).version;
-
-const versionOfClientLibrary = (): string | undefined =>
-  packageJson(join('e2e', 'clients', 'element-shell')).dependencies?.['matrix-react-sdk'];
+const versionOfPackage = (name: string): string => packageJson(join(repositoryRoot, 'node_modules', name)).version;

@@ -1,4 +1,5 @@
-import { packageJson } from '../package-json.ts';
+import { packageJson } from '../../setup/lib/package-json.ts';
+import { repositoryRoot } from '../repository-root.ts';
 
 /** Version of this suite, as in package.json. */
-export const suiteVersion = (): string => packageJson('').version;
+export const suiteVersion = (): string => packageJson(repositoryRoot).version;

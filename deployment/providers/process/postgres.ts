@@ -6,9 +6,11 @@ import type { Guard } from '../../guard/guard.ts';
 import { removeLeftovers } from '../../guard/leftovers.ts';
 import { database, initdbArguments, postgresArguments, user } from '../../reference/postgres.ts';
 import type { DatabasePlan } from '../../reference/synapse-configuration.ts';
+import { scratchPrefix } from '../../scratch.ts';
 import { waitUntil } from '../../wait.ts';
 import { runToEnd } from './commands.ts';
 import { endedEarly, startProcess } from './processes.ts';
+import { temporaryFolderForOthers } from './temporary-folder.ts';
 import { unprivilegedUser } from './users.ts';
 
 export interface PostgresOptions {
@@ -62,7 +64,8 @@ export async function startPostgres(options: PostgresOptions): Promise<StartedPo
 }
 
 async function ownFolder(options: PostgresOptions, owner: { uid: number; gid: number } | undefined) {
-  const path = await mkdtemp(join(tmpdir(), `pruefstand-${options.runId}-pg-`));
+  const parent = owner === undefined ? tmpdir() : await temporaryFolderForOthers();
+  const path = await mkdtemp(join(parent, `${scratchPrefix(options.runId)}pg-`));
   const leftover = { kind: 'folder', path } as const;
   options.guard.hold(leftover);
   if (owner !== undefined) await chown(path, owner.uid, owner.gid);
