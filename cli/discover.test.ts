@@ -2,9 +2,9 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { repositoryRoot } from '../setup/places.ts';
 import { discoverChecks } from './discover.ts';
 import { families } from './families.ts';
-import { repositoryRoot } from './repository-root.ts';
 
 const suffix = '.check.mjs';
 let folder: string;

@@ -3,8 +3,8 @@ import { join, relative, sep } from 'node:path';
 import type { CatalogueEntry, Check } from '../core/model/check.ts';
 import { RigError } from '../core/model/rig-error.ts';
 import { readCatalogue } from '../schemas/catalogue-reader.ts';
+import { repositoryRoot } from '../setup/places.ts';
 import type { AnyFamily } from './families.ts';
-import { repositoryRoot } from './repository-root.ts';
 
 export type AnyCheck = Check<unknown, unknown>;
 

@@ -2,8 +2,8 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Requirement } from '../../requirements/catalogue.ts';
 import { readCatalogue } from '../../schemas/catalogue-reader.ts';
+import { repositoryRoot } from '../../setup/places.ts';
 import { parseOptions } from '../options.ts';
-import { repositoryRoot } from '../repository-root.ts';
 import { discoverAll } from '../run/catalogue.ts';
 
 export const summary = {

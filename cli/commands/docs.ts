@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { repositoryRoot } from '../../setup/places.ts';
 import { configurationPage } from '../configuration-page.ts';
 import { parseOptions } from '../options.ts';
-import { repositoryRoot } from '../repository-root.ts';
 
 export const summary = {
   en: 'write or check the generated documentation',

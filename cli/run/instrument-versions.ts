@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Bench } from '../../core/model/bench.ts';
 import { clientLibraryVersion, packageJson } from '../../setup/lib/package-json.ts';
 import { versionOf } from '../../setup/lib/version-of.ts';
-import { repositoryRoot } from '../repository-root.ts';
+import { repositoryRoot } from '../../setup/places.ts';
 
 /** Versions of everything a result was seen with, the target's own parts among them: without them no finding can be repeated. */
 export async function instrumentVersions({ target, tools }: Bench): Promise<Readonly<Record<string, string>>> {

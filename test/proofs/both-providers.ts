@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { repositoryRoot } from '../../cli/repository-root.ts';
+import { repositoryRoot } from '../../setup/places.ts';
 
 /** Whether the reference deployment, made of processes or of containers, leads every check to an end of its own. */
 const providers = ['process', 'container'] as const;

@@ -5,8 +5,8 @@ import { RigError } from '../../../core/model/rig-error.ts';
 import type { Guard } from '../../guard/guard.ts';
 import { createHttpSend } from '../../http/send.ts';
 import { edgeConfigurationFile } from '../../reference/edge-files.ts';
-import { waitUntil } from '../../wait.ts';
-import { endedEarly, type StartedProcess, startProcess } from './processes.ts';
+import { type StartedProcess, startProcess } from './processes.ts';
+import { untilReady } from './readiness.ts';
 
 export interface NginxOptions {
   readonly nginx: string;
@@ -40,11 +40,7 @@ export async function startNginx(options: NginxOptions): Promise<StartedProcess>
   );
   stack.use(server);
   await using send = createHttpSend({ allowedOrigins: [options.url], caCertificates: options.authority });
-  const isReady = async () => {
-    if (!server.isRunning()) throw endedEarly(server);
-    return isOurs(send, options.url);
-  };
-  await waitUntil('nginx', isReady, { deadlineMs: 60_000, signal: options.signal });
+  await untilReady(server, () => isOurs(send, options.url), options.signal);
   stack.move();
   return server;
 }

@@ -7,9 +7,9 @@ import { removeLeftovers } from '../../guard/leftovers.ts';
 import { database, initdbArguments, postgresArguments, user } from '../../reference/postgres.ts';
 import type { DatabasePlan } from '../../reference/synapse-configuration.ts';
 import { scratchPrefix } from '../../scratch.ts';
-import { waitUntil } from '../../wait.ts';
 import { runToEnd } from './commands.ts';
-import { endedEarly, startProcess } from './processes.ts';
+import { startProcess } from './processes.ts';
+import { untilReady } from './readiness.ts';
 import { temporaryFolderForOthers } from './temporary-folder.ts';
 import { unprivilegedUser } from './users.ts';
 
@@ -53,11 +53,8 @@ export async function startPostgres(options: PostgresOptions): Promise<StartedPo
   stack.use(server);
   const plan = { engine: 'postgresql', host: directory.path, user, database } as const;
   const connection = ['--host', plan.host, '--username', user];
-  const isReady = async () => {
-    if (!server.isRunning()) throw endedEarly(server);
-    return (await exitCode(join(options.bin, 'pg_isready'), [...connection, '--quiet'])) === 0;
-  };
-  await waitUntil('PostgreSQL', isReady, { deadlineMs: 60_000, signal: options.signal });
+  const accepts = async () => (await exitCode(join(options.bin, 'pg_isready'), [...connection, '--quiet'])) === 0;
+  await untilReady(server, accepts, options.signal);
   await runToEnd(join(options.bin, 'createdb'), [...connection, database], { signal: options.signal });
   const owned = stack.move();
   return { plan, [Symbol.asyncDispose]: () => owned.disposeAsync() };

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { RigError } from '../../../core/model/rig-error.ts';
-import { waitUntil } from '../../wait.ts';
 import type { Part } from './part.ts';
-import { endedEarly, startProcess } from './processes.ts';
+import { startProcess } from './processes.ts';
+import { untilReady } from './readiness.ts';
 import { acceptsConnections } from './sockets.ts';
 
 export interface StartedRedis extends AsyncDisposable {
@@ -20,11 +20,7 @@ export async function startRedis({ directory, guard, options, addresses }: Part)
   const args = ['--port', '0', '--unixsocket', socket, '--save', '', '--appendonly', 'no', '--dir', directory];
   const logFile = join(directory, 'redis.log');
   const server = stack.use(await startProcess({ name: 'Redis', command: redis, args, directory, logFile }, guard));
-  const isReady = async () => {
-    if (!server.isRunning()) throw endedEarly(server);
-    return acceptsConnections(socket);
-  };
-  await waitUntil('Redis', isReady, { deadlineMs: 60_000, signal: options.signal });
+  await untilReady(server, () => acceptsConnections(socket), options.signal);
   const owned = stack.move();
   return { socket, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
