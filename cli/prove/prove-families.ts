@@ -1,5 +1,6 @@
 import type { Bench } from '../../core/model/bench.ts';
 import type { FamilyName } from '../../core/model/family.ts';
+import { UsageError } from '../../core/model/usage-error.ts';
 import { type CheckProof, proveChecks } from '../../core/run/prove-checks.ts';
 import type { Configuration } from '../configuration.ts';
 import { provingFamilies } from '../families.ts';
@@ -18,15 +19,24 @@ export interface FamilyCounts {
   readonly counterexamples: { readonly total: number; readonly red: number };
 }
 
-/** Proves every check that can run here, family after family, on one reference deployment. */
+export interface ProofChoice {
+  readonly isWanted: (checkId: string) => boolean;
+  write(line: string): void;
+}
+
+/** Proves every wanted check that can run here, family after family, on one reference deployment. */
 export async function proveFamilies(
   configuration: Configuration,
-  write: (line: string) => void,
+  { write, isWanted }: ProofChoice,
 ): Promise<readonly FamilyCounts[]> {
   using interruption = listenForInterruption(write);
   const { signal } = interruption;
   const all = await discoverAll(provingFamilies);
-  const wanted = all.filter(({ family }) => configuration.only?.includes(family.name) ?? true);
+  const wanted = all
+    .filter(({ family }) => configuration.only?.includes(family.name) ?? true)
+    .map(({ family, checks }) => ({ family, checks: checks.filter(({ meta }) => isWanted(meta.id)) }))
+    .filter(({ checks }) => checks.length > 0);
+  if (wanted.length === 0) throw new UsageError(noSuchCheck);
   await using deployment = await deployTarget({
     configuration,
     runId: newRunId('prove', new Date()),
@@ -39,6 +49,11 @@ export async function proveFamilies(
     counts.push(await proveFamily({ ...group, bench: deployment.bench, seed: configuration.seed, signal, write }));
   return counts;
 }
+
+const noSuchCheck = {
+  en: '--only and --check together name no check; npx pruefstand list shows them all',
+  de: '--only und --check nennen zusammen keine Prüfung; npx pruefstand list zeigt alle',
+};
 
 interface FamilyProofOptions extends FamilyChecks {
   readonly bench: Bench;

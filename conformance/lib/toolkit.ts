@@ -2,6 +2,8 @@ import type { Bench } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
+import type { VariantName } from '../../core/model/lab.ts';
+import { RigError } from '../../core/model/rig-error.ts';
 import { createRandom } from '../../core/random.ts';
 import type { HttpDefect } from './defect.ts';
 import { createTools, type Tools } from './tools.ts';
@@ -11,6 +13,8 @@ export interface ToolkitOptions {
   readonly seed: string;
   readonly signal: AbortSignalLike;
   readonly defect?: HttpDefect;
+  /** Tools for a variant of the reference deployment; without it there is none. */
+  variant?(name: VariantName): Promise<Tools>;
 }
 
 export interface Toolkit {
@@ -20,7 +24,7 @@ export interface Toolkit {
 }
 
 /** A fresh set of tools for one run of one check. */
-export function createToolkit(bench: Bench, { seed, signal, defect }: ToolkitOptions): Toolkit {
+export function createToolkit(bench: Bench, { seed, signal, defect, variant = noVariants }: ToolkitOptions): Toolkit {
   const { send, target } = bench;
   const transport = createTransport({
     send,
@@ -30,9 +34,11 @@ export function createToolkit(bench: Bench, { seed, signal, defect }: ToolkitOpt
     ...(defect && { defect }),
   });
   const random = createRandom(seed);
-  const tools = createTools({ bench, request: transport.request, random, clock: systemClock });
+  const tools = createTools({ bench, request: transport.request, random, clock: systemClock, variant });
   return { tools, transport, evidence: async () => httpEvidence(transport) };
 }
+
+const noVariants = (): Promise<Tools> => Promise.reject(new RigError('defect', 'there are no variants here'));
 
 function httpEvidence({ exchanges }: Transport): readonly Evidence[] {
   if (exchanges.length === 0) return [];

@@ -1,5 +1,6 @@
 import type { Account, AccountKind, Bench, Session } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
+import type { VariantName } from '../../core/model/lab.ts';
 import type { Target } from '../../core/model/target.ts';
 import type { Random } from '../../core/random.ts';
 import type { Answer } from './answer.ts';
@@ -28,6 +29,8 @@ export interface Tools {
   waitForSync(session: Session, wait: SyncWait): Promise<SyncEnd>;
   /** Asks again until something holds; for what several processes of the target learn one after another. */
   poll(options: PollOptions): Promise<Answer>;
+  /** The same tools for a variant of the reference deployment; the check must need the lab. */
+  variant(name: VariantName): Promise<Tools>;
 }
 
 /** An event type of our own: never shown by a client, never encrypted, no text of a person in it. */
@@ -40,9 +43,10 @@ interface ToolParts {
   readonly request: Request;
   readonly random: Random;
   readonly clock: Clock;
+  variant(name: VariantName): Promise<Tools>;
 }
 
-export function createTools({ bench, request, random, clock }: ToolParts): Tools {
+export function createTools({ bench, request, random, clock, variant }: ToolParts): Tools {
   const now = () => clock.now();
   const { accounts, target } = bench;
   const account = (label: string, kind?: AccountKind) => accounts.lease(label, kind);
@@ -52,6 +56,7 @@ export function createTools({ bench, request, random, clock }: ToolParts): Tools
     request,
     random,
     now,
+    variant,
     account,
     device,
     user: async (label, kind) => device(await account(label, kind)),

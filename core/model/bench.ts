@@ -1,4 +1,5 @@
 import type { HttpSend } from '../http/http.ts';
+import type { Lab } from './lab.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -11,6 +12,8 @@ export interface Bench {
   readonly send: HttpSend;
   readonly accounts: AccountSource;
   readonly database?: DatabaseSearch;
+  /** Absent where no variant of the reference deployment can be started. */
+  readonly lab?: Lab;
   /** Executables found on this machine: name → path. */
   readonly tools: Readonly<Partial<Record<ToolName, string>>>;
   /** Private folder of this run, removed at its end. */

@@ -13,6 +13,10 @@ export const capabilities = {
   webClient: { kind: 'access', absent: 'Es ist kein Web-Client angegeben.' },
   chromium: { kind: 'tool', absent: 'Chromium ist nicht installiert.' },
   k6: { kind: 'tool', absent: 'Der Lastgenerator k6 ist nicht installiert.' },
+  lab: {
+    kind: 'feature',
+    absent: 'Die Prüfung braucht eine Variante der Referenzinstallation; über ein Ziel im Betrieb sagt sie nichts.',
+  },
   mayMutate: { kind: 'permission', absent: 'Das Ziel darf laut Zieldatei nicht verändert werden.' },
   mayStress: { kind: 'permission', absent: 'Lasttests sind laut Zieldatei nicht oder nicht in diesem Umfang erlaubt.' },
 } as const satisfies Record<string, { kind: 'feature' | 'access' | 'permission' | 'tool'; absent: string }>;

@@ -1,0 +1,59 @@
+import type { Bench } from '../../core/model/bench.ts';
+import type { ContextOptions, OpenContext } from '../../core/model/family-runtime.ts';
+import type { VariantName } from '../../core/model/lab.ts';
+import type { CheckOutcome } from '../../core/model/outcome.ts';
+import { RigError } from '../../core/model/rig-error.ts';
+import { conclude } from './conclude.ts';
+import type { ConformanceCheck, ConformanceContext } from './conformance-check.ts';
+import type { HttpDefect } from './defect.ts';
+import { createToolkit, type Toolkit } from './toolkit.ts';
+import type { Tools } from './tools.ts';
+
+/** One run of one check: at the target, and at the variants of the reference deployment it asks for. */
+export function openConformanceContext(
+  bench: Bench,
+  { meta }: ConformanceCheck,
+  options: ContextOptions<HttpDefect>,
+): OpenContext<ConformanceContext> {
+  const toolkits = new Map<VariantName | 'target', Promise<Toolkit>>();
+  const opened: Toolkit[] = [];
+  const kept = (name: VariantName | 'target', open: () => Promise<Bench>): Promise<Tools> => {
+    const there = toolkits.get(name) ?? open().then((its) => added(its, name));
+    toolkits.set(name, there);
+    return there.then(({ tools }) => tools);
+  };
+  const added = (its: Bench, name: string): Toolkit => {
+    const toolkit = createToolkit(its, { ...options, seed: `${options.seed}/${name}`, variant });
+    opened.push(toolkit);
+    return toolkit;
+  };
+  const variant = (name: VariantName) => kept(name, () => labOf(bench).variant(name));
+  const onlyInLab = meta.needs.includes('lab');
+
+  const look = async (body: (tools: Tools) => Promise<CheckOutcome>, name?: VariantName): Promise<CheckOutcome> => {
+    if (name !== undefined && onlyInLab) return body(await variant(name));
+    const outcome = await body(await kept('target', async () => bench));
+    if (name === undefined || bench.lab === undefined || outcome.kind !== 'notApplicable') return outcome;
+    return body(await variant(name));
+  };
+  return {
+    context: {
+      conclude: (body, name) =>
+        conclude(
+          () => look(body, name),
+          () => ({
+            findings: opened.flatMap(({ transport }) => transport.ledger.findings),
+            looked: opened.some(({ transport }) => transport.ledger.validated > 0),
+            nothing: 'Keine Antwort konnte mit einem Schema der Spezifikation verglichen werden.',
+          }),
+        ),
+    },
+    evidence: async () => (await Promise.all(opened.map(({ evidence }) => evidence()))).flat(),
+    [Symbol.asyncDispose]: async () => {},
+  };
+}
+
+function labOf({ lab }: Bench) {
+  if (lab === undefined) throw new RigError('defect', 'a check asked for the lab without declaring that it needs it');
+  return lab;
+}
