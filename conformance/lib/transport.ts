@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import type { HttpSend } from '../../core/http/http.ts';
 import { createRecorder, type Exchange } from '../../core/http/recorder.ts';
 import type { Session } from '../../core/model/bench.ts';
@@ -58,7 +59,9 @@ export function createTransport({ send, baseUrl, clock, signal, defect }: Transp
     });
     const { status, headers, durationMs } = wire;
     const text = wire.text();
-    const answer = { method, template, path, status, headers, durationMs, text, json: parsedJson(text) };
+    // JSON is UTF-8 and nothing else; in another encoding it is none.
+    const json = isUtf8(wire.bytes) ? parsedJson(text) : undefined;
+    const answer = { method, template, path, status, headers, durationMs, text, json };
     ledger.note(answer);
     return answer;
   };

@@ -4,6 +4,7 @@ import { type Text, textIn } from './text.ts';
 export const rigErrorCodes = {
   timeout: 'a check did not finish within its time limit',
   targetUnreachable: 'the target did not answer',
+  answerUnreadable: 'the target answered with something that cannot be read within bounds',
   targetRefused: 'the target refused something the bench needs to begin',
   accessMissing: 'the target file does not give what a check needs; the check stays open',
   toolMissing: 'a program the bench needs is not installed',

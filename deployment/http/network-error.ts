@@ -2,20 +2,24 @@ import { RigError } from '../../core/model/rig-error.ts';
 import type { Text } from '../../core/model/text.ts';
 
 /** One clear line from whatever the network threw: where, why and, where a person can help, what to do. */
-export function unreachable(url: URL, thrown: unknown): RigError {
+export function unreachable(url: URL, method: string, thrown: unknown): RigError {
   const code = codeOf(thrown);
-  return new RigError('targetUnreachable', textFor(hostAndPort(url), code, messageOf(thrown)), { cause: thrown });
+  const text = explained(hostAndPort(url), code) ?? brokenOff(url, method, `${code} ${messageOf(thrown)}`.trim());
+  return new RigError('targetUnreachable', text, { cause: thrown });
 }
 
 export const hostAndPort = (url: URL): string =>
   `${url.hostname}:${url.port === '' ? (url.protocol === 'https:' ? '443' : '80') : url.port}`;
 
-function textFor(where: string, code: string, message: string): Text {
+function explained(where: string, code: string): Text | undefined {
   const known = explanations[code];
-  if (known !== undefined) return { de: `${where}: ${known.de}`, en: `${where}: ${known.en}` };
-  const detail = code === '' ? message : `${code}, ${message}`;
-  return { de: `${where} ist nicht erreichbar (${detail}).`, en: `${where} cannot be reached (${detail}).` };
+  return known && { de: `${where}: ${known.de}`, en: `${where}: ${known.en}` };
 }
+
+const brokenOff = (url: URL, method: string, detail: string): Text => ({
+  de: `${hostAndPort(url)} hat ${method} ${url.pathname} nicht zu Ende beantwortet (${detail}).`,
+  en: `${hostAndPort(url)} did not answer ${method} ${url.pathname} to its end (${detail}).`,
+});
 
 const untrusted = {
   de: 'Dem TLS-Zertifikat wird nicht vertraut; die ausstellende Stelle als PEM-Datei unter „caCertificates“ angeben.',

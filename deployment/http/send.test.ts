@@ -89,6 +89,36 @@ test('a server that takes too long is named with its limit', async () => {
   expect(slow.message).toMatch(/^127\.0\.0\.1:\d+ did not answer completely within 50 ms \(\/slow\)\.$/);
 });
 
+test('an answer that breaks off is named with its request', async () => {
+  const url = await http((_, response) => {
+    response.writeHead(200, { 'content-length': '1000' }).write('{"half":');
+    setTimeout(() => response.destroy(), 20);
+  });
+  await using send = createHttpSend({ allowedOrigins: [url] });
+  const broken = await failure(send({ method: 'GET', url: `${url}/half` }));
+  expect(broken.code).toBe('targetUnreachable');
+  expect(broken.message).toMatch(/^127\.0\.0\.1:\d+ did not answer GET \/half to its end \(/);
+});
+
+test('an answer without end is not read to its end', async () => {
+  let sent = 0;
+  const url = await http((_, response) => {
+    const chunk = 'x'.repeat(64 * 1024);
+    const more = () => {
+      while (!response.destroyed && response.write(chunk)) sent += chunk.length;
+      sent += chunk.length;
+    };
+    response.on('drain', more);
+    more();
+  });
+  await using send = createHttpSend({ allowedOrigins: [url], longestBody: 1024 * 1024 });
+  const endless = await failure(send({ method: 'GET', url: `${url}/endless` }));
+  expect(endless.code).toBe('answerUnreadable');
+  expect(endless.message).toBe('the answer to GET /endless is longer than 1 MiB; it was not read to its end');
+  // What the sockets between them hold comes on top.
+  expect(sent).toBeLessThan(32 * 1024 * 1024);
+});
+
 test('a stopped check stops its request', async () => {
   const url = await http(() => {});
   await using send = createHttpSend({ allowedOrigins: [url] });

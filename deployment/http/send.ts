@@ -16,6 +16,8 @@ export interface SendOptions {
   /** Source address on this machine, so that limits per address can be measured. */
   readonly localAddress?: string;
   readonly timeoutMs?: number;
+  /** A longer body is not read to its end; default 128 MiB. */
+  readonly longestBody?: number;
 }
 
 /** Disposing closes the kept connections. */
@@ -29,7 +31,8 @@ export function createHttpSend(options: SendOptions): OpenSend {
     const url = new URL(request.url);
     refuseForeign(url, origins);
     refuseAfter(untilMs, options.until);
-    return exchange(dispatcher, url, { ...request, timeoutMs: request.timeoutMs ?? options.timeoutMs ?? 30_000 });
+    const { timeoutMs = options.timeoutMs ?? 30_000 } = request;
+    return exchange(dispatcher, url, { ...request, timeoutMs, longestBody: options.longestBody ?? 128 * 1024 * 1024 });
   };
   return Object.assign(send, { [Symbol.asyncDispose]: () => dispatcher.destroy() });
 }
@@ -60,9 +63,9 @@ function refuseAfter(untilMs: number, until: string | undefined): void {
   });
 }
 
-type TimedRequest = HttpRequest & { readonly timeoutMs: number };
+type BoundedRequest = HttpRequest & { readonly timeoutMs: number; readonly longestBody: number };
 
-async function exchange(dispatcher: Dispatcher, url: URL, request: TimedRequest): Promise<HttpAnswer> {
+async function exchange(dispatcher: Dispatcher, url: URL, request: BoundedRequest): Promise<HttpAnswer> {
   const stop = new AbortController();
   const timer = setTimeout(() => stop.abort(timedOut(url, request.timeoutMs)), request.timeoutMs);
   forwardAbort(request.signal, stop);
@@ -75,14 +78,34 @@ async function exchange(dispatcher: Dispatcher, url: URL, request: TimedRequest)
       body: request.body ?? null,
       signal: stop.signal,
     });
-    const bytes = new Uint8Array(await answer.body.arrayBuffer());
+    const bytes = await bodyOf(answer.body, url, request);
     return { status: answer.statusCode, headers: flatten(answer.headers), bytes, text: () => decoder.decode(bytes) };
   } catch (thrown) {
     if (stop.signal.reason instanceof RigError) throw stop.signal.reason;
-    throw unreachable(url, thrown);
+    throw thrown instanceof RigError ? thrown : unreachable(url, request.method, thrown);
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** Stops reading where the body becomes too long: the connection is closed, and memory stays bounded. */
+async function bodyOf(body: AsyncIterable<Uint8Array>, url: URL, { method, longestBody }: BoundedRequest) {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of body) {
+    length += chunk.length;
+    if (length > longestBody) throw tooLong(`${method} ${url.pathname}`, longestBody);
+    chunks.push(chunk);
+  }
+  return new Uint8Array(Buffer.concat(chunks, length));
+}
+
+function tooLong(request: string, longestBody: number): RigError {
+  const size = `${Math.floor(longestBody / 1024 / 1024)} MiB`;
+  return new RigError('answerUnreadable', {
+    de: `Die Antwort auf ${request} ist länger als ${size}; sie wurde nicht zu Ende gelesen.`,
+    en: `the answer to ${request} is longer than ${size}; it was not read to its end`,
+  });
 }
 
 const decoder = new TextDecoder();
