@@ -3,13 +3,22 @@ import type { ConformanceContext } from './lib/conformance-check.ts';
 import { openConformanceContext } from './lib/conformance-context.ts';
 import type { HttpDefect } from './lib/defect.ts';
 
+/** No check holds more accounts at once. */
+const mostAccounts = 4;
+
+const atOnce = 4;
+
+/** So many that none waits for an account another one holds. */
+const besideEachOther = (accounts: number) => Math.min(atOnce, Math.max(1, Math.floor(accounts / mostAccounts)));
+
 /** The API against the specification. */
 export const conformanceFamily: Family<ConformanceContext, HttpDefect> = {
   name: 'conformance',
   folder: 'conformance/checks',
   suffix: '.check.ts',
-  concurrency: 4,
+  concurrency: atOnce,
   open: async (bench) => ({
+    ...(bench.accounts.size !== undefined && { concurrency: besideEachOther(bench.accounts.size) }),
     contextFor: async (check, options) => openConformanceContext(bench, check, options),
     [Symbol.asyncDispose]: async () => {},
   }),

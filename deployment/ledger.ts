@@ -19,13 +19,13 @@ export const ledgerFile = 'created.ndjson';
 export function openLedger(runFolder: string): Ledger {
   const path = join(runFolder, ledgerFile);
   mkdirSync(runFolder, { recursive: true });
-  const append = (verb: Line['verb'], creation: Creation) =>
+  const creations = new Map<string, Creation>();
+  for (const line of linesOf(path)) take(creations, line);
+  const append = (verb: Line['verb']) => (creation: Creation) => {
     appendFileSync(path, `${JSON.stringify({ verb, creation })}\n`, { flush: true });
-  return {
-    made: (creation) => append('made', creation),
-    removed: (creation) => append('removed', creation),
-    open: () => openCreations(existsSync(path) ? readFileSync(path, 'utf8') : ''),
+    take(creations, { verb, creation });
   };
+  return { made: append('made'), removed: append('removed'), open: () => [...creations.values()] };
 }
 
 interface Line {
@@ -34,13 +34,14 @@ interface Line {
 }
 
 /** A last line that was cut off by a kill is no entry. */
-function openCreations(text: string): Creation[] {
-  const open = new Map<string, Creation>();
-  for (const line of text.split('\n').slice(0, -1)) {
-    const { verb, creation }: Line = JSON.parse(line);
-    const key = JSON.stringify(creation);
-    if (verb === 'made') open.set(key, creation);
-    else open.delete(key);
-  }
-  return [...open.values()];
+function linesOf(path: string): Line[] {
+  if (!existsSync(path)) return [];
+  const lines = readFileSync(path, 'utf8').split('\n').slice(0, -1);
+  return lines.map((line): Line => JSON.parse(line));
+}
+
+function take(creations: Map<string, Creation>, { verb, creation }: Line): void {
+  const key = JSON.stringify(creation);
+  if (verb === 'made') creations.set(key, creation);
+  else creations.delete(key);
 }

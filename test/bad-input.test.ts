@@ -68,7 +68,7 @@ async function benchAt(answer: (response: ServerResponse, path: string) => void)
     server.close();
   });
   const none = () => Promise.reject(new RigError('accessMissing', 'no accounts here'));
-  const accounts = { lease: none, leaseMany: none, login: none, created: [] };
+  const accounts = { lease: none, leaseMany: none, login: none, session: none, release: async () => {}, created: [] };
   return { target: { ...exampleTarget, homeserverUrl }, send, accounts, tools: {}, scratchDirectory: '/nonexistent' };
 }
 

@@ -13,7 +13,7 @@ import { processProvider } from '../deployment/providers/process.ts';
 import { remoteProvider } from '../deployment/providers/remote.ts';
 import { deploy } from './deployment/deploy.ts';
 import { theEdge } from './deployment/edge-behaviours.ts';
-import { createRoom, enter } from './deployment/matrix.ts';
+import { createRoom, enter, personWith } from './deployment/matrix.ts';
 import { startProxy } from './deployment/proxy.ts';
 import { startRemoteOwner } from './deployment/remote-owner.ts';
 import { describeRemote, type RemoteFixture } from './deployment/remote-target.ts';
@@ -59,7 +59,41 @@ describe.skipIf(missing !== undefined)(`remote${missing === undefined ? '' : ` (
     });
   });
 
-  test('every account is lent once, then the target file is named as too short', async () => {
+  test('an account given back is lent again, with the device it had and without the rooms it was in', async () => {
+    // From an address of its own, whose login limit nobody else has used up.
+    const changes = { proxy: (await startProxy('127.0.9.3')).url };
+    const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 0, changes });
+    await using remote = await reach(fixture);
+    const { accounts } = remote.bench;
+    const first = await accounts.lease('alice');
+    const session = await accounts.session(first);
+    await createRoom(personWith(remote.bench, session));
+    await accounts.release([first]);
+    const second = await accounts.lease('bob');
+    expect(second.userId).toBe(first.userId);
+    expect(await accounts.session(second)).toEqual(session);
+    expect(JSON.parse((await asSeenBy(reference.bench, session.accessToken, 'joined_rooms')).text())).toEqual({
+      joined_rooms: [],
+    });
+    expect(accounts.created).toHaveLength(1);
+  });
+
+  test('an account whose device was logged out meanwhile gets a new one', async () => {
+    // From an address of its own, whose login limit nobody else has used up.
+    const changes = { proxy: (await startProxy('127.0.9.4')).url };
+    const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 0, changes });
+    await using remote = await reach(fixture);
+    const { accounts } = remote.bench;
+    const account = await accounts.lease('alice');
+    const session = await accounts.session(account);
+    await personWith(remote.bench, session).request('POST', '/logout', {});
+    await accounts.release([account]);
+    const next = await accounts.session(await accounts.lease('alice'));
+    expect(next.deviceId).not.toBe(session.deviceId);
+    expect((await asSeenBy(reference.bench, next.accessToken, 'account/whoami')).status).toBe(200);
+  });
+
+  test('every account is lent to one holder, then the target file is named as too short', async () => {
     const fixture = await describeRemote(within, reference.bench, { passwords: 1, tokens: 0 });
     await using remote = await reach(fixture);
     await remote.bench.accounts.lease('alice');

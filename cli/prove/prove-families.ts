@@ -70,7 +70,7 @@ async function proveFamily({ family, checks, bench, seed, signal, write }: Famil
   const proofs = await proveChecks({
     runtime,
     checks: able.map(({ check }) => check),
-    concurrency: family.concurrency,
+    concurrency: runtime.concurrency ?? family.concurrency,
     seed: `prove/${seed}`,
     clock: systemClock,
     signal,

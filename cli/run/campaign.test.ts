@@ -46,6 +46,8 @@ async function play(evidenceFolder: string): Promise<unknown> {
     lease: () => Promise.reject(new Error('no account is needed')),
     leaseMany: () => Promise.reject(new Error('no account is needed')),
     login: () => Promise.reject(new Error('no account is needed')),
+    session: () => Promise.reject(new Error('no account is needed')),
+    release: async () => {},
     created: [],
   };
   const send = () => Promise.reject(new Error('nothing is sent'));

@@ -61,7 +61,7 @@ async function runFamily(options: CampaignOptions, family: AnyFamily, due: reado
   const conclude = (check: AnyCheck, run: () => Promise<CheckRun>) => concludeCheck(options, check, run);
   try {
     await using runtime = await family.open(options.bench);
-    await inParallel(due, family.concurrency, async ({ check }) => {
+    await inParallel(due, runtime.concurrency ?? family.concurrency, async ({ check }) => {
       if (!options.signal.aborted) await conclude(check, () => runOne(options, runtime, check));
     });
   } catch (thrown) {

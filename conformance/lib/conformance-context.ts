@@ -49,7 +49,9 @@ export function openConformanceContext(
         ),
     },
     evidence: async () => (await Promise.all(opened.map(({ evidence }) => evidence()))).flat(),
-    [Symbol.asyncDispose]: async () => {},
+    [Symbol.asyncDispose]: async () => {
+      for (const { release } of opened) await release();
+    },
   };
 }
 

@@ -28,6 +28,19 @@ test('waits exactly as long as the target says, then asks again', async () => {
   expect(inner).toHaveBeenCalledTimes(2);
 });
 
+test('whoever measures the time of the check is told of the wait', async () => {
+  const clock = createFakeClock();
+  const held: number[] = [];
+  const inner = vi.fn(async () =>
+    wireAnswer(inner.mock.calls.length === 1 ? limited(2_000) : { status: 200, json: {} }),
+  );
+  const answer = withPatience(inner, clock, (ms) => held.push(ms))({ method: 'GET', url: 'https://hs1.example/a' });
+  await vi.waitFor(() => expect(clock.waiting).toBe(1));
+  clock.advance(2_000);
+  await answer;
+  expect(held).toEqual([2_000]);
+});
+
 test.each([
   ['a limit that lasts too long', limited(330_000)],
   ['a limit without a time', limited()],

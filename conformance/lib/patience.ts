@@ -8,7 +8,7 @@ import { PremiseError } from './premise.ts';
 const longestWaitMs = 90_000;
 
 /** Follows a rate limit as the specification asks of every client: waits as long as the target says, then asks again. Each attempt is recorded. */
-export function withPatience(send: TimedSend, clock: Clock): TimedSend {
+export function withPatience(send: TimedSend, clock: Clock, held: (ms: number) => void = () => {}): TimedSend {
   return async (request) => {
     for (let waitedMs = 0; ; ) {
       const answer = await send(request);
@@ -16,6 +16,7 @@ export function withPatience(send: TimedSend, clock: Clock): TimedSend {
       const waitMs = retryAfterMs(answer);
       if (waitMs === undefined || waitedMs + waitMs > longestWaitMs) throw limited(request.method, waitMs);
       waitedMs += waitMs;
+      held(waitMs);
       await passing(clock, waitMs, request.signal);
     }
   };

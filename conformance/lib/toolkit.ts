@@ -1,4 +1,4 @@
-import type { Bench } from '../../core/model/bench.ts';
+import type { Account, Bench } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
@@ -13,6 +13,7 @@ export interface ToolkitOptions {
   readonly seed: string;
   readonly signal: AbortSignalLike;
   readonly defect?: HttpDefect;
+  held?(ms: number): void;
   /** Tools for a variant of the reference deployment; without it there is none. */
   variant?(name: VariantName): Promise<Tools>;
 }
@@ -21,21 +22,34 @@ export interface Toolkit {
   readonly tools: Tools;
   readonly transport: Transport;
   readonly evidence: () => Promise<readonly Evidence[]>;
+  /** Gives back every account the check held. */
+  release(): Promise<void>;
 }
 
 /** A fresh set of tools for one run of one check. */
-export function createToolkit(bench: Bench, { seed, signal, defect, variant = noVariants }: ToolkitOptions): Toolkit {
+export function createToolkit(
+  bench: Bench,
+  { seed, signal, defect, held = () => {}, variant = noVariants }: ToolkitOptions,
+): Toolkit {
   const { send, target } = bench;
   const transport = createTransport({
     send,
     baseUrl: target.homeserverUrl,
     clock: systemClock,
     signal,
+    held,
     ...(defect && { defect }),
   });
   const random = createRandom(seed);
-  const tools = createTools({ bench, request: transport.request, random, clock: systemClock, variant });
-  return { tools, transport, evidence: async () => httpEvidence(transport) };
+  const leased: Account[] = [];
+  const onLeased = (account: Account) => void leased.push(account);
+  const tools = createTools({ bench, request: transport.request, random, clock: systemClock, variant, held, onLeased });
+  return {
+    tools,
+    transport,
+    evidence: async () => httpEvidence(transport),
+    release: () => bench.accounts.release(leased.splice(0)),
+  };
 }
 
 const noVariants = (): Promise<Tools> => Promise.reject(new RigError('defect', 'there are no variants here'));

@@ -16,9 +16,9 @@ export interface Tools {
   readonly random: Random;
   now(): number;
   account(label: string, kind?: AccountKind): Promise<Account>;
-  /** A further device of an account. */
+  /** A new device of an account, used by nobody before. */
   device(account: Account, deviceName?: string): Promise<Session>;
-  /** A new account with one device. */
+  /** An account with a device. Both may have been lent before: a check that minds asks for an account and a new device. */
   user(label: string, kind?: AccountKind): Promise<Session>;
   /** A new room; `options` is the body of createRoom. Resolves with its id. */
   room(session: Session, options?: Readonly<Record<string, unknown>>): Promise<string>;
@@ -44,13 +44,21 @@ interface ToolParts {
   readonly random: Random;
   readonly clock: Clock;
   variant(name: VariantName): Promise<Tools>;
+  /** Told of every account the check holds from now on. */
+  onLeased(account: Account): void;
+  /** Told of every wait a limit of the target imposes, in ms. */
+  held(ms: number): void;
 }
 
-export function createTools({ bench, request, random, clock, variant }: ToolParts): Tools {
+export function createTools({ bench, request, random, clock, variant, onLeased, held }: ToolParts): Tools {
   const now = () => clock.now();
   const { accounts, target } = bench;
-  const account = (label: string, kind?: AccountKind) => accounts.lease(label, kind);
-  const device = (owner: Account, deviceName = 'Pruefstand') => accounts.login(owner, deviceName);
+  const account = async (label: string, kind?: AccountKind) => {
+    const leased = await accounts.lease(label, kind);
+    onLeased(leased);
+    return leased;
+  };
+  const device = (owner: Account, deviceName = 'Pruefstand') => accounts.login(owner, deviceName, held);
   return {
     target,
     request,
@@ -59,7 +67,7 @@ export function createTools({ bench, request, random, clock, variant }: ToolPart
     variant,
     account,
     device,
-    user: async (label, kind) => device(await account(label, kind)),
+    user: async (label, kind) => accounts.session(await account(label, kind), held),
     room: async (session, options = {}) => premiseString(await createRoom(request, session, options), ['room_id']),
     join: (roomId, host, guest) => join(request, { roomId, host, guest }),
     sendProbe: async (session, roomId) => {

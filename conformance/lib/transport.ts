@@ -41,13 +41,15 @@ export interface TransportOptions {
   readonly clock: Clock;
   readonly signal: AbortSignalLike;
   readonly defect?: HttpDefect;
+  /** Told of every wait a limit of the target imposes, in ms. */
+  held?(ms: number): void;
 }
 
 /** Sends, alters when told to, records, follows limits, validates: in this order, so that the record shows what the check saw. */
-export function createTransport({ send, baseUrl, clock, signal, defect }: TransportOptions): Transport {
+export function createTransport({ send, baseUrl, clock, signal, defect, held }: TransportOptions): Transport {
   const timed = timedSend(send, clock);
   const recorder = createRecorder(defect === undefined ? timed : withDefect(timed, defect), clock);
-  const patient = withPatience(recorder.send, clock);
+  const patient = withPatience(recorder.send, clock, held);
   const ledger = createLedger();
   const request: Request = async (method, template, options = {}) => {
     const path = encodedPath(template, options.params ?? {});

@@ -43,12 +43,18 @@ export interface Session {
 }
 
 export interface AccountSource {
-  /** An account nobody else in this run holds. `label` (a–z, digits) goes into new names. Resolves when it exists on the server. */
+  /** An account nobody else in this run holds now. `label` (a–z, digits) goes into new names. Resolves when it exists on the server. */
   lease(label: string, kind?: AccountKind): Promise<Account>;
   /** `count` bench accounts at once, for load. */
   leaseMany(label: string, count: number): Promise<readonly Account[]>;
-  /** A new device of that account; bench accounts log in without meeting a rate limit. */
-  login(account: Account, deviceName: string): Promise<Session>;
+  /** A new device of that account; bench accounts log in without meeting a rate limit. `held` is told of every wait a limit imposes, in ms. */
+  login(account: Account, deviceName: string, held?: (ms: number) => void): Promise<Session>;
+  /** Some device of that account: where accounts are lent again, the one an earlier holder left, because logins are dear there. */
+  session(account: Account, held?: (ms: number) => void): Promise<Session>;
+  /** Given back for others to hold; what was made with them is tidied up where they are lent again. */
+  release(accounts: readonly Account[]): Promise<void>;
+  /** How many accounts there are; absent where they are made on demand. */
+  readonly size?: number;
   /** Every account made or lent so far, for the evidence and for cleaning up. */
   readonly created: readonly { readonly userId: string; readonly kind: AccountKind }[];
 }

@@ -16,6 +16,8 @@ export interface Family<Context, Defect> {
 }
 
 export interface FamilyRuntime<Context, Defect> extends AsyncDisposable {
+  /** In place of the family's own, where the bench allows fewer side by side. */
+  readonly concurrency?: number;
   /** A fresh context for one run of one check; with a defect the target seems to have it. */
   contextFor(check: Check<Context, Defect>, options: ContextOptions<Defect>): Promise<OpenContext<Context>>;
 }
@@ -26,6 +28,8 @@ export interface ContextOptions<Defect> {
   /** Fires when the time limit is over or the run is stopped. */
   readonly signal: AbortSignalLike;
   readonly defect?: Defect;
+  /** The target made the check wait for so many ms: its time limit moves by them. */
+  held?(ms: number): void;
 }
 
 /** Disposed after the check, whatever happened. */

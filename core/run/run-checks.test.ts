@@ -49,6 +49,29 @@ describe('runCheck', () => {
     ]);
   });
 
+  it('gives a check the time on top that the target made it wait, up to ten minutes', async () => {
+    const held = (ms: number) =>
+      createBench({
+        run: (options) => {
+          options.held?.(ms);
+          return never;
+        },
+      });
+    const waiting = held(5_000);
+    const first = waiting.start();
+    await turns();
+    waiting.clock.advance(5_999);
+    expect(waiting.aborted()).toEqual([false]);
+    waiting.clock.advance(1);
+    expect((await first).outcome).toMatchObject({ code: 'timeout' });
+    const endless = held(Number.MAX_SAFE_INTEGER);
+    const second = endless.start();
+    await turns();
+    endless.clock.advance(601_000);
+    expect((await second).outcome).toMatchObject({ code: 'timeout' });
+    expect(endless.clock.waiting).toBe(0);
+  });
+
   it('ends a check that takes too long, tells it at once, and keeps its evidence', async () => {
     const bench = createBench({ run: () => never });
     const running = bench.start();

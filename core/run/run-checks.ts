@@ -48,7 +48,7 @@ async function conclude<Context, Defect>(options: RunCheckOptions<Context, Defec
   const abort = createAbort();
   const limit = startTimeLimit({ clock, timeoutMs: check.meta.timeoutMs, signal, abort });
   try {
-    const contextOptions = { seed, signal: abort.signal, ...(defect !== undefined && { defect }) };
+    const contextOptions = { seed, signal: abort.signal, held: limit.extend, ...(defect !== undefined && { defect }) };
     const opening = runtime.contextFor(check, contextOptions);
     const open = await limit.race(opening).catch((thrown: unknown) => disposeLate(opening, thrown));
     const run = async () => soundOutcome(await check.run(open.context));

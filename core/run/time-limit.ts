@@ -10,6 +10,8 @@ export interface Abort {
 export interface TimeLimit {
   /** Ends with the work, or with a RigError as soon as the time is over or the run is stopped. */
   race<T>(work: Promise<T>): Promise<T>;
+  /** Moves the end by so many ms, altogether by no more than ten minutes. */
+  extend(ms: number): void;
   /** Stops the timer and tells whatever still runs to stop. */
   end(): void;
 }
@@ -23,6 +25,9 @@ interface TimeLimitOptions {
   readonly abort: Abort;
 }
 
+/** A target that makes everybody wait for ever must not hold the run for ever. */
+const mostHeldMs = 600_000;
+
 export function startTimeLimit({ clock, timeoutMs, signal, abort }: TimeLimitOptions): TimeLimit {
   let giveUp: (reason: RigError) => void = () => undefined;
   const over = new Promise<never>((_resolve, reject) => {
@@ -34,10 +39,18 @@ export function startTimeLimit({ clock, timeoutMs, signal, abort }: TimeLimitOpt
   // Nobody may be waiting when it fires after the check ended.
   over.catch(() => undefined);
   const stop = () => giveUp(runStopped());
-  const cancel = clock.after(timeoutMs, () => giveUp(tooLate(timeoutMs)));
+  let endsAt = clock.now() + timeoutMs;
+  const latest = endsAt + mostHeldMs;
+  const arm = (): (() => void) => clock.after(endsAt - clock.now(), () => giveUp(tooLate(timeoutMs)));
+  let cancel = arm();
   signal.addEventListener('abort', stop);
   return {
     race: (work) => Promise.race([work, over]),
+    extend: (ms) => {
+      cancel();
+      endsAt = Math.min(endsAt + ms, latest);
+      cancel = arm();
+    },
     end: () => {
       cancel();
       signal.removeEventListener('abort', stop);

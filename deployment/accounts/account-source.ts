@@ -44,7 +44,10 @@ export function createAccountSource(options: AccountSourceOptions): AccountSourc
       await inParallel(names, registrationsAtOnce, async (name) => void accounts.set(name, await bench(name)));
       return names.flatMap((name) => accounts.get(name) ?? []);
     },
-    login: (account, deviceName) => login(options, account, deviceName),
+    login: (account, deviceName, held) => login(options, { account, deviceName, held }),
+    session: (account, held) => login(options, { account, deviceName: 'Pruefstand', held }),
+    // Everybody gets a new one.
+    release: async () => {},
   };
 }
 
@@ -58,9 +61,19 @@ async function registerBench(options: AccountSourceOptions, username: string): P
   return userId;
 }
 
-function login(options: AccountSourceOptions, account: Account, deviceName: string): Promise<Session> {
-  const { send, homeserverUrl, onLimited } = options;
-  const settings = { deviceName, ...(onLimited === undefined ? {} : { onLimited }) };
+interface Login {
+  readonly account: Account;
+  readonly deviceName: string;
+  readonly held: ((ms: number) => void) | undefined;
+}
+
+function login(options: AccountSourceOptions, { account, deviceName, held }: Login): Promise<Session> {
+  const { send, homeserverUrl } = options;
+  const onLimited = (waitMs: number) => {
+    options.onLimited?.(waitMs);
+    held?.(waitMs);
+  };
+  const settings = { deviceName, onLimited };
   if (account.kind === 'bench') {
     return loginAsService({ ...settings, send, homeserverUrl }, account.userId, options.serviceToken);
   }

@@ -36,7 +36,7 @@ async function connect({ targetFile, runFolder }: RemoteOptions, options: Deploy
   const target = remoteTarget(source, tools, await probe(connection.send, source));
   const sessions = new Map<string, Session>();
   const onLimited = (waitMs: number) => progress(loginLimited(waitMs));
-  const accounts = createPool({ source, connection, ledger, sessions, onLimited });
+  const accounts = createPool({ source, connection, ledger, sessions, onLimited, progress });
   stack.defer(() => cleanAtEnd({ source, connection, ledger, sessions, progress }));
   const { name } = source.file;
   const url = target.homeserverUrl;

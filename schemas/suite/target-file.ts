@@ -32,6 +32,8 @@ export interface TargetPermissions {
   readonly mayMutate: boolean;
   /** users 0: no load at all. */
   readonly mayStress: { readonly users: number; readonly messagesPerSecond?: number };
+  /** Of all checks together, load aside; 20 where nothing is said. */
+  readonly requestsPerSecond?: number;
   /** ISO 8601 with time zone. */
   readonly until: string;
   readonly grantedBy: { readonly name: string; readonly role: string; readonly date: string };

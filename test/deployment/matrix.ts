@@ -12,7 +12,10 @@ export interface Person {
 }
 
 export async function enter(bench: Bench, label: string, kind: 'bench' | 'ordinary' = 'bench'): Promise<Person> {
-  const session = await bench.accounts.login(await bench.accounts.lease(label, kind), `${label}'s device`);
+  return personWith(bench, await bench.accounts.login(await bench.accounts.lease(label, kind), `${label}'s device`));
+}
+
+export function personWith(bench: Bench, session: Session): Person {
   const request: Person['request'] = async (method, path, body) => {
     const url = `${bench.target.homeserverUrl}/_matrix/client/v3${path}`;
     const answer = await call(bench.send, { method, url, token: session.accessToken, body });

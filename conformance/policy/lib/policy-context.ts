@@ -16,10 +16,11 @@ export async function openPolicyContext(
   await using stack = new AsyncDisposableStack();
   const isEndpoint = defect !== undefined && 'kind' in defect;
   const standIn = isEndpoint ? stack.use(await defect.start()) : undefined;
-  const { tools, transport, evidence } = createToolkit(bench, {
+  const { tools, transport, evidence, release } = createToolkit(bench, {
     ...options,
     ...(defect !== undefined && !isEndpoint && { defect }),
   });
+  stack.defer(release);
   const handshakes: Handshake[] = [];
   const policyTools: PolicyTools = {
     ...tools,

@@ -17,6 +17,15 @@ export interface CleanOptions {
   progress(text: Text): void;
 }
 
+/** Leaves and forgets the rooms of one person of the run, whose account others will hold next. What stays is told and kept in the ledger. */
+export async function removeRooms(options: CleanOptions, userId: string): Promise<void> {
+  const rooms = options.ledger.open().filter((creation) => creation.kind === 'room' && creation.userId === userId);
+  const account = options.source.accounts.find((known) => known.userId === userId);
+  if (rooms.length === 0 || account === undefined) return;
+  const session = await usableSession(options, account);
+  for (const room of rooms) await remove(options, { session, account }, room);
+}
+
 /** Leaves and forgets the rooms and ends the sessions a run made. Returns a line for each; what stays is told and kept in the ledger. */
 export async function removeCreations(options: CleanOptions): Promise<string[]> {
   const { source, ledger, progress } = options;
@@ -41,22 +50,31 @@ async function removeOfUser(
   account: PoolAccount,
   creations: readonly Creation[],
 ): Promise<string[]> {
-  const { connection, ledger, progress } = options;
-  const session = options.sessions?.get(account.userId) ?? (await sessionFor(options, account));
+  const session = await usableSession(options, account);
   const removed: string[] = [];
   for (const creation of lastOwnSession(creations, session)) {
-    const answer = await removeOne(connection, session, account, creation);
-    const name = nameOf(creation);
-    if (isGone(answer)) {
-      ledger.removed(creation);
-      removed.push(name.en);
-    } else {
-      const said = briefly(answer);
-      progress({ de: `${name.de} bleibt auf dem Ziel: ${said}`, en: `${name.en} stays on the target: ${said}` });
-    }
+    if (await remove(options, { session, account }, creation)) removed.push(nameOf(creation).en);
   }
-  if ('password' in account && !isAmong(creations, session)) await post(connection, session, '/logout', {});
+  if ('password' in account && !isAmong(creations, session)) await post(options.connection, session, '/logout', {});
   return removed;
+}
+
+interface Owner {
+  readonly session: Session;
+  readonly account: PoolAccount;
+}
+
+/** Whether it is gone. */
+async function remove({ connection, ledger, progress }: CleanOptions, owner: Owner, creation: Creation) {
+  const answer = await removeOne(connection, owner.session, owner.account, creation);
+  if (isGone(answer)) {
+    ledger.removed(creation);
+    return true;
+  }
+  const name = nameOf(creation);
+  const said = briefly(answer);
+  progress({ de: `${name.de} bleibt auf dem Ziel: ${said}`, en: `${name.en} stays on the target: ${said}` });
+  return false;
 }
 
 function nameOf(creation: Creation) {
@@ -78,9 +96,18 @@ function lastOwnSession(creations: readonly Creation[], session: Session): Creat
   return creations.toSorted((a, b) => rank(a) - rank(b));
 }
 
-/** The tokens of a killed run are known to nobody. */
-async function sessionFor(options: CleanOptions, account: PoolAccount): Promise<Session> {
-  return 'accessToken' in account ? account : logIn(options, account, 'Prüfstand, Aufräumen');
+/** A session of this process that was not ended meanwhile; the tokens of a killed run are known to nobody. */
+async function usableSession(options: CleanOptions, account: PoolAccount): Promise<Session> {
+  if ('accessToken' in account) return account;
+  const known = options.sessions?.get(account.userId);
+  if (known !== undefined && (await isValid(options.connection, known))) return known;
+  return logIn(options, account, 'Prüfstand, Aufräumen');
+}
+
+/** Whether the session still lets its owner in. */
+export async function isValid({ send, homeserverUrl }: Connection, { accessToken }: Session): Promise<boolean> {
+  const url = `${homeserverUrl}/_matrix/client/v3/account/whoami`;
+  return (await call(send, { method: 'GET', url, token: accessToken })).status === 200;
 }
 
 async function removeOne(

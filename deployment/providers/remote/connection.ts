@@ -2,7 +2,11 @@ import type { HttpSend } from '../../../core/http/http.ts';
 import { createHttpSend } from '../../http/send.ts';
 import type { Ledger } from '../../ledger.ts';
 import { createNotingSend } from './noting-send.ts';
+import { paced } from './paced.ts';
 import type { TargetSource } from './read-target.ts';
+
+/** What one busy person's devices ask at most; more needs to be permitted. */
+const usualPerSecond = 20;
 
 export interface Connection extends AsyncDisposable {
   /** Notes the rooms that requests create or enter. */
@@ -22,6 +26,6 @@ export function openConnection({ file, caCertificates }: TargetSource, ledger: L
     ...(caCertificates === undefined ? {} : { caCertificates }),
     ...(proxy === undefined ? {} : { proxyUrl: proxy }),
   });
-  const noting = createNotingSend(send, ledger);
+  const noting = createNotingSend(paced(send, file.permissions.requestsPerSecond ?? usualPerSecond), ledger);
   return { ...noting, homeserverUrl, [Symbol.asyncDispose]: () => send[Symbol.asyncDispose]() };
 }

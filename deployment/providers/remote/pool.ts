@@ -1,11 +1,12 @@
 import type { Account, AccountKind, AccountSource, Session } from '../../../core/model/bench.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
 import type { Ledger } from '../../ledger.ts';
+import { type CleanOptions, isValid, removeRooms } from './clean.ts';
 import type { Connection } from './connection.ts';
 import type { PoolAccount, TargetSource } from './read-target.ts';
 import { logIn, verifyToken } from './session.ts';
 
-export interface PoolOptions {
+export interface PoolOptions extends Pick<CleanOptions, 'progress'> {
   readonly source: TargetSource;
   readonly connection: Connection;
   readonly ledger: Ledger;
@@ -14,42 +15,78 @@ export interface PoolOptions {
   onLimited(waitMs: number): void;
 }
 
-/** The accounts of the target file, each lent once. Nobody else's accounts and no privileges. */
+/** The accounts of the target file, each lent to one holder at a time. Nobody else's accounts and no privileges. */
 export function createPool(options: PoolOptions): AccountSource {
   const { source } = options;
   const withPassword = source.accounts.filter((account) => 'password' in account);
   const free = [...withPassword, ...source.accounts.filter((account) => !('password' in account))];
-  const created: { userId: string; kind: AccountKind }[] = [];
+  const created = new Map<string, { userId: string; kind: AccountKind }>();
   const lend = (kind: AccountKind): Account => {
     const at = kind === 'ordinary' ? free.findIndex((account) => 'password' in account) : 0;
     const [account] = at < 0 ? [] : free.splice(at, 1);
     if (account === undefined) throw usedUp(source, kind);
-    created.push({ userId: account.userId, kind: 'ordinary' });
+    created.set(account.userId, { userId: account.userId, kind: 'ordinary' });
     return { userId: account.userId, kind: 'ordinary', ...('password' in account && { password: account.password }) };
   };
+  const known = ({ userId }: Account): PoolAccount => {
+    const account = source.accounts.find((one) => one.userId === userId);
+    if (account === undefined) throw new RigError('defect', `${userId} is not in ${source.path}`);
+    return account;
+  };
   const tokensInUse = new Set<string>();
+  const login = (account: Account, deviceName: string, held?: (ms: number) => void) => {
+    const of = known(account);
+    return 'password' in of
+      ? newDevice(options, { account: of, deviceName, held })
+      : givenDevice(options, of, tokensInUse);
+  };
   return {
-    created,
+    size: source.accounts.length,
+    get created() {
+      return [...created.values()];
+    },
     lease: async (_label, kind = 'bench') => lend(kind),
     leaseMany: async (_label, count) => {
       if (count > free.length) throw usedUp(source, 'bench', count);
       return Array.from({ length: count }, () => lend('bench'));
     },
-    login: async (account, deviceName) => {
-      const known = source.accounts.find(({ userId }) => userId === account.userId);
-      if (known === undefined) throw new RigError('defect', `${account.userId} is not in ${source.path}`);
-      return 'password' in known ? newDevice(options, known, deviceName) : givenDevice(options, known, tokensInUse);
+    login,
+    session: async (account, held) => (await leftDevice(options, account)) ?? login(account, 'Prüfstand', held),
+    release: async (accounts) => {
+      for (const account of accounts) {
+        const back = known(account);
+        await removeRooms(options, account.userId);
+        if (!('password' in back)) tokensInUse.delete(back.accessToken);
+        // At the end of the list: every account gets its turn, and its limits time to recover.
+        free.push(back);
+      }
     },
   };
 }
 
-async function newDevice(
-  options: PoolOptions,
-  account: Extract<PoolAccount, { password: string }>,
-  deviceName: string,
-): Promise<Session> {
+/** The device an earlier holder of the account had, unless it was logged out. */
+async function leftDevice(
+  { connection, sessions, source }: PoolOptions,
+  { userId }: Account,
+): Promise<Session | undefined> {
+  const left = sessions.get(userId);
+  const isGiven = source.accounts.some((one) => one.userId === userId && 'accessToken' in one);
+  return left !== undefined && !isGiven && (await isValid(connection, left)) ? left : undefined;
+}
+
+interface NewDevice {
+  readonly account: Extract<PoolAccount, { password: string }>;
+  readonly deviceName: string;
+  readonly held: ((ms: number) => void) | undefined;
+}
+
+async function newDevice(options: PoolOptions, { account, deviceName, held }: NewDevice): Promise<Session> {
   const { connection, ledger, sessions } = options;
-  const session = await logIn(options, account, deviceName);
+  const onLimited = (waitMs: number) => {
+    options.onLimited(waitMs);
+    held?.(waitMs);
+  };
+  const session = await logIn({ ...options, onLimited }, account, deviceName);
   ledger.made({ kind: 'session', userId: session.userId, deviceId: session.deviceId });
   connection.know(session.accessToken, session.userId);
   sessions.set(session.userId, session);
@@ -58,7 +95,7 @@ async function newDevice(
 
 /** The one device whose token the target file gives; it is not ours to log out. */
 async function givenDevice(
-  { source, connection }: PoolOptions,
+  { source, connection, sessions }: PoolOptions,
   account: Extract<PoolAccount, { accessToken: string }>,
   tokensInUse: Set<string>,
 ): Promise<Session> {
@@ -72,7 +109,9 @@ async function givenDevice(
   tokensInUse.add(accessToken);
   await verifyToken({ source, connection }, account);
   connection.know(accessToken, userId);
-  return { userId, deviceId, accessToken };
+  const session = { userId, deviceId, accessToken };
+  sessions.set(userId, session);
+  return session;
 }
 
 function usedUp({ path, accounts }: TargetSource, kind: AccountKind, count = 1): RigError {
