@@ -2,6 +2,7 @@ import { RigError } from '../../core/model/rig-error.ts';
 import { UsageError } from '../../core/model/usage-error.ts';
 import { startGuard } from '../guard/guard.ts';
 import { ensureImages } from '../images/ensure.ts';
+import { createLab } from '../lab/lab.ts';
 import type { Deployment, DeploymentProvider, DeployOptions } from '../provider.ts';
 import { withStorageErrors } from '../storage-error.ts';
 import { startOnce } from './container/start-once.ts';
@@ -25,8 +26,10 @@ async function deploy(options: DeployOptions): Promise<Deployment> {
   guard.hold({ kind: 'containers', docker, runId });
   const start = (attempt: number) => startOnce({ options, images, docker, attempt });
   const { bench } = stack.use(await startWithFreePorts(progress, start));
+  // Variants are processes; without Synapse on this machine there are none.
+  const lab = options.tools.synapsePython === undefined ? {} : { lab: stack.use(createLab(options, guard)) };
   const owned = stack.move();
-  return { bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { bench: { ...bench, ...lab }, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }
 
 function refuseOtherForms({ variant, synapseVersion }: DeployOptions): void {

@@ -1,4 +1,5 @@
 import { startGuard } from '../guard/guard.ts';
+import { createLab } from '../lab/lab.ts';
 import type { Deployment, DeploymentProvider, DeployOptions } from '../provider.ts';
 import { withStorageErrors } from '../storage-error.ts';
 import { startWithFreePorts } from './free-ports-retry.ts';
@@ -16,6 +17,7 @@ async function deploy(options: DeployOptions): Promise<Deployment> {
   guard.hold({ kind: 'folder', path: options.scratchDirectory });
   const start = (attempt: number) => startOnce(options, guard, attempt);
   const { bench } = stack.use(await startWithFreePorts(options.progress, start));
+  const lab = stack.use(createLab(options, guard));
   const owned = stack.move();
-  return { bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return { bench: { ...bench, lab }, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

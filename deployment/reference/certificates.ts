@@ -1,11 +1,21 @@
 import { createHash, generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
 import { bits, integer, objectId, octets, pem, sequence, set, tagged, text, utcTime, yes } from './der.ts';
 
-/** PEM texts of an authority that exists for one deployment and of the certificate it issued. */
-export interface Certificates {
-  readonly authority: string;
+/** PEM texts of a certificate for the loopback names, and of its key. */
+export interface Issued {
   readonly certificate: string;
   readonly key: string;
+}
+
+/** PEM texts of an authority that exists for one deployment and of the certificate it issued. */
+export interface Certificates extends Issued {
+  readonly authority: string;
+}
+
+/** An authority of this process alone. */
+export interface CertificateAuthority {
+  readonly pem: string;
+  issue(): Issued;
 }
 
 interface Subject {
@@ -18,18 +28,28 @@ const ecdsaWithSha256 = sequence(objectId('1.2.840.10045.4.3.2'));
 
 /** Valid for thirty days; the authority's key is forgotten at once. */
 export function createCertificates(): Certificates {
+  const { pem: authority, issue } = createAuthority();
+  return { authority, ...issue() };
+}
+
+/** Certificates are valid for thirty days; the authority's key never leaves this process. */
+export function createAuthority(): CertificateAuthority {
   const authority: Subject = { name: 'Pruefstand throw-away authority', keys: newKeys() };
-  const edge: Subject = { name: 'localhost', keys: newKeys() };
   return {
-    authority: issue(authority, authority, authorityExtensions(authority)),
-    certificate: issue(authority, edge, edgeExtensions(authority, edge)),
-    key: edge.keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+    pem: certify(authority, authority, authorityExtensions(authority)),
+    issue: () => {
+      const server: Subject = { name: 'localhost', keys: newKeys() };
+      return {
+        certificate: certify(authority, server, serverExtensions(authority, server)),
+        key: server.keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
+      };
+    },
   };
 }
 
 const newKeys = (): Subject['keys'] => generateKeyPairSync('ec', { namedCurve: 'P-256' });
 
-function issue(issuer: Subject, subject: Subject, extensions: readonly Buffer[]): string {
+function certify(issuer: Subject, subject: Subject, extensions: readonly Buffer[]): string {
   const begin = new Date(Date.now() - 60_000);
   const serial = Buffer.concat([Buffer.from([1]), randomBytes(15)]);
   const body = sequence(
@@ -66,7 +86,7 @@ function authorityExtensions(authority: Subject): Buffer[] {
   ];
 }
 
-function edgeExtensions(authority: Subject, edge: Subject): Buffer[] {
+function serverExtensions(authority: Subject, server: Subject): Buffer[] {
   const signsHandshakes = bits(Buffer.from([0b1000_0000]), 7);
   const serverAuthentication = sequence(objectId('1.3.6.1.5.5.7.3.1'));
   const dns = (name: string) => tagged(0x82, Buffer.from(name, 'ascii'));
@@ -81,7 +101,7 @@ function edgeExtensions(authority: Subject, edge: Subject): Buffer[] {
     basicConstraints(sequence()),
     extension('2.5.29.15', true, signsHandshakes),
     extension('2.5.29.37', false, serverAuthentication),
-    subjectKeyId(edge),
+    subjectKeyId(server),
     extension('2.5.29.35', false, sequence(tagged(0x80, keyIdOf(authority)))),
     extension('2.5.29.17', false, names),
   ];

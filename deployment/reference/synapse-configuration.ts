@@ -1,5 +1,6 @@
+import type { Issued } from './certificates.ts';
 import type { Secrets } from './secrets.ts';
-import { type Json, nested } from './setting.ts';
+import { type Json, nested, type Setting } from './setting.ts';
 import { synapseSettings } from './synapse-settings.ts';
 import { wellKnownExtras } from './well-known.ts';
 
@@ -19,6 +20,12 @@ export interface SynapsePlan {
   readonly database: DatabasePlan;
   readonly secrets: Secrets;
   readonly workers?: WorkersPlan;
+  /** Settings that win over those of the reference. */
+  readonly overrides?: readonly Pick<Setting, 'key' | 'value'>[];
+  /** PEM texts; with them the homeserver itself speaks TLS and answers other homeservers at the client port. */
+  readonly tls?: Issued;
+  /** Registrations of application services beside that of the bench. */
+  readonly applicationServices?: readonly Record<string, Json>[];
 }
 
 export type DatabasePlan =
@@ -34,41 +41,52 @@ export interface WorkersPlan {
 export const logConfigurationFile = 'log.yaml';
 export const registrationFile = 'bench-registration.yaml';
 export const signingKeyFile = 'signing.key';
+export const tlsFiles = { certificate: 'homeserver.crt', key: 'homeserver.key' } as const;
+
+export const applicationServiceFile = (index: number): string => `application-service-${index + 1}.yaml`;
 
 /** The whole homeserver.yaml: the reference settings and what this deployment adds. */
 export function synapseConfiguration(plan: SynapsePlan): Record<string, Json> {
   const inside = (file: string) => `${plan.directory}/${file}`;
   return {
-    ...nested(synapseSettings),
+    ...nested([...synapseSettings, ...(plan.overrides ?? [])]),
     server_name: plan.serverName,
-    public_baseurl: `${plan.publicUrl}/`,
+    outerbaseurl: `${plan.publicUrl}/`,
     extra_well_known_client_content: wellKnownExtras(plan.legalUrl ?? plan.publicUrl),
     pid_file: `${plan.dataDirectory}/synapse.pid`,
     log_config: inside(logConfigurationFile),
     media_store_path: `${plan.dataDirectory}/media`,
     signing_key_path: inside(signingKeyFile),
-    app_service_config_files: [inside(registrationFile)],
+    app_service_config_files: [
+      inside(registrationFile),
+      ...(plan.applicationServices ?? []).map((_registration, index) => inside(applicationServiceFile(index))),
+    ],
     registration_shared_secret: plan.secrets.registration,
     macaroon_secret_key: plan.secrets.macaroon,
     form_secret: plan.secrets.form,
     listeners: listeners(plan),
     database: database(plan.database),
     ...(plan.workers === undefined ? {} : workers(plan.workers, plan)),
+    ...(plan.tls === undefined
+      ? {}
+      : { tls_certificate_path: inside(tlsFiles.certificate), tls_private_key_path: inside(tlsFiles.key) }),
   };
 }
 
 /** One listener behind the edge; one for administration that the edge does not know. */
 function listeners(plan: SynapsePlan): Json {
-  const http = (port: number, forwarded: boolean, names: readonly string[]) => ({
+  const http = (port: number, forwarded: boolean, names: readonly string[], tls = false) => ({
     port,
     type: 'http',
-    tls: false,
+    tls,
     x_forwarded: forwarded,
     bind_addresses: [plan.bindAddress],
     resources: [{ names }],
   });
   const replication = plan.workers === undefined ? [] : [http(plan.workers.replicationPort, false, ['replication'])];
-  return [http(plan.clientPort, true, ['client']), http(plan.adminPort, true, ['client']), ...replication];
+  const isAlone = plan.tls !== undefined;
+  const outer = http(plan.clientPort, !isAlone, isAlone ? ['client', 'federation'] : ['client'], isAlone);
+  return [outer, http(plan.adminPort, true, ['client']), ...replication];
 }
 
 function database(plan: DatabasePlan): Json {

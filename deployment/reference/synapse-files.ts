@@ -1,5 +1,6 @@
 import { stringify } from 'yaml';
 import {
+  applicationServiceFile,
   benchRegistration,
   logConfiguration,
   logConfigurationFile,
@@ -7,6 +8,7 @@ import {
   type SynapsePlan,
   signingKeyFile,
   synapseConfiguration,
+  tlsFiles,
   workerConfiguration,
 } from './synapse-configuration.ts';
 
@@ -22,6 +24,13 @@ export async function writeSynapseFiles(
     [registrationFile]: stringify(benchRegistration(plan.secrets)),
     [signingKeyFile]: plan.secrets.signingKey,
   };
+  for (const [index, registration] of (plan.applicationServices ?? []).entries()) {
+    files[applicationServiceFile(index)] = stringify(registration);
+  }
+  if (plan.tls !== undefined) {
+    files[tlsFiles.certificate] = plan.tls.certificate;
+    files[tlsFiles.key] = plan.tls.key;
+  }
   for (const worker of plan.workers?.instances ?? []) {
     files[`${worker.name}.yaml`] = stringify(workerConfiguration(plan, worker));
   }

@@ -28,7 +28,7 @@ const pipSettings = { PIP_DISABLE_PIP_VERSION_CHECK: '1', PIP_NO_INPUT: '1', PIP
 /** With hashes for all, pip need not look for what depends on what. */
 function whatToInstall(version: string): readonly string[] {
   if (isPinned(version)) return ['--no-deps', '--require-hashes', '-r', join(repositoryRoot, synapsePins(version))];
-  return [`matrix-synapse==${version}`, ...drivers()];
+  return [`matrix-synapse[oidc,url-preview]==${version}`, ...drivers()];
 }
 
 /** Of PostgreSQL and Redis, which Synapse itself only names as extras: the same as beside the default version. */

@@ -15,8 +15,15 @@ test('every package of the default Synapse is pinned by version and hash', () =>
   ).toEqual([]);
 });
 
-test('the lock holds the default Synapse and what PostgreSQL and Redis need', () => {
-  for (const name of [`matrix-synapse==${defaultSynapse}`, 'psycopg2-binary==', 'txredisapi==', 'hiredis==']) {
+test('the lock holds the default Synapse and what it needs for PostgreSQL, Redis, sign-on and previews', () => {
+  for (const name of [
+    `matrix-synapse==${defaultSynapse}`,
+    'authlib==',
+    'beautifulsoup4==',
+    'psycopg2-binary==',
+    'txredisapi==',
+    'hiredis==',
+  ]) {
     expect(lock).toContain(`\n${name}`);
   }
 });

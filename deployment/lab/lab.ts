@@ -1,0 +1,39 @@
+import type { Bench } from '../../core/model/bench.ts';
+import type { Lab, VariantName } from '../../core/model/lab.ts';
+import type { Guard } from '../guard/guard.ts';
+import type { Deployment, DeployOptions } from '../provider.ts';
+import { startWithFreePorts } from '../providers/free-ports-retry.ts';
+import { createLabAuthority } from './lab-authority.ts';
+import { startVariant } from './start-variant.ts';
+
+export type OpenLab = Lab & AsyncDisposable;
+
+/** Starts nothing until a variant is asked for. Disposing ends all that were, also those still starting. */
+export function createLab(options: DeployOptions, guard: Guard): OpenLab {
+  const authority = createLabAuthority(options.scratchDirectory);
+  const variants = new Map<VariantName, Promise<Deployment>>();
+  const started = (name: VariantName): Promise<Deployment> => {
+    const there = variants.get(name) ?? begin(name);
+    variants.set(name, there);
+    return there;
+  };
+  const begin = (name: VariantName): Promise<Deployment> => {
+    options.progress({
+      de: `Die Variante „${name}“ der Referenzinstallation wird gestartet …`,
+      en: `Starting the variant "${name}" of the reference deployment …`,
+    });
+    const surroundings = { settings: [], applicationServices: [] };
+    return startWithFreePorts(options.progress, (attempt) =>
+      startVariant({ name, attempt, options, guard, authority, surroundings }),
+    );
+  };
+  return {
+    variant: async (name): Promise<Bench> => (await started(name)).bench,
+    [Symbol.asyncDispose]: async () => {
+      const ended = await Promise.allSettled(variants.values());
+      await Promise.all(
+        ended.map((one) => (one.status === 'fulfilled' ? one.value[Symbol.asyncDispose]() : undefined)),
+      );
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { VariantName } from '../../core/model/lab.ts';
+import { createSqliteSearch } from '../database/sqlite-search.ts';
+import type { Guard } from '../guard/guard.ts';
+import type { Deployment, DeployOptions } from '../provider.ts';
+import { freePorts } from '../providers/process/ports.ts';
+import { startSynapse } from '../providers/process/synapse.ts';
+import { requireSynapse } from '../providers/process/versions.ts';
+import { openReferenceBench } from '../reference/bench.ts';
+import { createSecrets } from '../reference/secrets.ts';
+import type { Json, Setting } from '../reference/setting.ts';
+import type { SynapsePlan } from '../reference/synapse-configuration.ts';
+import { referenceTarget } from '../reference/target.ts';
+import { settingsOf } from '../reference/variants.ts';
+import type { LabAuthority } from './lab-authority.ts';
+import { variantPlans } from './variant-plan.ts';
+
+export interface VariantStart {
+  readonly name: VariantName;
+  readonly attempt: number;
+  readonly options: DeployOptions;
+  readonly guard: Guard;
+  readonly authority: LabAuthority;
+  /** Where the homeserver finds what surrounds it. */
+  readonly surroundings: SurroundingSettings;
+}
+
+export interface SurroundingSettings {
+  readonly settings: readonly Pick<Setting, 'key' | 'value'>[];
+  readonly applicationServices: readonly Record<string, Json>[];
+}
+
+interface VariantAddresses {
+  readonly serverName: string;
+  readonly homeserverUrl: string;
+  readonly adminUrl: string;
+  readonly clientPort: number;
+  readonly adminPort: number;
+}
+
+const address = '127.0.0.1';
+
+/**
+ * Synapse alone, with SQLite and without an edge: no check of a variant asks about the database or about the edge, and it
+ * starts in a few seconds.
+ */
+export async function startVariant(start: VariantStart): Promise<Deployment> {
+  const { name, attempt, options, guard, authority, surroundings } = start;
+  await using stack = new AsyncDisposableStack();
+  const { python, version } = await requireSynapse(options);
+  const directory = join(options.scratchDirectory, `${name}-${attempt}`);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const addresses = await chooseAddresses(name);
+  const secrets = createSecrets();
+  const database = join(directory, 'synapse.db');
+  const { federates } = variantPlans[name];
+  const plan: SynapsePlan = {
+    serverName: addresses.serverName,
+    publicUrl: addresses.homeserverUrl,
+    directory: join(directory, 'synapse'),
+    dataDirectory: join(directory, 'synapse'),
+    bindAddress: address,
+    clientPort: addresses.clientPort,
+    adminPort: addresses.adminPort,
+    database: { engine: 'sqlite', path: database },
+    secrets,
+    overrides: [
+      ...settingsOf(name),
+      ...surroundings.settings,
+      ...(federates ? [{ key: 'federation_custom_ca_list', value: [authority.file] }] : []),
+    ],
+    applicationServices: surroundings.applicationServices,
+    ...(federates ? { tls: authority.issue() } : {}),
+  };
+  stack.use(await startSynapse({ python, plan, guard, signal: options.signal }));
+  const target = referenceTarget({
+    provider: 'process',
+    addresses: { ...addresses, caCertificates: federates ? authority.file : undefined },
+    versions: { synapse: version },
+    tools: {},
+    hasPostgres: false,
+    hasWorkers: false,
+  });
+  const own = { ...options, seed: `${options.seed}/${name}` };
+  const search = createSqliteSearch(database);
+  const named = { ...target, name: `Referenzsystem, Variante „${name}“` };
+  const opened = await openReferenceBench({ target: named, secrets, options: own, database: search });
+  stack.use(opened);
+  const owned = stack.move();
+  return { bench: opened.bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+async function chooseAddresses(name: VariantName): Promise<VariantAddresses> {
+  const { port, federates } = variantPlans[name];
+  const { clientPort, adminPort } = await freePorts(address, { clientPort: port, adminPort: 0 });
+  const serverName = `localhost:${clientPort}`;
+  const homeserverUrl = `${federates ? 'https' : 'http'}://${serverName}`;
+  return { serverName, homeserverUrl, adminUrl: `http://${address}:${adminPort}`, clientPort, adminPort };
+}
