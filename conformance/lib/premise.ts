@@ -14,8 +14,8 @@ export function premise(answer: Answer, status = 200): Answer {
 }
 
 /** A string the answer must have for the check to go on. */
-export function premiseString(answer: Answer, path: readonly (string | number)[]): string {
-  const value = stringAt(premise(answer).json, path);
+export function premiseString(answer: Answer, path: readonly (string | number)[], status = 200): string {
+  const value = stringAt(premise(answer, status).json, path);
   if (value !== undefined) return value;
   throw new PremiseError(`Vorbedingung nicht erreicht: ${whereOf(answer)} nennt kein ${path.join('.')}.`);
 }
