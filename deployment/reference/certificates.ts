@@ -15,7 +15,8 @@ export interface Certificates extends Issued {
 /** An authority of this process alone. */
 export interface CertificateAuthority {
   readonly pem: string;
-  issue(): Issued;
+  /** For these host names and the loopback addresses. */
+  issue(names: readonly string[]): Issued;
 }
 
 interface Subject {
@@ -29,7 +30,7 @@ const ecdsaWithSha256 = sequence(objectId('1.2.840.10045.4.3.2'));
 /** Valid for thirty days; the authority's key is forgotten at once. */
 export function createCertificates(): Certificates {
   const { pem: authority, issue } = createAuthority();
-  return { authority, ...issue() };
+  return { authority, ...issue(['localhost', '*.localhost']) };
 }
 
 /** Certificates are valid for thirty days; the authority's key never leaves this process. */
@@ -37,10 +38,10 @@ export function createAuthority(): CertificateAuthority {
   const authority: Subject = { name: 'Pruefstand throw-away authority', keys: newKeys() };
   return {
     pem: certify(authority, authority, authorityExtensions(authority)),
-    issue: () => {
+    issue: (names) => {
       const server: Subject = { name: 'localhost', keys: newKeys() };
       return {
-        certificate: certify(authority, server, serverExtensions(authority, server)),
+        certificate: certify(authority, server, serverExtensions(authority, server, names)),
         key: server.keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString(),
       };
     },
@@ -86,14 +87,13 @@ function authorityExtensions(authority: Subject): Buffer[] {
   ];
 }
 
-function serverExtensions(authority: Subject, server: Subject): Buffer[] {
+function serverExtensions(authority: Subject, server: Subject, hosts: readonly string[]): Buffer[] {
   const signsHandshakes = bits(Buffer.from([0b1000_0000]), 7);
   const serverAuthentication = sequence(objectId('1.3.6.1.5.5.7.3.1'));
   const dns = (name: string) => tagged(0x82, Buffer.from(name, 'ascii'));
   const address = (bytes: readonly number[]) => tagged(0x87, Buffer.from(bytes));
   const names = sequence(
-    dns('localhost'),
-    dns('*.localhost'),
+    ...hosts.map(dns),
     address([127, 0, 0, 1]),
     address([...Array.from({ length: 15 }, () => 0), 1]),
   );
