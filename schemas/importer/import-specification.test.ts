@@ -127,7 +127,19 @@ it.each([
   expect(importSchema(schema)).toEqual(expected);
 });
 
+it('makes the format of keys bind every key', () => {
+  const patternProperties = '{ "^@": { type: integer, x-pattern-format: mx-user-id } }';
+  expect(importSchema(`{ type: object, patternProperties: ${patternProperties} }`)).toMatchObject({
+    propertyNames: { type: 'string', format: 'mx-user-id' },
+  });
+});
+
 it.each([
+  [
+    'a format of keys beside keys of other names',
+    '{ type: object, properties: {}, patternProperties: { "^@": { type: integer, x-pattern-format: mx-user-id } } }',
+    'teach bind-key-format.ts this case',
+  ],
   ['a keyword nobody decided about', '{ type: integer, multipleOf: 2 }', 'multipleOf: unknown keyword'],
   ['a reference to nowhere', '{ $ref: "#/components/schemas/Gone" }', 'leads nowhere'],
   ['a numeric format without a type', '{ format: int64 }', 'cannot tell integer from number'],

@@ -1,5 +1,6 @@
 import { isJsonObject, type JsonObject } from '../json.ts';
 import { escapePointerStep } from '../json-pointer.ts';
+import { bindKeyFormat } from './bind-key-format.ts';
 import { createDefinitionNames } from './definition-names.ts';
 import { kindOfKeyword } from './keywords.ts';
 import { normaliseType } from './normalise-type.ts';
@@ -12,14 +13,22 @@ export interface SchemaFacts {
   define(place: Place, node: unknown): string;
   /** Everything defined so far, including what definitions refer to. */
   definitions(): ReadonlyMap<string, unknown>;
-  /** Where types were added or split, one line each. */
-  normalised(): readonly string[];
+  normalised(): Normalised;
+}
+
+/** Where the import says more than the source does, one line each. */
+export interface Normalised {
+  /** Types added or split. */
+  readonly types: readonly string[];
+  /** Formats of keys made binding. */
+  readonly keys: readonly string[];
 }
 
 export function createSchemaFacts(source: Source): SchemaFacts {
   const names = createDefinitionNames();
   const definitions = new Map<string, unknown>();
-  const normalised = new Set<string>();
+  const types = new Set<string>();
+  const keys = new Set<string>();
 
   const convert = (schema: unknown, place: Place): unknown => {
     if (typeof schema === 'boolean') return schema;
@@ -27,9 +36,11 @@ export function createSchemaFacts(source: Source): SchemaFacts {
     const facts = Object.entries(schema)
       .filter(([keyword]) => kindOfKeyword(keyword) !== 'dropped')
       .map(([keyword, value]) => [keyword, convertKeyword(keyword, value, below(place, keyword))]);
-    const { schema: result, change } = normaliseType(Object.fromEntries(facts));
-    if (change !== undefined) normalised.add(`${placeText(place)}: ${change}`);
-    return result;
+    const typed = normaliseType(Object.fromEntries(facts));
+    if (typed.change !== undefined) types.add(`${placeText(place)}: ${typed.change}`);
+    const keyed = bindKeyFormat(typed.schema);
+    if (keyed.change !== undefined) keys.add(`${placeText(place)}: ${keyed.change}`);
+    return keyed.schema;
   };
 
   const convertKeyword = (keyword: string, value: unknown, place: Place): unknown => {
@@ -69,7 +80,12 @@ export function createSchemaFacts(source: Source): SchemaFacts {
     return name;
   };
 
-  return { convert, define, definitions: () => definitions, normalised: () => [...normalised].sort() };
+  return {
+    convert,
+    define,
+    definitions: () => definitions,
+    normalised: () => ({ types: [...types].sort(), keys: [...keys].sort() }),
+  };
 }
 
 function listAt(place: Place, value: unknown): readonly unknown[] {

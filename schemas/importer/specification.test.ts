@@ -2,25 +2,36 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isJsonObject } from '../json.ts';
+import { valueAtPointer } from '../json-pointer.ts';
+import { apis } from '../matrix/api.ts';
 import { readDefinitions, readOperationFacts, referenceTo } from '../matrix/bundle.ts';
+import type { OperationFacts } from '../matrix/operation-facts.ts';
 import { loadOperations, type Operation, validateEvent, validateResponse } from '../matrix/operations.ts';
 import { validatorOf } from '../matrix/validate.ts';
 import { type ImportedSpecification, importSpecification } from './import-specification.ts';
 import { hasSpecData, specData, specDataReason } from './testing/spec-data.ts';
 import { eventExamples, responseExamples } from './testing/spec-examples.ts';
 
-const operationFacts = readOperationFacts().map(({ facts }) => facts);
 const definitions = readDefinitions();
 const outputFolder = join(import.meta.dirname, '../matrix/v1.19');
 
 describe.skipIf(!hasSpecData)(`import of the specification${specDataReason}`, () => {
   let imported: ImportedSpecification;
   beforeAll(() => {
-    imported = importSpecification(specData, ['client-server']);
+    imported = importSpecification(specData, apis);
   });
 
-  it('finds 164 client-server operations and 79 events', () => {
-    expect([imported.operationCount, imported.eventCount]).toEqual([164, 79]);
+  it('finds 233 operations and 79 events', () => {
+    expect([imported.operationCount, imported.eventCount]).toEqual([233, 79]);
+  });
+
+  it('finds 538 responses in JSON: 505 of their own, 33 that refer to shared ones', () => {
+    expect(imported.jsonResponseCount).toBe(538);
+  });
+
+  it('normalises types in 11 places and binds the format of keys in 36', () => {
+    const { types, keys } = imported.normalised;
+    expect([types.length, keys.length]).toEqual([11, 36]);
   });
 
   it('gives byte for byte the files that are here, and no others', () => {
@@ -39,33 +50,38 @@ describe.skipIf(!hasSpecData)(`import of the specification${specDataReason}`, ()
   });
 
   it.each([
+    ['client-server', 164],
     ['server-server', 36],
     ['identity', 23],
     ['application-service', 9],
     ['push-gateway', 1],
-  ])('can read %s too: %d operations', (api, count) => {
+  ] as const)('has every operation of %s: %d', (api, count) => {
+    expect(readOperationFacts(api)).toHaveLength(count);
     expect(importSpecification(specData, [api]).operationCount).toBe(count);
   });
 });
 
-describe.skipIf(!hasSpecData)(`examples of the specification${specDataReason}`, () => {
-  const operationById = new Map<string, Operation | undefined>();
-  beforeAll(() => {
-    const { operations } = loadOperations();
-    for (const facts of operationFacts) {
-      const operation = operations.find(({ id }) => id === facts.id);
-      for (const id of [facts.id, ...(facts.alternatives ?? [])]) operationById.set(id, operation);
-    }
-  });
+describe.skipIf(!hasSpecData).each([
+  // The examples, the successful ones among them, and the required keys at their top.
+  ['client-server', 263, 110, 229],
+  ['server-server', 53, 19, 50],
+  ['identity', 45, 19, 55],
+  ['application-service', 25, 4, 21],
+  ['push-gateway', 1, 1, 1],
+] as const)(`examples of %s${specDataReason}`, (api, exampleCount, successCount, mutantCount) => {
+  const operationFacts = readOperationFacts(api);
+  const examples = hasSpecData ? responseExamples(api) : [];
 
-  const examples = hasSpecData ? responseExamples('client-server') : [];
-
-  it('has 110 examples of successful responses and 263 in all', () => {
-    expect([examples.filter(({ status }) => status === 200).length, examples.length]).toEqual([110, 263]);
+  it(`has ${exampleCount} examples of responses, ${successCount} of them successful`, () => {
+    expect([examples.length, examples.filter(({ status }) => status === 200).length]).toEqual([
+      exampleCount,
+      successCount,
+    ]);
   });
 
   it.each(examples)('$operationId $status $name is valid', ({ operationId, status, body }) => {
-    expect(validateResponse(operationOf(operationId), status, body)).toEqual({ state: 'valid' });
+    const sound = valueAtPointer(body, sketchedKey) === undefined ? body : withSoundKey(body);
+    expect(validateResponse(operationOf(operationId), status, sound)).toEqual({ state: 'valid' });
   });
 
   it('notices every required key that is deleted from the top of an example', () => {
@@ -78,9 +94,28 @@ describe.skipIf(!hasSpecData)(`examples of the specification${specDataReason}`, 
       return validateResponse(operationOf(operationId), status, body).state !== 'invalid';
     });
     expect(survivors).toEqual([]);
-    expect(mutants).toHaveLength(229);
+    expect(mutants).toHaveLength(mutantCount);
   });
 
+  function documented(id: string, status: number): unknown {
+    return factsOf(id).responses[String(status)]?.content['application/json'];
+  }
+
+  function operationOf(id: string): Operation {
+    const { method, path } = factsOf(id);
+    const found = loadOperations(api).operations.find((item) => item.method === method && item.path === path);
+    if (found === undefined) throw new Error(`no operation ${id}`);
+    return found;
+  }
+
+  function factsOf(id: string): OperationFacts {
+    const found = operationFacts.find((item) => item.id === id || item.alternatives?.includes(id));
+    if (found === undefined) throw new Error(`no facts of ${id}`);
+    return found;
+  }
+});
+
+describe.skipIf(!hasSpecData)(`examples of events${specDataReason}`, () => {
   // Shows the keys that every method shares; the schema of its method rightly asks for more.
   const partial = 'm.key.verification.start.yaml';
   const events = hasSpecData ? eventExamples() : [];
@@ -102,18 +137,14 @@ describe.skipIf(!hasSpecData)(`examples of the specification${specDataReason}`, 
     });
     expect(survivors).toEqual([]);
   });
-
-  function documented(id: string, status: number): unknown {
-    const facts = operationFacts.find((item) => item.id === id || item.alternatives?.includes(id));
-    return facts?.responses[String(status)]?.content['application/json'];
-  }
-
-  function operationOf(id: string): Operation {
-    const operation = operationById.get(id);
-    if (operation === undefined) throw new Error(`no operation ${id}`);
-    return operation;
-  }
 });
+
+// One example names a thread by a word that is no event id in any room version.
+const sketchedKey = '/rooms/join/!726s6s6q:example.com/unread_thread_notifications/$threadroot';
+
+function withSoundKey(body: unknown): unknown {
+  return JSON.parse(JSON.stringify(body).replace('"$threadroot"', '"$threadroot:example.com"'));
+}
 
 /** Keys required at the top, inherited ones included. */
 function requiredKeys(schema: unknown): string[] {

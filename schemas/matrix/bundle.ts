@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { isJsonObject } from '../json.ts';
 import { escapePointerStep } from '../json-pointer.ts';
+import { once } from '../once.ts';
+import type { Api } from './api.ts';
 import type { OperationFacts } from './operation-facts.ts';
 
 const folder = join(import.meta.dirname, 'v1.19');
@@ -11,12 +13,10 @@ interface Index {
   readonly definitions: readonly string[];
 }
 
-/** Imported operations with the API each belongs to. */
-export function readOperationFacts(): { readonly api: string; readonly facts: OperationFacts }[] {
-  return readIndex().operations.flatMap((file) => {
-    const api = file.split('/', 1)[0] ?? '';
-    return readJson<OperationFacts[]>(file).map((facts) => ({ api, facts }));
-  });
+/** Imported operations of one API. */
+export function readOperationFacts(api: Api): OperationFacts[] {
+  const files = readIndex().operations.filter((file) => file.startsWith(`${api}/`));
+  return files.flatMap((file) => readJson<OperationFacts[]>(file));
 }
 
 /** Shared schemas by name; events are named "event.<type>" or "event.<type>$<sub-type>". */
@@ -55,9 +55,7 @@ function referencesIn(node: unknown): string[] {
   return [...own, ...Object.values(node).flatMap(referencesIn)];
 }
 
-function readIndex(): Index {
-  return readJson<Index>('index.json');
-}
+const readIndex = once(() => readJson<Index>('index.json'));
 
 // The importer wrote these files and its tests compile all of them; they are not input.
 function readJson<T>(file: string): T {

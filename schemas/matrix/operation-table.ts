@@ -1,3 +1,4 @@
+import type { Api } from './api.ts';
 import type { OperationFacts } from './operation-facts.ts';
 
 /** An endpoint as the specification documents it. */
@@ -7,7 +8,7 @@ export interface Operation {
   readonly method: string;
   /** Full path template, e.g. /_matrix/client/v3/rooms/{roomId}/join. */
   readonly path: string;
-  readonly api: string;
+  readonly api: Api;
   readonly requiresToken: boolean;
   readonly deprecated: boolean;
   /** Version of the specification that introduced it, when it names one. */
@@ -40,7 +41,7 @@ export function createOperationTable(operations: readonly Operation[]): Operatio
   };
 }
 
-export function operationFromFacts(api: string, facts: OperationFacts): Operation {
+export function operationFromFacts(api: Api, facts: OperationFacts): Operation {
   const { id, method, path, requiresToken, deprecated, added, responses } = facts;
   const statuses = Object.keys(responses).sort();
   return { id, method, path, api, requiresToken, deprecated, statuses, ...(added === undefined ? {} : { added }) };

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { apis } from './api.ts';
 import { loadOperations, type Operation, validateEvent, validateResponse } from './operations.ts';
 
 const client = '/_matrix/client/v3';
@@ -43,6 +44,20 @@ describe('match', () => {
     ['GET', ''],
   ])('%s %s is none', (method, path) => {
     expect(table.match(method, path)).toBeUndefined();
+  });
+});
+
+describe('operations of several APIs', () => {
+  it.each([
+    ['server-server', 'GET', '/_matrix/federation/v1/version', 'getVersion'],
+    ['server-server', 'GET', '/.well-known/matrix/server', 'getWellKnown'],
+    ['identity', 'GET', '/_matrix/identity/v2/account', 'getAccount'],
+    ['application-service', 'PUT', '/_matrix/app/v1/transactions/t1', 'sendTransaction'],
+    ['push-gateway', 'POST', '/_matrix/push/v1/notify', 'notify'],
+  ] as const)('%s: %s %s is %s, and belongs to no other API', (api, method, path, id) => {
+    expect(loadOperations(api).match(method, path)).toMatchObject({ id, api });
+    const others = apis.filter((other) => other !== api);
+    expect(others.map((other) => loadOperations(other).match(method, path))).toEqual(others.map(() => undefined));
   });
 });
 

@@ -1,13 +1,16 @@
+import { oncePer } from '../once.ts';
+import type { Api } from './api.ts';
 import { readOperationFacts } from './bundle.ts';
 import { createOperationTable, type OperationTable, operationFromFacts } from './operation-table.ts';
 
 export type { Operation, OperationTable } from './operation-table.ts';
 export { type Validation, validateEvent, validateResponse } from './validate.ts';
 
-let table: OperationTable | undefined;
+const tableOf = oncePer((api: Api) =>
+  createOperationTable(readOperationFacts(api).map((facts) => operationFromFacts(api, facts))),
+);
 
-/** The operations of the specification that were imported; read once. */
-export function loadOperations(): OperationTable {
-  table ??= createOperationTable(readOperationFacts().map(({ api, facts }) => operationFromFacts(api, facts)));
-  return table;
+/** The operations of one API; read once. A table never knows those of another: what a client is answered is no answer to a server. */
+export function loadOperations(api: Api = 'client-server'): OperationTable {
+  return tableOf(api);
 }

@@ -1,5 +1,7 @@
 import { isJsonObject } from '../json.ts';
+import { once, oncePer } from '../once.ts';
 import { createValidator, type Validator } from '../validator.ts';
+import type { Api } from './api.ts';
 import { readDefinitions, readOperationFacts, referenceTo, withDefinitions } from './bundle.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import type { Operation } from './operation-table.ts';
@@ -11,7 +13,7 @@ export type Validation =
   | { readonly state: 'noSchema' };
 
 const definitions = once(readDefinitions);
-const factsByRoute = once(() => new Map(readOperationFacts().map(({ facts }) => [routeOf(facts), facts])));
+const factsByRoute = oncePer((api: Api) => new Map(readOperationFacts(api).map((facts) => [routeOf(facts), facts])));
 const validators = new Map<string, Validator>();
 
 /** Body is the parsed JSON, undefined when there was none. Error bodies must be standard errors, documented or not. */
@@ -32,7 +34,7 @@ export function validateEvent(event: unknown, context: { readonly roomId?: strin
 
 /** The schema a response must satisfy, undefined when the specification says nothing about its body. */
 export function responseSchema(operation: Operation, status: number): object | undefined {
-  const responses = factsByRoute().get(routeOf(operation))?.responses ?? {};
+  const responses = factsByRoute(operation.api).get(routeOf(operation))?.responses ?? {};
   const content = (responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`])?.content;
   const documented = content?.['application/json'];
   const isClientError = status >= 400 && status < 500 && operation.path.startsWith('/_matrix/');
@@ -74,12 +76,4 @@ function eventSchemaName(event: Readonly<Record<string, unknown>>): string | und
 
 function routeOf({ method, path }: Pick<Operation | OperationFacts, 'method' | 'path'>): string {
   return `${method} ${path}`;
-}
-
-function once<T>(compute: () => T): () => T {
-  let kept: { readonly value: T } | undefined;
-  return () => {
-    kept ??= { value: compute() };
-    return kept.value;
-  };
 }
