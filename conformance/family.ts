@@ -2,6 +2,7 @@ import type { Family } from '../core/model/family-runtime.ts';
 import type { ConformanceContext } from './lib/conformance-check.ts';
 import { openConformanceContext } from './lib/conformance-context.ts';
 import type { HttpDefect } from './lib/defect.ts';
+import { asItIs, type Equip } from './lib/instruments.ts';
 
 /** No check holds more accounts at once. */
 const mostAccounts = 4;
@@ -12,14 +13,18 @@ const atOnce = 4;
 const besideEachOther = (accounts: number) => Math.min(atOnce, Math.max(1, Math.floor(accounts / mostAccounts)));
 
 /** The API against the specification. */
-export const conformanceFamily: Family<ConformanceContext, HttpDefect> = {
-  name: 'conformance',
-  folder: 'conformance/checks',
-  suffix: '.check.ts',
-  concurrency: atOnce,
-  open: async (bench) => ({
-    ...(bench.accounts.size !== undefined && { concurrency: besideEachOther(bench.accounts.size) }),
-    contextFor: async (check, options) => openConformanceContext(bench, check, options),
-    [Symbol.asyncDispose]: async () => {},
-  }),
-};
+export function createConformanceFamily(equip: Equip): Family<ConformanceContext, HttpDefect> {
+  return {
+    name: 'conformance',
+    folder: 'conformance/checks',
+    suffix: '.check.ts',
+    concurrency: atOnce,
+    open: async (bench) => ({
+      ...(bench.accounts.size !== undefined && { concurrency: besideEachOther(bench.accounts.size) }),
+      contextFor: async (check, options) => openConformanceContext(equip(bench, check, options), check, options),
+      [Symbol.asyncDispose]: async () => {},
+    }),
+  };
+}
+
+export const conformanceFamily = createConformanceFamily(asItIs);

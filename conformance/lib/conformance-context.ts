@@ -6,15 +6,17 @@ import { RigError } from '../../core/model/rig-error.ts';
 import { conclude } from './conclude.ts';
 import type { ConformanceCheck, ConformanceContext } from './conformance-check.ts';
 import type { HttpDefect } from './defect.ts';
+import type { Instruments } from './instruments.ts';
 import { createToolkit, type Toolkit } from './toolkit.ts';
 import type { Tools } from './tools.ts';
 
 /** One run of one check: at the target, and at the variants of the reference deployment it asks for. */
 export function openConformanceContext(
-  bench: Bench,
+  instruments: Instruments,
   { meta }: ConformanceCheck,
   options: ContextOptions<HttpDefect>,
 ): OpenContext<ConformanceContext> {
+  const { bench } = instruments;
   const toolkits = new Map<VariantName | 'target', Promise<Toolkit>>();
   const opened: Toolkit[] = [];
   const kept = (name: VariantName | 'target', open: () => Promise<Bench>): Promise<Tools> => {
@@ -23,7 +25,10 @@ export function openConformanceContext(
     return there.then(({ tools }) => tools);
   };
   const added = (its: Bench, name: string): Toolkit => {
-    const toolkit = createToolkit(its, { ...options, seed: `${options.seed}/${name}`, variant });
+    const toolkit = createToolkit(
+      { ...instruments, bench: its },
+      { ...options, seed: `${options.seed}/${name}`, variant },
+    );
     opened.push(toolkit);
     return toolkit;
   };

@@ -1,11 +1,11 @@
-import type { Account, Bench } from '../../core/model/bench.ts';
-import type { Clock } from '../../core/model/clock.ts';
+import type { Account } from '../../core/model/bench.ts';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import type { VariantName } from '../../core/model/lab.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import { createRandom } from '../../core/random.ts';
 import type { HttpDefect } from './defect.ts';
+import type { Instruments } from './instruments.ts';
 import { createTools, type Tools } from './tools.ts';
 import { createTransport, type Transport } from './transport.ts';
 
@@ -28,14 +28,15 @@ export interface Toolkit {
 
 /** A fresh set of tools for one run of one check. */
 export function createToolkit(
-  bench: Bench,
+  { bench, clock, keepsExchanges }: Instruments,
   { seed, signal, defect, held = () => {}, variant = noVariants }: ToolkitOptions,
 ): Toolkit {
   const { send, target } = bench;
   const transport = createTransport({
     send,
     baseUrl: target.homeserverUrl,
-    clock: systemClock,
+    clock,
+    keepsExchanges,
     signal,
     held,
     ...(defect && { defect }),
@@ -43,7 +44,7 @@ export function createToolkit(
   const random = createRandom(seed);
   const leased: Account[] = [];
   const onLeased = (account: Account) => void leased.push(account);
-  const tools = createTools({ bench, request: transport.request, random, clock: systemClock, variant, held, onLeased });
+  const tools = createTools({ bench, request: transport.request, random, clock, variant, held, onLeased });
   return {
     tools,
     transport,
@@ -58,11 +59,3 @@ function httpEvidence({ exchanges }: Transport): readonly Evidence[] {
   if (exchanges.length === 0) return [];
   return [{ name: 'HTTP-Mitschnitt', mediaType: 'application/json', content: JSON.stringify(exchanges, null, 1) }];
 }
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};

@@ -43,21 +43,25 @@ export interface TransportOptions {
   readonly defect?: HttpDefect;
   /** Told of every wait a limit of the target imposes, in ms. */
   held?(ms: number): void;
+  /** Whether every exchange is kept for the evidence; default true. */
+  readonly keepsExchanges?: boolean;
 }
 
 /** Sends, alters when told to, records, follows limits, validates: in this order, so that the record shows what the check saw. */
-export function createTransport({ send, baseUrl, clock, signal, defect, held }: TransportOptions): Transport {
-  const timed = timedSend(send, clock);
-  const recorder = createRecorder(defect === undefined ? timed : withDefect(timed, defect), clock);
-  const patient = withPatience(recorder.send, clock, held);
+export function createTransport(options: TransportOptions): Transport {
+  const { baseUrl, clock, signal, defect, keepsExchanges = true } = options;
+  const timed = timedSend(options.send, clock);
+  const seen = defect === undefined ? timed : withDefect(timed, defect);
+  const recorder = keepsExchanges ? createRecorder(seen, clock) : { send: seen, exchanges: [] };
+  const patient = withPatience(recorder.send, clock, options.held);
   const ledger = createLedger();
-  const request: Request = async (method, template, options = {}) => {
-    const path = encodedPath(template, options.params ?? {});
+  const request: Request = async (method, template, asked = {}) => {
+    const path = encodedPath(template, asked.params ?? {});
     const wire = await patient({
       method,
-      url: `${options.baseUrl ?? baseUrl}${path}${queryText(options.query)}`,
+      url: `${asked.baseUrl ?? baseUrl}${path}${queryText(asked.query)}`,
       signal,
-      ...wireParts(options),
+      ...wireParts(asked),
     });
     const { status, headers, durationMs } = wire;
     const text = wire.text();

@@ -4,6 +4,7 @@ import type { Evidence } from '../../../core/model/evidence.ts';
 import type { ContextOptions, OpenContext } from '../../../core/model/family-runtime.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
 import { conclude } from '../../lib/conclude.ts';
+import { asItIs } from '../../lib/instruments.ts';
 import { createToolkit } from '../../lib/toolkit.ts';
 import { endpointsOf } from './endpoint.ts';
 import { type Handshake, handshake } from './handshake.ts';
@@ -16,7 +17,7 @@ export async function openPolicyContext(
   await using stack = new AsyncDisposableStack();
   const isEndpoint = defect !== undefined && 'kind' in defect;
   const standIn = isEndpoint ? stack.use(await defect.start()) : undefined;
-  const { tools, transport, evidence, release } = createToolkit(bench, {
+  const { tools, transport, evidence, release } = createToolkit(asItIs(bench), {
     ...options,
     ...(defect !== undefined && !isEndpoint && { defect }),
   });

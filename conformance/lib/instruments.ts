@@ -1,0 +1,26 @@
+import type { Bench } from '../../core/model/bench.ts';
+import type { Clock } from '../../core/model/clock.ts';
+import type { ContextOptions } from '../../core/model/family-runtime.ts';
+import type { ConformanceCheck } from './conformance-check.ts';
+import type { HttpDefect } from './defect.ts';
+
+/** What one run of a check works with. */
+export interface Instruments {
+  readonly bench: Bench;
+  readonly clock: Clock;
+  /** Whether every exchange is kept for the evidence. */
+  readonly keepsExchanges: boolean;
+}
+
+/** Instruments for one run of a check: the bench as it is, one that records, or one that replays. */
+export type Equip = (bench: Bench, check: ConformanceCheck, options: ContextOptions<HttpDefect>) => Instruments;
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after: (ms, callback) => {
+    const timer = setTimeout(callback, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+export const asItIs = (bench: Bench): Instruments => ({ bench, clock: systemClock, keepsExchanges: true });
