@@ -1,0 +1,91 @@
+import { createValidator, type Validator } from '../validator.ts';
+import { withDefinitions } from './bundle.ts';
+import type { Operation } from './operation-table.ts';
+import type { Overlay, RuledEvent, RuledExchange } from './overlay.ts';
+import { type OverlaySet, readOverlays } from './overlay-reader.ts';
+import { brokenRule, isEcho, isGiven } from './overlay-rules.ts';
+
+/** What an overlay finds wrong with an answer or an event. */
+export interface OverlayProblem {
+  /** schema: the thing itself; echo: compared with what was asked; consistency: compared with the rest of the answer. */
+  readonly kind: 'schema' | 'echo' | 'consistency';
+  readonly clause: string;
+  /** German, one line. */
+  readonly text: string;
+}
+
+let overlays: OverlaySet | undefined;
+const chosen = new Map<string, readonly Overlay[]>();
+const validators = new WeakMap<object, Validator>();
+
+/** What the text of the specification says against an answer. `version`: newest the server advertises, e.g. 1.12. */
+export function overlayProblems(
+  operation: Pick<Operation, 'id'>,
+  status: number,
+  exchange: RuledExchange,
+  version?: string,
+): readonly OverlayProblem[] {
+  const entries = remembered(`operation ${operation.id} ${status}`, ({ operations }) =>
+    operations.filter((entry) => {
+      return names(entry.operations, operation.id) && names(entry.statuses, String(status), `${String(status)[0]}XX`);
+    }),
+  );
+  return problemsOf(entries, { exchange, subject: exchange.answer, version });
+}
+
+/** What the text says against an event, whatever answer it was found in. */
+export function eventOverlayProblems(type: string, exchange: RuledEvent, version?: string): readonly OverlayProblem[] {
+  const entries = remembered(`event ${type}`, ({ events }) => events.filter((entry) => names(entry.events, type)));
+  return problemsOf(entries, { exchange, subject: exchange.event, version });
+}
+
+function remembered(key: string, choose: (set: OverlaySet) => readonly Overlay[]): readonly Overlay[] {
+  const known = chosen.get(key);
+  if (known !== undefined) return known;
+  overlays ??= readOverlays();
+  const entries = choose(overlays);
+  chosen.set(key, entries);
+  return entries;
+}
+
+const names = (entries: readonly string[], ...wanted: readonly string[]): boolean =>
+  entries.some((entry) => entry === '*' || wanted.includes(entry));
+
+interface Looked {
+  readonly exchange: object;
+  /** What schemas look at. */
+  readonly subject: unknown;
+  readonly version: string | undefined;
+}
+
+function problemsOf(entries: readonly Overlay[], { exchange, subject, version }: Looked): readonly OverlayProblem[] {
+  return entries
+    .filter(({ added, when }) => isPromised(added, version) && isGiven(when, exchange))
+    .flatMap((overlay) => [
+      ...schemaProblems(overlay, subject),
+      ...overlay.rules.flatMap((rule) => {
+        const kind = isEcho(rule) ? 'echo' : 'consistency';
+        return brokenRule(rule, exchange).map((text) => ({ kind, clause: overlay.clause, text }) as const);
+      }),
+    ]);
+}
+
+function schemaProblems({ schema, clause }: Overlay, subject: unknown): readonly OverlayProblem[] {
+  if (schema === undefined) return [];
+  return validatorFor(schema)(subject).map((text) => ({ kind: 'schema', clause, text }) as const);
+}
+
+function validatorFor(schema: object): Validator {
+  const known = validators.get(schema);
+  if (known !== undefined) return known;
+  const validator = createValidator(withDefinitions(schema, overlays?.definitions ?? new Map()), 'de');
+  validators.set(schema, validator);
+  return validator;
+}
+
+/** A server promises what the newest version it advertises knows. */
+function isPromised(added: string | undefined, version: string | undefined): boolean {
+  return added === undefined || version === undefined || minorOf(added) <= minorOf(version);
+}
+
+const minorOf = (version: string): number => Number(version.split('.')[1]);
