@@ -16,8 +16,8 @@ export interface RequestOptions {
   readonly query?: Readonly<Record<string, string>>;
   /** Sent as JSON; a string is sent as it is. */
   readonly body?: unknown;
-  /** Who asks; without it the request carries no token. */
-  readonly session?: Pick<Session, 'accessToken'>;
+  /** Who asks; without it the request carries no token. Whose token it is, answers are held against. */
+  readonly session?: Pick<Session, 'accessToken'> & Partial<Session>;
   readonly headers?: Readonly<Record<string, string>>;
   /** Another public address of the target than the homeserver's, without trailing slash. */
   readonly baseUrl?: string;
@@ -68,7 +68,7 @@ export function createTransport(options: TransportOptions): Transport {
     // JSON is UTF-8 and nothing else; in another encoding it is none.
     const json = isUtf8(wire.bytes) ? parsedJson(text) : undefined;
     const answer = { method, template, path, status, headers, durationMs, text, json };
-    ledger.note(answer);
+    ledger.note(answer, options);
     return answer;
   };
   return { request, ledger, exchanges: recorder.exchanges };

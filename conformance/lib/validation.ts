@@ -1,21 +1,31 @@
 import type { Finding } from '../../core/model/finding.ts';
-import { loadOperations, type Validation, validateResponse } from '../../schemas/matrix/operations.ts';
-import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
-import { validatorOf } from '../../schemas/matrix/validate.ts';
+import { loadOperations } from '../../schemas/matrix/operations.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
+import { type Asked, bodyFindings, type Judged, validationOf } from './answer-findings.ts';
+import { contentTypeFindings } from './content-type.ts';
 
 /** What the family sees by itself in every answer, whatever the check looks at. */
 export interface Ledger {
   /** Answers compared with a schema. */
   readonly validated: number;
   readonly findings: readonly Finding[];
-  note(answer: Answer): void;
+  /** What was seen of each operation. */
+  readonly tally: readonly OperationTally[];
+  note(answer: Answer, asked?: Asked): void;
 }
 
-const mostProblems = 5;
+/** How often an operation answered with a status. */
+export interface OperationTally {
+  readonly operation: string;
+  readonly status: number;
+  readonly seen: number;
+  /** Of these, how many were compared with a schema. */
+  readonly validated: number;
+}
 
 export function createLedger(): Ledger {
   const findings = new Map<string, Finding>();
+  const tally = new Map<string, OperationTally>();
   let validated = 0;
   return {
     get validated() {
@@ -24,39 +34,34 @@ export function createLedger(): Ledger {
     get findings() {
       return [...findings.values()];
     },
-    note: (answer) => {
-      const validation = validationOf(answer);
-      if (validation.state !== 'noSchema') validated += 1;
-      for (const finding of [...schemaFindings(answer, validation), ...serverErrors(answer)]) {
-        findings.set(`${finding.code} ${finding.where}`, finding);
-      }
+    get tally() {
+      return [...tally.values()];
+    },
+    note: (answer, asked = {}) => {
+      const operation = loadOperations().match(answer.method, answer.path);
+      const judged: Judged = { answer, asked, operation };
+      const validation = validationOf(judged);
+      const isValidated = validation.state !== 'noSchema';
+      if (isValidated) validated += 1;
+      if (operation !== undefined) count(tally, { operation: operation.id, status: answer.status }, isValidated);
+      const found = [
+        ...bodyFindings(judged, validation),
+        ...(isValidated ? contentTypeFindings(answer) : []),
+        ...serverErrors(answer),
+      ];
+      for (const finding of found) findings.set(`${finding.code} ${finding.where}`, finding);
     },
   };
 }
 
-/** Paths outside the specification still answer errors in its form. */
-function validationOf({ method, path, status, json }: Answer): Validation {
-  const operation = loadOperations().match(method, path);
-  if (operation !== undefined) return validateResponse(operation, status, json);
-  if (!path.startsWith('/_matrix/') || status < 400 || status >= 500) return { state: 'noSchema' };
-  const problems = validatorOf(standardErrorSchema)(json);
-  return problems.length === 0 ? { state: 'valid' } : { state: 'invalid', problems };
-}
-
-function schemaFindings(answer: Answer, validation: Validation): Finding[] {
-  if (validation.state !== 'invalid') return [];
-  const { problems } = validation;
-  const more = problems.length > mostProblems ? ` (und ${problems.length - mostProblems} weitere)` : '';
-  return [
-    {
-      code: 'schema-violation',
-      title: 'Die Antwort entspricht nicht dem Schema der Spezifikation',
-      expected: `Antwort nach dem Schema der Matrix-Spezifikation für ${whereOf(answer)} mit Status ${answer.status}`,
-      observed: `${problems.slice(0, mostProblems).join('; ')}${more}`,
-      where: `${whereOf(answer)} → ${answer.status}`,
-      request: requestLineOf(answer),
-    },
-  ];
+function count(
+  tally: Map<string, OperationTally>,
+  { operation, status }: Pick<OperationTally, 'operation' | 'status'>,
+  isValidated: boolean,
+): void {
+  const key = `${operation} ${status}`;
+  const { seen, validated } = tally.get(key) ?? { seen: 0, validated: 0 };
+  tally.set(key, { operation, status, seen: seen + 1, validated: validated + (isValidated ? 1 : 0) });
 }
 
 function serverErrors(answer: Answer): Finding[] {
