@@ -68,7 +68,7 @@ export function createTransport(options: TransportOptions): Transport {
     // JSON is UTF-8 and nothing else; in another encoding it is none.
     const json = isUtf8(wire.bytes) ? parsedJson(text) : undefined;
     const answer = { method, template, path, status, headers, durationMs, text, json };
-    ledger.note(answer, options);
+    ledger.note(answer, asked);
     return answer;
   };
   return { request, ledger, exchanges: recorder.exchanges };
