@@ -1,12 +1,12 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parse } from 'yaml';
 import { UsageError } from '../core/model/usage-error.ts';
 import { type Area, areaKeys, type Catalogue, catalogueFromAreas } from '../requirements/catalogue.ts';
 import { isJsonObject } from './json.ts';
 import areaSchema from './suite/requirement.schema.json' with { type: 'json' };
 import { createValidator } from './validator.ts';
+import { parseYaml } from './yaml-file.ts';
 
 const catalogueFolder = fileURLToPath(new URL('../requirements/', import.meta.url));
 
@@ -35,18 +35,6 @@ async function readArea(path: string): Promise<Area> {
     });
   }
   return data as Area;
-}
-
-function parseYaml(path: string, text: string): unknown {
-  try {
-    return parse(text);
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new UsageError(
-      { de: `${path}: kein lesbares YAML: ${reason}`, en: `${path}: not readable as YAML: ${reason}` },
-      { cause },
-    );
-  }
 }
 
 // Whoever edits the file looks for DS-03, not for the third element counted from zero.

@@ -4,6 +4,7 @@ import type { FamilyRuntime } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import { planRun } from '../../core/plan/plan-run.ts';
 import { inParallel } from '../../core/run/in-parallel.ts';
+import { type DeviationRegister, withKnownDeviations } from '../../core/run/known-deviations.ts';
 import { type CheckRun, outcomeFromThrown, runCheck } from '../../core/run/run-checks.ts';
 import { storeEvidence } from '../../reports/journal/evidence-store.ts';
 import type { JournalWriter } from '../../reports/journal/journal-writer.ts';
@@ -22,6 +23,8 @@ export interface CampaignOptions {
   readonly catalogueSha256: string;
   readonly only?: readonly FamilyName[];
   readonly seed: number;
+  /** Deviations accepted today. */
+  readonly known: DeviationRegister;
   readonly signal: AbortSignal;
   readonly progress: Progress;
   /** Filled with the ids of checks as they conclude. */
@@ -61,7 +64,7 @@ async function runFamily(options: CampaignOptions, family: AnyFamily, due: reado
   const conclude = (check: AnyCheck, run: () => Promise<CheckRun>) => concludeCheck(options, check, run);
   try {
     await using runtime = await family.open(options.bench);
-    await inParallel(due, runtime.concurrency ?? family.concurrency, async ({ check }) => {
+    await inParallel(longestFirst(due), runtime.concurrency ?? family.concurrency, async ({ check }) => {
       if (!options.signal.aborted) await conclude(check, () => runOne(options, runtime, check));
     });
   } catch (thrown) {
@@ -72,6 +75,10 @@ async function runFamily(options: CampaignOptions, family: AnyFamily, due: reado
   }
 }
 
+/** What waits long by nature begins early, so that the end is not spent waiting for it alone. */
+const longestFirst = (checks: readonly DiscoveredCheck[]): readonly DiscoveredCheck[] =>
+  checks.toSorted((a, b) => b.meta.timeoutMs - a.meta.timeoutMs);
+
 function runOne(
   { seed, signal }: CampaignOptions,
   runtime: FamilyRuntime<unknown, unknown>,
@@ -81,12 +88,13 @@ function runOne(
 }
 
 async function concludeCheck(
-  { journal, evidenceFolder, progress, concluded }: CampaignOptions,
+  { journal, evidenceFolder, progress, concluded, known }: CampaignOptions,
   { meta: { id } }: AnyCheck,
   run: () => Promise<CheckRun>,
 ): Promise<void> {
   journal.append({ type: 'checkStarted', check: id, attempt: 1 });
-  const { outcome, evidence, durationMs } = await run();
+  const { outcome: seen, evidence, durationMs } = await run();
+  const outcome = withKnownDeviations(id, seen, known);
   const stored = evidence.map((item) => storeEvidence(evidenceFolder, item));
   journal.append({ type: 'checkFinished', check: id, attempt: 1, outcome, durationMs, evidence: stored });
   concluded.add(id);

@@ -24,6 +24,12 @@ const words: Record<Outcome['kind'], string> = {
   rigFault: 'Prüfstand gestört',
 };
 
+const knownWords = ['◐', 'bekannte Abweichung'] as const;
+
+/** Whether every deviation stands in the register. */
+const isKnown = (outcome: Outcome): boolean =>
+  outcome.kind === 'failed' && outcome.findings.every(({ known }) => known !== undefined);
+
 export function createProgress(total: () => number, write: (line: string) => void): Progress {
   let done = 0;
   return {
@@ -31,9 +37,8 @@ export function createProgress(total: () => number, write: (line: string) => voi
     checkDone: (id, outcome, durationMs) => {
       done += 1;
       const count = `[${String(done).padStart(String(total()).length)}/${total()}]`;
-      write(
-        `${count} ${signs[outcome.kind]} ${id} – ${words[outcome.kind]} (${(durationMs / 1000).toFixed(1)} s)${visibleText(detail(outcome))}`,
-      );
+      const [sign, word] = isKnown(outcome) ? knownWords : [signs[outcome.kind], words[outcome.kind]];
+      write(`${count} ${sign} ${id} – ${word} (${(durationMs / 1000).toFixed(1)} s)${visibleText(detail(outcome))}`);
     },
   };
 }

@@ -8,6 +8,7 @@ import { keepCatalogue, loadRun } from '../../reports/load-run.ts';
 import { renderReport } from '../../reports/render-report.ts';
 import type { ReportModel } from '../../reports/report-model.ts';
 import { readCatalogue } from '../../schemas/catalogue-reader.ts';
+import { readKnownDeviations } from '../../schemas/deviation-reader.ts';
 import type { Configuration } from '../configuration.ts';
 import { runCampaign } from './campaign.ts';
 import { discoverAll, type FamilyChecks } from './catalogue.ts';
@@ -69,6 +70,7 @@ async function execute({ configuration, runId, folder, families, progress, write
   using interruption = listenForInterruption(write);
   const { signal } = interruption;
   const { requirements } = await readCatalogue();
+  const known = await readKnownDeviations(new Date());
   await using deployment = await deployTarget({
     configuration,
     runId,
@@ -88,6 +90,7 @@ async function execute({ configuration, runId, folder, families, progress, write
     catalogueSha256,
     ...(configuration.only && { only: configuration.only }),
     seed: configuration.seed,
+    known,
     signal,
     progress,
     concluded: new Set(),

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Requirement } from '../../requirements/catalogue.ts';
 import type { JournalEvent } from '../model/journal-entry.ts';
-import type { OutcomeKind } from '../model/outcome.ts';
+import type { Outcome, OutcomeKind } from '../model/outcome.ts';
 import {
   automaticRequirement,
   checkFinished,
@@ -18,6 +18,11 @@ import type { Reason, VerdictKind } from './verdict.ts';
 const automatic = automaticRequirement('SI-01');
 const withOpenPart = automaticRequirement('SI-01', ['Der Fall ohne Netz.']);
 const { passed, failed, notApplicable, inconclusive, rigFault } = exampleOutcomes;
+
+const known = { issue: 'https://example.org/1', reason: 'Gemeldet.', until: '2027-03-31' };
+const knownFinding = { ...exampleFinding, known };
+const knownOnly: Outcome = { kind: 'failed', findings: [knownFinding] };
+const knownAndNew: Outcome = { kind: 'failed', findings: [knownFinding, { ...exampleFinding, code: 'new' }] };
 
 type Ending = OutcomeKind | 'never' | `decided:${'notApplicable' | 'inconclusive'}`;
 
@@ -91,6 +96,28 @@ describe('judge', () => {
     const verdict = verdictOn(requirement, eventsFrom(endings));
     expect(verdict.kind).toBe(kind);
     expect(verdict.reasons.map((reason) => reason.kind)).toEqual(reasons);
+  });
+
+  it.each<[string, readonly Outcome[], Requirement, VerdictKind]>([
+    ['alone', [knownOnly], automatic, 'accepted'],
+    ['beside passed checks', [passed, knownOnly], automatic, 'accepted'],
+    ['beside a new one', [knownAndNew], automatic, 'violated'],
+    ['beside a new one of another check', [knownOnly, failed], automatic, 'violated'],
+    ['while something is open', [knownOnly, inconclusive], automatic, 'notAssessed'],
+    ['while human evidence is missing', [knownOnly], partlyRequirement('SI-01'), 'notAssessed'],
+  ])('judges a known deviation %s', (_title, outcomes, requirement, kind) => {
+    const plan = outcomes.map((_outcome, index) => plannedCheck(`check-${index}`, ['SI-01']));
+    const finished = outcomes.map((outcome, index) => checkFinished(`check-${index}`, outcome));
+    const verdict = verdictOn(requirement, [planWritten(...plan), ...finished]);
+    expect(verdict.kind).toBe(kind);
+    expect(verdict.reasons).toContainEqual({
+      kind: 'knownDeviation',
+      check: expect.any(String),
+      title: exampleFinding.title,
+      issue: known.issue,
+      text: known.reason,
+      until: known.until,
+    });
   });
 
   it('takes a failure without a finding neither for a violation nor for a pass', () => {

@@ -77,12 +77,14 @@ function judgeRequirement(requirement: Requirement, conclusions: readonly Conclu
   // What a rule only recommends is reported with its check and decides nothing.
   const deciding = conclusions.filter(({ standing }) => standing === 'normative');
   const findings = deciding.flatMap(findingsOf);
+  const known = findings.flatMap(knownReason);
   const gaps = [...deciding.flatMap(gapsOf), ...missingParts(requirement, deciding)];
   const kind = verdictKind({ findings, gaps, conclusions: deciding });
+  const unknown = findings.filter((finding) => finding.known === undefined);
   return {
     requirement: requirement.id,
     kind,
-    reasons: kind === 'violated' ? [...findings.map(findingReason), ...gaps] : gaps,
+    reasons: [...unknown.map(findingReason), ...known, ...gaps],
     checks: conclusions.map(({ id, outcome }) => ({ id, outcome: outcome?.kind ?? 'notRun' })),
     findings,
   };
@@ -95,13 +97,15 @@ interface Grounds {
 }
 
 function verdictKind({ findings, gaps, conclusions }: Grounds): VerdictKind {
-  if (findings.length > 0) return 'violated';
+  if (findings.some(({ known }) => known === undefined)) return 'violated';
   const onlyNotApplicable =
     conclusions.length > 0 && conclusions.every(({ outcome }) => outcome?.kind === 'notApplicable');
   if (onlyNotApplicable && gaps.every(({ kind }) => kind === 'notApplicable')) return 'notApplicable';
   const stillOpen = gaps.some(({ kind }) => kind !== 'notApplicable');
   const anyPassed = conclusions.some(({ outcome }) => outcome?.kind === 'passed');
-  return anyPassed && !stillOpen ? 'met' : 'notAssessed';
+  if (stillOpen) return 'notAssessed';
+  if (findings.length > 0) return 'accepted';
+  return anyPassed ? 'met' : 'notAssessed';
 }
 
 function missingParts(requirement: Requirement, conclusions: readonly Conclusion[]): readonly Reason[] {
@@ -117,6 +121,11 @@ function findingsOf({ id, outcome }: Conclusion): readonly JudgedFinding[] {
   if (outcome?.kind !== 'failed') return [];
   return outcome.findings.map((finding) => ({ ...finding, check: id, fingerprint: fingerprintOf(id, finding) }));
 }
+
+const knownReason = ({ check, title, known }: JudgedFinding): Reason[] =>
+  known === undefined
+    ? []
+    : [{ kind: 'knownDeviation', check, title, issue: known.issue, text: known.reason, until: known.until }];
 
 const findingReason = ({ check, title }: JudgedFinding): Reason => ({ kind: 'finding', check, title });
 

@@ -16,6 +16,14 @@ export interface Verdict {
 /** Why a verdict is what it is; renderers put it into words. */
 export type Reason =
   | { readonly kind: 'finding'; readonly check: string; readonly title: string }
+  | {
+      readonly kind: 'knownDeviation';
+      readonly check: string;
+      readonly title: string;
+      readonly issue: string;
+      readonly text: string;
+      readonly until: string;
+    }
   | { readonly kind: 'noCheck' }
   | { readonly kind: 'notRun'; readonly check: string }
   | { readonly kind: 'inconclusive'; readonly check: string; readonly text: string }

@@ -12,6 +12,18 @@ export interface Finding {
   readonly where: string;
   /** The request that showed it, without secrets, e.g. `GET /_matrix/client/versions → 200`. */
   readonly request?: string;
+  /** The deviation stands in the register, and its entry had not expired when it was seen. */
+  readonly known?: KnownDeviation;
+}
+
+/** Why a deviation is accepted for a while. */
+export interface KnownDeviation {
+  /** Address of the public report. */
+  readonly issue: string;
+  /** German. */
+  readonly reason: string;
+  /** Last day, ISO 8601. */
+  readonly until: string;
 }
 
 /** The same deviation keeps the same fingerprint over runs. */

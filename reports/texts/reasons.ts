@@ -1,11 +1,16 @@
 import type { Reason } from '../../core/judge/verdict.ts';
-import { sentence } from './wording.ts';
+import { dateText, sentence } from './wording.ts';
 
 /** What kind of reason it is, and what it says. */
 export function reasonWords(reason: Reason): { readonly head: string; readonly text: string } {
   switch (reason.kind) {
     case 'finding':
       return { head: 'Abweichung', text: sentence(reason.title) };
+    case 'knownDeviation':
+      return {
+        head: `Bekannte Abweichung, akzeptiert bis ${dateText(reason.until)}`,
+        text: `${sentence(reason.title)} ${sentence(reason.text)} ${reason.issue}`,
+      };
     case 'noCheck':
       return { head: 'Keine Prüfung', text: 'In diesem Lauf war keine Prüfung dafür vorgesehen.' };
     case 'notRun':

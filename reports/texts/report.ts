@@ -57,6 +57,8 @@ export const finding = {
   observed: 'Beobachtet',
   where: 'Wo',
   request: 'Anfrage',
+  known: 'Bekannt',
+  acceptedUntil: (day: string) => `Akzeptiert bis ${day}.`,
   check: 'Prüfung',
   requirements: 'Betrifft',
   evidence: 'Nachweise',

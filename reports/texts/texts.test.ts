@@ -101,6 +101,17 @@ describe('openCauseOf', () => {
 describe('reasonText', () => {
   it.each<[Reason, string]>([
     [{ kind: 'finding', check: 'a', title: 'TLS 1.0' }, 'Abweichung (a): TLS 1.0.'],
+    [
+      {
+        kind: 'knownDeviation',
+        check: 'a',
+        title: 'Antwort 400',
+        issue: 'https://example.org/1',
+        text: 'Gemeldet.',
+        until: '2027-03-31',
+      },
+      'Bekannte Abweichung, akzeptiert bis 31. März 2027 (a): Antwort 400. Gemeldet. https://example.org/1',
+    ],
     [{ kind: 'noCheck' }, 'Keine Prüfung: In diesem Lauf war keine Prüfung dafür vorgesehen.'],
     [{ kind: 'notRun', check: 'a' }, 'Nicht ausgeführt (a): Die Prüfung war geplant und wurde nicht ausgeführt.'],
     [{ kind: 'inconclusive', check: 'a', text: 'Unklar.' }, 'Ohne Ergebnis (a): Unklar.'],

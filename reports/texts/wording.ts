@@ -23,6 +23,11 @@ export function timeText(iso: string): string {
   return `${moment.format(date)} Uhr ${name}`.trimEnd();
 }
 
+const day = new Intl.DateTimeFormat('de-DE', { dateStyle: 'long', timeZone: 'UTC' });
+
+/** Of a date without time. */
+export const dateText = (isoDate: string): string => day.format(new Date(isoDate));
+
 export const sizeText = (bytes: number): string => {
   if (bytes < 1024) return counted(bytes, 'Byte', 'Byte');
   const kib = bytes / 1024;

@@ -1,5 +1,7 @@
+import type { KnownDeviation } from '../../../core/model/finding.ts';
 import type { ReportModel } from '../../report-model.ts';
 import { headings, finding as words } from '../../texts/report.ts';
+import { dateText } from '../../texts/wording.ts';
 import { entries } from './entries.ts';
 import { evidenceLinks } from './evidence.ts';
 import { html } from './html.ts';
@@ -15,6 +17,9 @@ export function findingsSection(model: ReportModel) {
   </section>`;
 }
 
+const knownText = ({ issue, reason, until }: KnownDeviation) =>
+  html`${words.acceptedUntil(dateText(until))} ${reason} <a href=${issue}>${issue}</a>`;
+
 function findingArticle({ anchor, check, finding }: NumberedFinding, index: number) {
   return html`<article class="finding" id=${anchor} aria-labelledby=${`${anchor}-titel`}>
     <h3 id=${`${anchor}-titel`}>${index + 1}. ${finding.title}</h3>
@@ -23,6 +28,7 @@ function findingArticle({ anchor, check, finding }: NumberedFinding, index: numb
       [words.observed, finding.observed],
       [words.where, html`<code>${finding.where}</code>`],
       [words.request, finding.request && html`<code>${finding.request}</code>`],
+      [words.known, finding.known && knownText(finding.known)],
       [words.requirements, requirementLinks(check.requirements)],
       [words.check, html`<a href=${`#${check.id}`}>${check.title}</a>`],
       [words.evidence, evidenceLinks(check) ?? words.noEvidence],
