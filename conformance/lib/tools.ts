@@ -1,6 +1,8 @@
 import type { Account, AccountKind, Bench, Session } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { VariantName } from '../../core/model/lab.ts';
+import { RigError } from '../../core/model/rig-error.ts';
+import type { Surroundings } from '../../core/model/surroundings.ts';
 import type { Target } from '../../core/model/target.ts';
 import type { Random } from '../../core/random.ts';
 import type { Answer } from './answer.ts';
@@ -31,6 +33,8 @@ export interface Tools {
   poll(options: PollOptions): Promise<Answer>;
   /** The same tools for a variant of the reference deployment; the check must need the lab. */
   variant(name: VariantName): Promise<Tools>;
+  /** Mailbox, push gateway, application service, OpenID provider …; only on a variant. */
+  surroundings(): Surroundings;
 }
 
 /** An event type of our own: never shown by a client, never encrypted, no text of a person in it. */
@@ -65,6 +69,7 @@ export function createTools({ bench, request, random, clock, variant, onLeased, 
     random,
     now,
     variant,
+    surroundings: () => surroundingsOf(bench),
     account,
     device,
     user: async (label, kind) => accounts.session(await account(label, kind), held),
@@ -78,6 +83,12 @@ export function createTools({ bench, request, random, clock, variant, onLeased, 
     poll: (options) => poll(clock, options),
     waitForSync: (session, wait) => waitForSync({ request, now }, session, wait),
   };
+}
+
+function surroundingsOf({ surroundings }: Bench): Surroundings {
+  if (surroundings === undefined)
+    throw new RigError('defect', 'only variants of the reference deployment have surroundings');
+  return surroundings;
 }
 
 export function createRoom(request: Request, session: Session, body: unknown): Promise<Answer> {

@@ -1,5 +1,6 @@
 import type { HttpSend } from '../http/http.ts';
 import type { Lab } from './lab.ts';
+import type { Surroundings } from './surroundings.ts';
 import type { Target } from './target.ts';
 
 /**
@@ -14,6 +15,8 @@ export interface Bench {
   readonly database?: DatabaseSearch;
   /** Absent where no variant of the reference deployment can be started. */
   readonly lab?: Lab;
+  /** What the homeserver talks to; only variants of the lab have it. */
+  readonly surroundings?: Surroundings;
   /** Executables found on this machine: name → path. */
   readonly tools: Readonly<Partial<Record<ToolName, string>>>;
   /** Private folder of this run, removed at its end. */

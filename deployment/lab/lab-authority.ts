@@ -6,6 +6,7 @@ import { createAuthority, type Issued } from '../reference/certificates.ts';
 export interface LabAuthority {
   /** PEM file. */
   readonly file: string;
+  readonly pem: string;
   /** For a server at `localhost`. */
   issue(): Issued;
 }
@@ -15,5 +16,5 @@ export function createLabAuthority(scratchDirectory: string): LabAuthority {
   const file = join(scratchDirectory, 'lab-authority.pem');
   writeFileSync(file, pem, { mode: 0o600 });
   // Synapse refuses a certificate that also names *.localhost, because a wildcard there covers too much.
-  return { file, issue: () => issue(['localhost']) };
+  return { file, pem, issue: () => issue(['localhost']) };
 }

@@ -5,6 +5,7 @@ import type { Deployment, DeployOptions } from '../provider.ts';
 import { startWithFreePorts } from '../providers/free-ports-retry.ts';
 import { createLabAuthority } from './lab-authority.ts';
 import { startVariant } from './start-variant.ts';
+import { type OpenSurroundings, openSurroundings } from './surroundings/open-surroundings.ts';
 
 export type OpenLab = Lab & AsyncDisposable;
 
@@ -12,19 +13,21 @@ export type OpenLab = Lab & AsyncDisposable;
 export function createLab(options: DeployOptions, guard: Guard): OpenLab {
   const authority = createLabAuthority(options.scratchDirectory);
   const variants = new Map<VariantName, Promise<Deployment>>();
+  let surroundings: Promise<OpenSurroundings> | undefined;
   const started = (name: VariantName): Promise<Deployment> => {
     const there = variants.get(name) ?? begin(name);
     variants.set(name, there);
     return there;
   };
-  const begin = (name: VariantName): Promise<Deployment> => {
+  const begin = async (name: VariantName): Promise<Deployment> => {
     options.progress({
       de: `Die Variante „${name}“ der Referenzinstallation wird gestartet …`,
       en: `Starting the variant "${name}" of the reference deployment …`,
     });
-    const surroundings = { settings: [], applicationServices: [] };
+    surroundings ??= openSurroundings(authority);
+    const around = await surroundings;
     return startWithFreePorts(options.progress, (attempt) =>
-      startVariant({ name, attempt, options, guard, authority, surroundings }),
+      startVariant({ name, attempt, options, guard, authority, around }),
     );
   };
   return {
@@ -34,6 +37,8 @@ export function createLab(options: DeployOptions, guard: Guard): OpenLab {
       await Promise.all(
         ended.map((one) => (one.status === 'fulfilled' ? one.value[Symbol.asyncDispose]() : undefined)),
       );
+      const around = await surroundings?.catch(() => undefined);
+      await around?.[Symbol.asyncDispose]();
     },
   };
 }

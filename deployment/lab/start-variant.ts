@@ -9,11 +9,11 @@ import { startSynapse } from '../providers/process/synapse.ts';
 import { requireSynapse } from '../providers/process/versions.ts';
 import { openReferenceBench } from '../reference/bench.ts';
 import { createSecrets } from '../reference/secrets.ts';
-import type { Json, Setting } from '../reference/setting.ts';
 import type { SynapsePlan } from '../reference/synapse-configuration.ts';
 import { referenceTarget } from '../reference/target.ts';
 import { settingsOf } from '../reference/variants.ts';
 import type { LabAuthority } from './lab-authority.ts';
+import type { OpenSurroundings } from './surroundings/open-surroundings.ts';
 import { variantPlans } from './variant-plan.ts';
 
 export interface VariantStart {
@@ -22,13 +22,7 @@ export interface VariantStart {
   readonly options: DeployOptions;
   readonly guard: Guard;
   readonly authority: LabAuthority;
-  /** Where the homeserver finds what surrounds it. */
-  readonly surroundings: SurroundingSettings;
-}
-
-export interface SurroundingSettings {
-  readonly settings: readonly Pick<Setting, 'key' | 'value'>[];
-  readonly applicationServices: readonly Record<string, Json>[];
+  readonly around: OpenSurroundings;
 }
 
 interface VariantAddresses {
@@ -46,7 +40,7 @@ const address = '127.0.0.1';
  * starts in a few seconds.
  */
 export async function startVariant(start: VariantStart): Promise<Deployment> {
-  const { name, attempt, options, guard, authority, surroundings } = start;
+  const { name, attempt, options, guard, authority, around } = start;
   await using stack = new AsyncDisposableStack();
   const { python, version } = await requireSynapse(options);
   const directory = join(options.scratchDirectory, `${name}-${attempt}`);
@@ -54,7 +48,7 @@ export async function startVariant(start: VariantStart): Promise<Deployment> {
   const addresses = await chooseAddresses(name);
   const secrets = createSecrets();
   const database = join(directory, 'synapse.db');
-  const { federates } = variantPlans[name];
+  const { federates, knowsSurroundings } = variantPlans[name];
   const plan: SynapsePlan = {
     serverName: addresses.serverName,
     publicUrl: addresses.homeserverUrl,
@@ -67,10 +61,10 @@ export async function startVariant(start: VariantStart): Promise<Deployment> {
     secrets,
     overrides: [
       ...settingsOf(name),
-      ...surroundings.settings,
+      ...(knowsSurroundings ? around.settings : []),
       ...(federates ? [{ key: 'federation_custom_ca_list', value: [authority.file] }] : []),
     ],
-    applicationServices: surroundings.applicationServices,
+    applicationServices: knowsSurroundings ? around.applicationServices : [],
     ...(federates ? { tls: authority.issue() } : {}),
   };
   stack.use(await startSynapse({ python, plan, guard, signal: options.signal }));
@@ -88,7 +82,10 @@ export async function startVariant(start: VariantStart): Promise<Deployment> {
   const opened = await openReferenceBench({ target: named, secrets, options: own, database: search });
   stack.use(opened);
   const owned = stack.move();
-  return { bench: opened.bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+  return {
+    bench: { ...opened.bench, surroundings: around.surroundings },
+    [Symbol.asyncDispose]: () => owned.disposeAsync(),
+  };
 }
 
 async function chooseAddresses(name: VariantName): Promise<VariantAddresses> {

@@ -5,11 +5,13 @@ export interface VariantPlan {
   readonly port: number;
   /** Speaks TLS with a certificate of the lab's authority and answers other homeservers. */
   readonly federates: boolean;
+  /** Sends mail, has the application service and the OpenID provider of the bench. */
+  readonly knowsSurroundings: boolean;
 }
 
 export const variantPlans: Readonly<Record<VariantName, VariantPlan>> = {
-  open: { port: 8450, federates: false },
-  limited: { port: 8451, federates: false },
-  federated: { port: 8452, federates: true },
-  partner: { port: 8453, federates: true },
+  open: { port: 8450, federates: false, knowsSurroundings: true },
+  limited: { port: 8451, federates: false, knowsSurroundings: false },
+  federated: { port: 8452, federates: true, knowsSurroundings: false },
+  partner: { port: 8453, federates: true, knowsSurroundings: false },
 };

@@ -1,0 +1,100 @@
+/**
+ * Small servers of the bench on loopback that variants of the reference deployment talk to; the same for all variants
+ * and all checks of a run: whoever looks into them looks for what is their own.
+ */
+export interface Surroundings {
+  /** Takes every mail the homeserver sends. */
+  readonly mailbox: Mailbox;
+  /** Where pushers are told to deliver: `${url}/_matrix/push/v1/notify`. Answers that nothing was rejected. */
+  readonly pushGateway: Sink;
+  /** Known to the variant `open`. Answers transactions and pings with 200 and every question with 404, as one that knows nothing. */
+  readonly applicationService: ApplicationService;
+  /** Single sign-on of the variant `open`. */
+  readonly openIdProvider: OpenIdProvider;
+  /** Pages for previews: answers 404 until told otherwise. */
+  readonly pages: Sink;
+  /** For a server of the caller's own at `localhost`; the variants that federate trust it. */
+  peerCertificate(): PeerCertificate;
+}
+
+/** A server that keeps what it is asked and answers what it is told to. */
+export interface Sink {
+  /** Without trailing slash. */
+  readonly url: string;
+  /** Oldest first. */
+  readonly received: readonly SinkRequest[];
+  /** The first request that fits, also one from before; undefined when none came in time (default 5 s). */
+  waitFor(fits: SinkFilter, deadlineMs?: number): Promise<SinkRequest | undefined>;
+  /** Answers so where it fits, until disposed; the one told last wins. */
+  answering(fits: SinkFilter, answer: SinkAnswer | ((request: SinkRequest) => SinkAnswer)): Disposable;
+}
+
+export type SinkFilter = (request: SinkRequest) => boolean;
+
+export interface SinkRequest {
+  readonly method: string;
+  /** Decoded, without the query. */
+  readonly path: string;
+  readonly query: Readonly<Record<string, string>>;
+  readonly headers: Readonly<Record<string, string>>;
+  /** Undefined when the body is no JSON. */
+  readonly json: unknown;
+}
+
+export interface SinkAnswer {
+  readonly status: number;
+  /** Sent as JSON. */
+  readonly json?: unknown;
+  /** Sent as it is, with `contentType`. */
+  readonly text?: string;
+  readonly contentType?: string;
+}
+
+export interface ApplicationService extends Sink {
+  /** With it the service speaks to the homeserver. */
+  readonly token: string;
+  /** With it the homeserver speaks to the service. */
+  readonly homeserverToken: string;
+  readonly id: string;
+  /** Local part of its own user. */
+  readonly sender: string;
+  /** Its users' local parts begin so, and nobody else may have them; so do its aliases. */
+  readonly prefix: string;
+  /** The one protocol of which it knows places and people. */
+  readonly protocol: string;
+}
+
+export interface Mailbox {
+  /** The first mail to the address after `count` earlier ones (default 0); undefined when none came in time (default 5 s). */
+  waitFor(
+    address: string,
+    options?: { readonly after?: number; readonly deadlineMs?: number },
+  ): Promise<Mail | undefined>;
+  /** Oldest first. */
+  to(address: string): readonly Mail[];
+}
+
+export interface Mail {
+  readonly from: string;
+  readonly to: string;
+  readonly subject: string;
+  readonly text: string;
+  /** Addresses of pages in the text, in order. */
+  readonly links: readonly string[];
+}
+
+export interface OpenIdProvider {
+  readonly issuer: string;
+  /** How the homeserver calls it: `idp_id` of the login flow. */
+  readonly id: string;
+  /** What a person's browser does at the provider: logs in as `subject` and agrees. Resolves with where it is sent next. */
+  authorise(authorizationUrl: string, subject: string): Promise<string>;
+}
+
+/** PEM texts. */
+export interface PeerCertificate {
+  readonly certificate: string;
+  readonly key: string;
+  /** Of the authority behind every certificate of the lab. */
+  readonly authority: string;
+}
