@@ -3,7 +3,8 @@ import { isJsonObject } from '../json.ts';
 import { apis } from './api.ts';
 import { readDefinitions, readOperationFacts, referenceTo } from './bundle.ts';
 import { loadOperations } from './operations.ts';
-import { responseSchema, validatorOf } from './validate.ts';
+import { responseSchema } from './response-schema.ts';
+import { validatorOf } from './validate.ts';
 
 const definitions = readDefinitions();
 const operations = apis.flatMap(readOperationFacts);

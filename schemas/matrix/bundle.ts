@@ -48,10 +48,14 @@ export function referenceTo(name: string): object {
   return { $ref: `#/$defs/${escapePointerStep(name)}` };
 }
 
+export function definitionName($ref: string): string {
+  return $ref.replace('#/$defs/', '');
+}
+
 function referencesIn(node: unknown): string[] {
   if (Array.isArray(node)) return node.flatMap(referencesIn);
   if (!isJsonObject(node)) return [];
-  const own = typeof node['$ref'] === 'string' ? [node['$ref'].replace('#/$defs/', '')] : [];
+  const own = typeof node['$ref'] === 'string' ? [definitionName(node['$ref'])] : [];
   return [...own, ...Object.values(node).flatMap(referencesIn)];
 }
 

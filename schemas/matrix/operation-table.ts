@@ -1,5 +1,6 @@
 import type { Api } from './api.ts';
 import type { OperationFacts } from './operation-facts.ts';
+import { addedByChangelog } from './unmarked-versions.ts';
 
 /** An endpoint as the specification documents it. */
 export interface Operation {
@@ -42,7 +43,8 @@ export function createOperationTable(operations: readonly Operation[]): Operatio
 }
 
 export function operationFromFacts(api: Api, facts: OperationFacts): Operation {
-  const { id, method, path, requiresToken, deprecated, added, responses } = facts;
+  const { id, method, path, requiresToken, deprecated, responses } = facts;
+  const added = facts.added ?? addedByChangelog[id];
   const statuses = Object.keys(responses).sort();
   return { id, method, path, api, requiresToken, deprecated, statuses, ...(added === undefined ? {} : { added }) };
 }

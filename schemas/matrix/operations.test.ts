@@ -184,8 +184,55 @@ describe('validateEvent', () => {
     expect(validateEvent({ ...redacted, type: 'm.room.name', state_key: 5 }).state).toBe('invalid');
   });
 
-  it('has no schema for a type the specification does not know', () => {
-    expect(validateEvent({ type: 'de.example.x', content: {} })).toEqual({ state: 'noSchema' });
+  it('asks an event of an unknown type only for what every event has', () => {
+    expect(validateEvent({ type: 'de.example.x', content: {} })).toEqual({ state: 'valid' });
+    expect(validateEvent({ type: 'de.example.x' }).state).toBe('invalid');
+    expect(validateEvent({ ...message, type: 'de.example.x', content: {} })).toEqual({ state: 'valid' });
+    expect(validateEvent({ ...message, type: 'de.example.x', content: {}, sender: 'alice' }).state).toBe('invalid');
+  });
+
+  it('asks an encrypted event of a room for more than one between devices', () => {
+    const content = { algorithm: 'm.megolm.v1.aes-sha2', ciphertext: 'x', session_id: 's' };
+    const encrypted = { type: 'm.room.encrypted', sender: '@alice:hs1', content };
+    expect(validateEvent(encrypted)).toEqual({ state: 'valid' });
+    expect(validateEvent({ ...message, ...encrypted })).toEqual({ state: 'valid' });
+    expect(validateEvent({ ...message, ...encrypted, origin_server_ts: 'x' }).state).toBe('invalid');
+    expect(validateEvent({ ...encrypted, content: { ...content, algorithm: 'x' } }).state).toBe('invalid');
+  });
+
+  describe('of stripped state', () => {
+    const stripped = { type: 'm.room.name', state_key: '', sender: '@alice:hs1', content: { name: 'x' } };
+
+    it.each([
+      ['what a type asks for', stripped],
+      ['emptied content, for nobody tells a guest of a redaction', { ...stripped, content: {} }],
+      ['an unknown type', { ...stripped, type: 'de.example.x' }],
+      ['more than has to be shown', { ...stripped, origin_server_ts: 1 }],
+    ])('accepts %s', (_, event) => {
+      expect(validateEvent(event)).toEqual({ state: 'valid' });
+    });
+
+    it.each([
+      ['without a sender', { ...stripped, sender: undefined }],
+      ['with a malformed sender', { ...stripped, sender: 'alice' }],
+      ['with content of another form', { ...stripped, content: { name: 5 } }],
+      ['of a membership without content', { ...stripped, type: 'm.room.member', state_key: '@a:hs1', content: {} }],
+    ])('refuses one %s', (_, event) => {
+      expect(validateEvent(JSON.parse(JSON.stringify(event))).state).toBe('invalid');
+    });
+  });
+
+  it('accepts state a client has taken back by an empty content, but no such message', () => {
+    const topic = { ...message, type: 'm.room.topic', state_key: '', content: {} };
+    expect(validateEvent(topic)).toEqual({ state: 'valid' });
+    expect(validateEvent({ ...topic, content: { topic: 5 } }).state).toBe('invalid');
+    expect(validateEvent({ ...message, content: {} }).state).toBe('invalid');
+  });
+
+  it('applies the content of a type to events between servers, which name no event id', () => {
+    const pdu = { type: 'm.room.name', state_key: '', content: { name: 'x' }, auth_events: [], prev_events: [] };
+    expect(validateEvent(pdu)).toEqual({ state: 'valid' });
+    expect(validateEvent({ ...pdu, content: { name: 5 } }).state).toBe('invalid');
   });
 
   it.each([undefined, null, 'x', [], {}, { type: 5, content: {} }])('refuses %j', (event) => {

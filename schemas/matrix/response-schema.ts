@@ -1,0 +1,35 @@
+import { isJsonObject } from '../json.ts';
+import { oncePer } from '../once.ts';
+import type { Api } from './api.ts';
+import { readOperationFacts } from './bundle.ts';
+import type { OperationFacts } from './operation-facts.ts';
+import type { Operation } from './operation-table.ts';
+import { isAfter, type SpecVersion } from './spec-version.ts';
+import { standardErrorSchema } from './standard-error.ts';
+
+const factsByRoute = oncePer((api: Api) => new Map(readOperationFacts(api).map((facts) => [routeOf(facts), facts])));
+
+/** Whether a server of that version has to offer the operation. */
+export function isPromised({ added }: Pick<Operation, 'added'>, version: SpecVersion | undefined): boolean {
+  return !isAfter(added, version);
+}
+
+/** The schema a response must satisfy, undefined when the specification says nothing about its body. Error bodies must be standard errors, documented or not. */
+export function responseSchema(operation: Operation, status: number, version?: SpecVersion): object | undefined {
+  const documented = isPromised(operation, version) ? documentedSchema(operation, status) : undefined;
+  const isClientError = status >= 400 && status < 500 && operation.path.startsWith('/_matrix/');
+  if (!isClientError) return isJsonObject(documented) ? documented : undefined;
+  if (documented === undefined) return standardErrorSchema;
+  // Operations that ask for user-interactive authentication document only that; a bad token is answered by 401 too.
+  return status === 401 ? { anyOf: [documented, standardErrorSchema] } : { allOf: [documented, standardErrorSchema] };
+}
+
+function documentedSchema(operation: Operation, status: number): unknown {
+  const responses = factsByRoute(operation.api).get(routeOf(operation))?.responses ?? {};
+  const response = responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`];
+  return response?.content['application/json'];
+}
+
+function routeOf({ method, path }: Pick<Operation | OperationFacts, 'method' | 'path'>): string {
+  return `${method} ${path}`;
+}
