@@ -80,6 +80,7 @@ function overlayOf({ clause, added, when = {}, schema, rules = [] }: Entry): Ove
 function conditionFrom([pointer, wanted]: readonly [string, unknown]): Condition {
   const at = pointerPattern(pointer);
   if (!isJsonObject(wanted)) return { at, is: wanted };
+  if (typeof wanted['matches'] === 'string') return { at, matches: new RegExp(wanted['matches'], 'u') };
   return 'present' in wanted ? { at, present: wanted['present'] === true } : { at, not: wanted['not'] };
 }
 

@@ -8,6 +8,7 @@ export function isGiven(conditions: readonly Condition[], exchange: object): boo
     const values = matchesOf(condition.at, exchange).map(({ value }) => value);
     if ('present' in condition) return condition.present === values.length > 0;
     if ('is' in condition) return values.includes(condition.is);
+    if ('matches' in condition) return values.some((value) => condition.matches.test(String(value)));
     return !values.includes(condition.not);
   });
 }

@@ -27,6 +27,7 @@ export type Condition = { readonly at: PointerPattern } & (
   | { readonly present: boolean }
   | { readonly is: unknown }
   | { readonly not: unknown }
+  | { readonly matches: RegExp }
 );
 
 export type Relation = 'equals' | 'differs' | 'among' | 'atMost' | 'atLeast';
