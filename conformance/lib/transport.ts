@@ -14,7 +14,7 @@ export interface RequestOptions {
   /** Values for the parameters in braces; encoded here. */
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string>>;
-  /** Sent as JSON; a string is sent as it is. */
+  /** Sent as JSON; a string or bytes are sent as they are. */
   readonly body?: unknown;
   /** Who asks; without it the request carries no token. Whose token it is, answers are held against. */
   readonly session?: Pick<Session, 'accessToken'> & Partial<Session>;
@@ -23,6 +23,8 @@ export interface RequestOptions {
   readonly baseUrl?: string;
   /** Whole exchange; default 30 s. */
   readonly timeoutMs?: number;
+  /** Sent from a machine nobody used before, where the bench can stage one: for logins, which are limited per address. */
+  readonly fromNewMachine?: boolean;
 }
 
 /** Asks the target. Any status is an answer; waits out rate limits. */
@@ -93,12 +95,15 @@ export function encodedPath(template: string, params: Readonly<Record<string, st
 const queryText = (query: RequestOptions['query']): string =>
   query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
 
-function wireParts({ body, session, headers, timeoutMs }: RequestOptions) {
+function wireParts({ body, session, headers, timeoutMs, fromNewMachine }: RequestOptions) {
   const authorization = session === undefined ? {} : { authorization: `Bearer ${session.accessToken}` };
   const content = body === undefined ? {} : { 'content-type': 'application/json' };
   return {
     headers: { ...content, ...authorization, ...headers },
-    ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    ...(body !== undefined && { body: isAsSent(body) ? body : JSON.stringify(body) }),
+    ...(fromNewMachine === true && { fromNewMachine }),
     ...(timeoutMs !== undefined && { timeoutMs }),
   };
 }
+
+const isAsSent = (body: unknown): body is string | Uint8Array => typeof body === 'string' || body instanceof Uint8Array;

@@ -9,6 +9,11 @@ export interface HttpRequest {
   /** Whole exchange; default 30 s. */
   readonly timeoutMs?: number;
   readonly signal?: AbortSignalLike;
+  /**
+   * Leaves from a machine nobody used before, where the deployment can stage one: limits per address then count as for people
+   * at their desks. Elsewhere it means nothing.
+   */
+  readonly fromNewMachine?: boolean;
 }
 
 /** Header names are lower case; several values are joined by `, `. */

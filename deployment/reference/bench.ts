@@ -1,9 +1,10 @@
+import type { HttpSend } from '../../core/http/http.ts';
 import type { Bench, DatabaseSearch } from '../../core/model/bench.ts';
 import type { Target } from '../../core/model/target.ts';
 import { createAccountSource } from '../accounts/account-source.ts';
 import { openAdministration } from '../accounts/administration.ts';
 import { loginLimited } from '../accounts/login-limited.ts';
-import { createForwardedLogins, createLoopbackLogins } from '../accounts/machine-logins.ts';
+import { createForwardedLogins, createLoopbackLogins, type MachineLogins } from '../accounts/machine-logins.ts';
 import { createHttpSend, type SendOptions } from '../http/send.ts';
 import type { Deployment, DeployOptions } from '../provider.ts';
 import { benchTools } from '../tools.ts';
@@ -25,25 +26,35 @@ export async function openReferenceBench({
 }: ReferenceBenchOptions): Promise<Deployment> {
   await using stack = new AsyncDisposableStack();
   const sendOptions = sendOptionsFor(target);
-  const send = stack.use(createHttpSend(sendOptions));
+  const plain = stack.use(createHttpSend(sendOptions));
   const { seed, scratchDirectory, tools, progress } = options;
   const { adminUrl, homeserverUrl } = target;
   const registrationSecret = secrets.registration;
+  const machines =
+    target.provider === 'container'
+      ? createForwardedLogins(adminUrl, plain)
+      : createLoopbackLogins(target, sendOptions);
+  const send = withMachines(plain, machines, homeserverUrl);
   const accounts = createAccountSource({
     seed,
     send,
     homeserverUrl,
     serviceToken: secrets.applicationService,
     administration: await openAdministration({ send, adminUrl, registrationSecret, administrator: 'pruefstand-admin' }),
-    ordinaryLogins:
-      target.provider === 'container'
-        ? createForwardedLogins(adminUrl, send)
-        : createLoopbackLogins(target, sendOptions),
+    ordinaryLogins: machines,
     onLimited: (waitMs) => progress(loginLimited(waitMs)),
   });
   const bench: Bench = { target, send, accounts, database, tools: benchTools(tools), scratchDirectory };
   const owned = stack.move();
   return { bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
+}
+
+/** Requests that ask for it leave from a machine of their own; all others share one. */
+function withMachines(plain: HttpSend, machines: MachineLogins, ownUrl: string): HttpSend {
+  return (request) =>
+    request.fromNewMachine === true
+      ? machines(({ send, homeserverUrl }) => send({ ...request, url: request.url.replace(ownUrl, homeserverUrl) }))
+      : plain(request);
 }
 
 /** The safety lock: these addresses and no others. */

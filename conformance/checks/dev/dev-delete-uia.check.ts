@@ -1,6 +1,5 @@
 import type { Session } from '../../../core/model/bench.ts';
 import { outcomeOf } from '../../../core/model/outcome.ts';
-import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { arrayAt, stringAt } from '../../lib/json.ts';
@@ -8,12 +7,10 @@ import { expectError, expectStatus, expectThat, type Findings } from '../../lib/
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import type { Tools } from '../../lib/tools.ts';
+import { graceOver, passwordAsked, passwordProof } from '../../lib/uia.ts';
 
 const path = '/_matrix/client/v3/devices/{deviceId}';
 const whoamiPath = '/_matrix/client/v3/account/whoami';
-
-// Right after logging in a server may spare people the second prompt; the BundesMessenger allows 15 s (ui_auth.session_timeout).
-const graceMs = 16_000;
 
 // Another session is ended only by who proves again to be the owner; then it is over at once.
 // https://spec.matrix.org/v1.19/client-server-api/#delete_matrixclientv3devicesdeviceid
@@ -51,17 +48,20 @@ export const check = conformanceCheck({
     const params = { deviceId: leaving.deviceId };
     await graceOver(tools, staying);
     const asked = await request('DELETE', path, { params, session: staying, body: {} });
-    const early = askedFindings(asked);
+    const early = passwordAsked(asked, {
+      code: 'deleted-without-password',
+      title: 'Zum Beenden einer anderen Sitzung wird kein Kennwort verlangt',
+    });
     if (early.length > 0) return outcomeOf(early, '');
     const wrong = await request('DELETE', path, {
       params,
       session: staying,
-      body: proof(asked, staying, 'Falsch-123!'),
+      body: passwordProof(asked, staying, 'Falsch-123!'),
     });
     const deleted = await request('DELETE', path, {
       params,
       session: staying,
-      body: proof(wrong, staying, owner.password),
+      body: passwordProof(wrong, staying, owner.password),
     });
     return outcomeOf(
       [
@@ -77,32 +77,6 @@ export const check = conformanceCheck({
       ],
       'Ohne und mit falschem Kennwort 401, mit richtigem 200; Zugangsschlüssel sofort ungültig, Gerät entfernt',
     );
-  },
-});
-
-/** Polls until the login is no longer fresh. */
-async function graceOver({ now, waitForSync }: Tools, session: Session): Promise<void> {
-  const endsAt = now() + graceMs;
-  await waitForSync(session, { until: () => now() >= endsAt, deadlineMs: graceMs });
-}
-
-function askedFindings(answer: Answer): Findings {
-  const flows = arrayAt(answer.json, ['flows']).map((flow) => arrayAt(flow, ['stages']));
-  const isAsked = flows.length > 0 && flows.every((stages) => stages.some((stage) => stage === 'm.login.password'));
-  return expectThat(answer, answer.status === 401 && isAsked, {
-    code: 'deleted-without-password',
-    title: 'Zum Beenden einer anderen Sitzung wird kein Kennwort verlangt',
-    expected: 'Status 401 und nur Wege mit m.login.password',
-    observed: `Status ${answer.status}, Wege: ${flows.map((stages) => stages.join(' + ')).join(' oder ') || 'keine'}`,
-  });
-}
-
-const proof = (asked: Answer, { userId }: Session, password: string | undefined) => ({
-  auth: {
-    type: 'm.login.password',
-    session: stringAt(asked.json, ['session']),
-    identifier: { type: 'm.id.user', user: userId },
-    password,
   },
 });
 

@@ -5,6 +5,7 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, answeringPage, setting, withHeader } from '../../lib/defect.ts';
 import { stringAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { isServedByName } from '../../lib/server-name.ts';
 
 const path = '/.well-known/matrix/client';
 
@@ -61,8 +62,6 @@ export const check = conformanceCheck({
     );
   },
 });
-
-const isServedByName = ({ homeserverUrl, serverName }: Target): boolean => new URL(homeserverUrl).host === serverName;
 
 const baseUrlIn = ({ json }: Answer): string | undefined =>
   stringAt(json, ['m.homeserver', 'base_url'])?.replace(/\/$/, '');

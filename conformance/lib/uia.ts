@@ -1,0 +1,42 @@
+import type { Account, Session } from '../../core/model/bench.ts';
+import type { Answer } from './answer.ts';
+import { arrayAt, stringAt } from './json.ts';
+import { expectThat, type Findings } from './match.ts';
+import type { Tools } from './tools.ts';
+
+// Right after logging in a server may spare people the second prompt; the BundesMessenger allows 15 s (ui_auth.session_timeout).
+const graceMs = 16_000;
+
+/** Polls until the login is no longer fresh. */
+export async function graceOver({ now, waitForSync }: Tools, session: Session): Promise<void> {
+  const endsAt = now() + graceMs;
+  await waitForSync(session, { until: () => now() >= endsAt, deadlineMs: graceMs });
+}
+
+/** The part of a request by which people prove again who they are; `asked` is the answer that began it. */
+export const passwordProof = (
+  asked: Answer,
+  { userId }: Pick<Account, 'userId'>,
+  password: string | undefined,
+): Readonly<Record<string, unknown>> => ({
+  auth: {
+    type: 'm.login.password',
+    session: stringAt(asked.json, ['session']),
+    identifier: { type: 'm.id.user', user: userId },
+    password,
+  },
+});
+
+/** The password is asked for, and there is no way around it. */
+export function passwordAsked(answer: Answer, claim: { readonly code: string; readonly title: string }): Findings {
+  const flows = flowsOf(answer);
+  const isAsked = flows.length > 0 && flows.every((stages) => stages.some((stage) => stage === 'm.login.password'));
+  return expectThat(answer, answer.status === 401 && isAsked, {
+    ...claim,
+    expected: 'Status 401 und nur Wege mit m.login.password',
+    observed: `Status ${answer.status}, Wege: ${flows.map((stages) => stages.join(' + ')).join(' oder ') || 'keine'}`,
+  });
+}
+
+export const flowsOf = ({ json }: Answer): readonly (readonly unknown[])[] =>
+  arrayAt(json, ['flows']).map((flow) => arrayAt(flow, ['stages']));
