@@ -1,0 +1,23 @@
+import type { Answer } from './answer.ts';
+import { type Alteration, answering } from './defect.ts';
+import { type Claim, expectError, expectStatus, type Findings, type WantedError } from './match.ts';
+
+const forbidden: WantedError = { status: 403, errcode: 'M_FORBIDDEN' };
+
+export const expectForbidden = (answer: Answer, claim: Claim): Findings => expectError(answer, forbidden, claim);
+
+export const expectAllowed = (answer: Answer, claim: Claim): Findings => expectStatus(answer, 200, claim);
+
+/** For counterexamples: refuses as the specification wants it where it must not. */
+export const forbidding: Alteration = answering(403, { errcode: 'M_FORBIDDEN', error: 'altered' });
+
+export const notFound: Alteration = answering(404, { errcode: 'M_NOT_FOUND', error: 'altered' });
+
+/** For counterexamples: an answer of an endpoint that has nothing to say but that it was done. */
+export const allowing: Alteration = answering(200, {});
+
+/** For counterexamples: an answer of an endpoint that names the room. */
+export const allowingInto: Alteration = answering(200, { room_id: '!altered:example.org' });
+
+/** For counterexamples: an answer of an endpoint that names the event sent. */
+export const acceptingEvent: Alteration = answering(200, { event_id: '$altered' });

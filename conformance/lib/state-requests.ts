@@ -1,0 +1,44 @@
+import type { Session } from '../../core/model/bench.ts';
+import type { Answer } from './answer.ts';
+import { objectAt } from './json.ts';
+import { premise } from './premise.ts';
+import type { Request } from './transport.ts';
+
+export const stateEventTemplate = '/_matrix/client/v3/rooms/{roomId}/state/{eventType}';
+export const stateKeyTemplate = `${stateEventTemplate}/{stateKey}`;
+
+/** Which state of a room; without a state key the empty one. */
+export interface StateKey {
+  readonly roomId: string;
+  readonly eventType: string;
+  readonly stateKey?: string;
+}
+
+const templateOf = ({ stateKey }: StateKey): string => (stateKey === undefined ? stateEventTemplate : stateKeyTemplate);
+
+const paramsOf = ({ roomId, eventType, stateKey = '' }: StateKey) => ({ roomId, eventType, stateKey });
+
+export function getState(
+  request: Request,
+  session: Session,
+  key: StateKey,
+  query?: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  return request('GET', templateOf(key), { params: paramsOf(key), session, ...(query && { query }) });
+}
+
+export function setState(request: Request, session: Session, key: StateKey, content: unknown): Promise<Answer> {
+  return request('PUT', templateOf(key), { params: paramsOf(key), session, body: content });
+}
+
+/** Changes some of the power levels of a room and leaves the others. */
+export async function changeLevels(
+  request: Request,
+  session: Session,
+  roomId: string,
+  changes: Readonly<Record<string, unknown>>,
+): Promise<Answer> {
+  const key = { roomId, eventType: 'm.room.power_levels' };
+  const present = objectAt(premise(await getState(request, session, key)).json, []);
+  return setState(request, session, key, { ...present, ...changes });
+}
