@@ -1,5 +1,5 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
-import { aliasTemplate, deleteAlias, resolveAlias } from '../../lib/aliases.ts';
+import { aliasTemplate, removeAlias, resolveAlias } from '../../lib/aliases.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
 import { stringAt } from '../../lib/json.ts';
@@ -43,7 +43,7 @@ export const check = conformanceCheck({
     const first = await room(alice, { room_alias_name });
     const second = await createRoom(request, bob, { room_alias_name });
     const resolved = await resolveAlias(request, bob, alias);
-    await deleteAlias(request, alice, alias);
+    await removeAlias(request, alice, alias);
     return outcomeOf(
       [
         ...expectError(

@@ -1,5 +1,5 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
-import { aliasTemplate, deleteAlias, resolveAlias } from '../../lib/aliases.ts';
+import { aliasTemplate, removeAlias, resolveAlias } from '../../lib/aliases.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
@@ -66,7 +66,7 @@ export const check = conformanceCheck({
     const state = await readState(request, alice, roomId);
     const resolved = await resolveAlias(request, alice, alias);
     const hasRichTopics = await advertises(request, richTopicsSince);
-    await deleteAlias(request, alice, alias);
+    await removeAlias(request, alice, alias);
     return outcomeOf(
       [
         ...textFindings(state, wanted),
