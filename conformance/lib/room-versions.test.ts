@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { systemClock } from './instruments.ts';
 import { roomVersions } from './room-versions.ts';
 import { scriptedSend } from './testing.ts';
-import { systemClock } from './toolkit.ts';
 import { createTransport } from './transport.ts';
 
 const session = { userId: '@a:example.org', deviceId: 'D', accessToken: 't' };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { systemClock } from './instruments.ts';
 import { advertises } from './spec-versions.ts';
 import { scriptedSend } from './testing.ts';
-import { systemClock } from './toolkit.ts';
 import { createTransport } from './transport.ts';
 
 test.each([

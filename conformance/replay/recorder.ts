@@ -3,7 +3,7 @@ import type { AccountSource, Bench } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { Lab } from '../../core/model/lab.ts';
 import type { Instruments } from '../lib/instruments.ts';
-import { leaseKey, loginKey, requestKey } from './keys.ts';
+import { leaseKey, loginKey, requestKey, sessionKey } from './keys.ts';
 import type { Place, RunTape, Taken } from './recording.ts';
 import { createRecordingClock, type RecordingClock } from './recording-clock.ts';
 
@@ -89,11 +89,18 @@ function recordedAccounts(accounts: AccountSource, place: string, to: Instrument
       to.tape.leases.push(lease);
       return lease.given;
     },
-    login: async (account, deviceName) => {
-      const login = await taken(to, loginKey(place, account.userId, deviceName), accounts.login(account, deviceName));
+    login: async (account, deviceName, held) => {
+      const key = loginKey(place, account.userId, deviceName);
+      const login = await taken(to, key, accounts.login(account, deviceName, held));
       to.tape.logins.push(login);
       return login.given;
     },
+    session: async (account, held) => {
+      const session = await taken(to, sessionKey(place, account.userId), accounts.session(account, held));
+      to.tape.logins.push(session);
+      return session.given;
+    },
+    release: (leased) => accounts.release(leased),
   };
 }
 

@@ -4,7 +4,7 @@ import type { Lab } from '../../core/model/lab.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import type { Instruments } from '../lib/instruments.ts';
 import { Divergence } from './divergence.ts';
-import { leaseKey, loginKey, requestKey } from './keys.ts';
+import { leaseKey, loginKey, requestKey, sessionKey } from './keys.ts';
 import { type QuietSync, quietSyncIn } from './quiet-sync.ts';
 import type { Place, RecordedAnswer, Recording } from './recording.ts';
 import { indexTape, type PlayedEntry, playTape, type TapeIndex, type TapePlayer } from './tape-player.ts';
@@ -111,6 +111,8 @@ function replayedAccounts(place: string, { clock, leases, logins }: Players): Ac
     },
     leaseMany: (label, count) => given(leases, leaseKey(place, label, undefined, count)),
     login: ({ userId }, deviceName) => given(logins, loginKey(place, userId, deviceName)),
+    session: ({ userId }) => given(logins, sessionKey(place, userId)),
+    release: async () => {},
   };
 }
 

@@ -23,7 +23,7 @@ const contradicting: Readonly<Record<string, string>> = {
 };
 
 const idOf = new Map(
-  readOperationFacts().flatMap(({ facts: { id, alternatives = [] } }) =>
+  readOperationFacts('client-server').flatMap(({ id, alternatives = [] }) =>
     [id, ...alternatives].map((name) => [name, id]),
   ),
 );

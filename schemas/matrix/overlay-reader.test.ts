@@ -8,14 +8,14 @@ import { readOperationFacts, withDefinitions } from './bundle.ts';
 import { readOverlays } from './overlay-reader.ts';
 
 const { operations, events, definitions } = readOverlays();
-const facts = readOperationFacts().filter(({ api }) => api === 'client-server');
+const facts = readOperationFacts('client-server');
 const idsByAnchor = Map.groupBy(
-  facts.flatMap(({ facts: { id, alternatives = [], method, path } }) =>
+  facts.flatMap(({ id, alternatives = [], method, path }) =>
     [id, ...alternatives].map((name) => ({ name, anchor: anchorOf(method, path) })),
   ),
   ({ anchor }) => anchor,
 );
-const known = new Set(facts.map(({ facts: { id } }) => id));
+const known = new Set(facts.map(({ id }) => id));
 
 /** As the published specification names the section of an operation. */
 function anchorOf(method: string, path: string): string {
