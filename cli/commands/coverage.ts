@@ -1,77 +1,128 @@
 import { globSync } from 'node:fs';
 import { join } from 'node:path';
+import { readDeclarations, readRowTable } from '../../conformance/coverage/data.ts';
+import { coverageOf, type OperationCoverage } from '../../conformance/coverage/operations.ts';
+import { type Row, rowsOf } from '../../conformance/coverage/rows.ts';
 import type { Requirement } from '../../requirements/catalogue.ts';
 import { readCatalogue } from '../../schemas/catalogue-reader.ts';
+import { readOperationFacts } from '../../schemas/matrix/bundle.ts';
 import { repositoryRoot } from '../../setup/places.ts';
+import { type ExercisedRun, exercisesOf, newestExercised } from '../coverage/exercises.ts';
+import { coverageLines } from '../coverage/lines.ts';
 import { parseOptions } from '../options.ts';
 import { discoverAll } from '../run/catalogue.ts';
+import { runDirectoryFrom } from '../run-directory.ts';
 
 export const summary = {
-  en: 'which requirements have checks and which have none',
-  de: 'welche Anforderungen Prüfungen haben und welche keine',
+  en: 'what checks cover: requirements, operations, rows',
+  de: 'was Prüfungen abdecken: Anforderungen, Operationen, Zeilen',
 };
 
 export const help = {
-  en: `npx pruefstand coverage [--json]
+  en: `npx pruefstand coverage [run] [--runs folder] [--json]
 
-Shows for the acceptance catalogue which requirements a check speaks to, what those checks leave open,
-and which requirements still have no check.`,
-  de: `npx pruefstand coverage [--json]
+Shows which requirements of the catalogue a check speaks to and what those checks leave open, where every row of the
+table of checks stands, and which operations of the client-server API a run exercised: the named one, else the newest
+in the folder of runs. An operation is exercised when a documented success and an error were seen and compared.`,
+  de: `npx pruefstand coverage [Lauf] [--runs Ordner] [--json]
 
-Zeigt für den Abnahmekatalog, zu welchen Anforderungen eine Prüfung etwas sagt, was diese offenlässt
-und welche Anforderungen noch keine Prüfung haben.`,
+Zeigt, zu welchen Anforderungen des Katalogs eine Prüfung etwas sagt und was sie offenlässt, wo jede Zeile der Tabelle
+der Prüfungen steht und welche Operationen der Client-Server-API ein Lauf ausgeübt hat: der genannte, sonst der neueste
+im Ordner der Läufe. Ausgeübt ist eine Operation, wenn ein dokumentierter Erfolg und ein Fehler gesehen und verglichen wurden.`,
 };
 
 /** Workloads of the load catalogue. */
 const scenarioTotal = 20;
 
-export async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseOptions(args, {});
-  const { requirements } = await readCatalogue();
-  const checks = (await discoverAll()).flatMap((group) => group.checks);
-  const checked = new Set<string>(checks.flatMap(({ meta }) => meta.requirements));
-  if (values['json']) console.log(JSON.stringify(coverageJson(requirements, checked), null, 2));
-  else printCoverage(requirements, checked);
-  return 0;
+/** Everything the command tells, as data. */
+export interface Coverage {
+  readonly requirements: {
+    readonly total: number;
+    readonly automatic: number;
+    readonly partly: number;
+    readonly manual: number;
+    readonly uncovered: readonly string[];
+  };
+  readonly operations: {
+    /** Run the figures come from; null when no run exercised anything. */
+    readonly run: string | null;
+    readonly total: number;
+    readonly exercised: number;
+    readonly declared: number;
+    readonly unexplained: readonly string[];
+    readonly list: readonly OperationCoverage[];
+  };
+  readonly rows: {
+    readonly total: number;
+    readonly built: number;
+    readonly elsewhere: number;
+    readonly leftOut: number;
+    readonly unexplained: readonly string[];
+    readonly list: readonly Row[];
+  };
+  readonly scenarios: { readonly total: number; readonly built: number };
 }
 
-function coverageJson(requirements: readonly Requirement[], checked: ReadonlySet<string>) {
-  const of = (verification: Requirement['verification']) =>
-    requirements.filter((requirement) => requirement.verification === verification);
-  return {
-    requirements: {
-      total: requirements.length,
-      automatic: of('automatic').filter(({ id }) => checked.has(id)).length,
-      partly: of('partly').filter(({ id }) => checked.has(id)).length,
-      manual: of('manual').length,
-      uncovered: uncovered(requirements, checked).map(({ id }) => id),
-    },
+export async function run(args: readonly string[]): Promise<number> {
+  const { values, positionals } = parseOptions(args, { runs: { type: 'string' } }, 1);
+  const exercised =
+    positionals.length > 0
+      ? exercisesOf(runDirectoryFrom(positionals, values))
+      : newestExercised(String(values['runs'] ?? 'runs'));
+  const { requirements } = await readCatalogue();
+  const checks = (await discoverAll()).flatMap((group) => group.checks.map(({ meta }) => meta));
+  const checked = new Set<string>(checks.flatMap((meta) => meta.requirements));
+  const coverage: Coverage = {
+    requirements: requirementCoverage(requirements, checked),
+    operations: await operationCoverage(exercised),
+    rows: rowCoverage(rowsOf(await readRowTable(), checks)),
     scenarios: {
       total: scenarioTotal,
       built: globSync('*.scenario.ts', { cwd: join(repositoryRoot, 'load/scenarios') }).length,
     },
   };
+  if (values['json']) console.log(JSON.stringify(coverage, null, 2));
+  else console.log(coverageLines(coverage, requirements).join('\n'));
+  return 0;
 }
 
-/** A requirement for a machine to verify that no check speaks to. */
-function uncovered(requirements: readonly Requirement[], checked: ReadonlySet<string>): readonly Requirement[] {
-  return requirements.filter(({ id, verification }) => verification !== 'manual' && !checked.has(id));
+function requirementCoverage(requirements: readonly Requirement[], checked: ReadonlySet<string>) {
+  const of = (verification: Requirement['verification']) =>
+    requirements.filter((requirement) => requirement.verification === verification);
+  return {
+    total: requirements.length,
+    automatic: of('automatic').filter(({ id }) => checked.has(id)).length,
+    partly: of('partly').filter(({ id }) => checked.has(id)).length,
+    manual: of('manual').length,
+    uncovered: requirements
+      .filter(({ id, verification }) => verification !== 'manual' && !checked.has(id))
+      .map(({ id }) => id),
+  };
 }
 
-function printCoverage(requirements: readonly Requirement[], checked: ReadonlySet<string>): void {
-  const missing = uncovered(requirements, checked);
-  const manual = requirements.filter(({ verification }) => verification === 'manual');
-  const covered = requirements.filter(({ id }) => checked.has(id));
-  console.log(
-    `${requirements.length} Anforderungen: ${covered.length} mit Prüfungen, ${missing.length} noch ohne, ${manual.length} allein durch Menschen.`,
-  );
-  console.log('\nMit Prüfungen');
-  for (const { id, title, open } of covered) {
-    console.log(`  ${id} ${title}`);
-    for (const gap of open) console.log(`        offen: ${gap}`);
-  }
-  console.log('\nNoch ohne Prüfung');
-  for (const { id, title } of missing) console.log(`  ${id} ${title}`);
-  console.log('\nAllein durch Menschen');
-  for (const { id, title } of manual) console.log(`  ${id} ${title}`);
+async function operationCoverage(exercised: ExercisedRun | undefined): Promise<Coverage['operations']> {
+  const facts = readOperationFacts('client-server');
+  const list = coverageOf(facts, exercised?.exercises ?? [], await readDeclarations());
+  const unexplained = list.filter(({ state }) => state === 'unexplained').map(({ operation }) => operation);
+  const done = list.filter(({ state }) => state === 'exercised').length;
+  return {
+    run: exercised?.run ?? null,
+    total: list.length,
+    exercised: done,
+    declared: list.length - done - unexplained.length,
+    unexplained,
+    list,
+  };
+}
+
+function rowCoverage(list: readonly Row[]): Coverage['rows'] {
+  const count = (wanted: Row['state']) => list.filter(({ state }) => state === wanted).length;
+  return {
+    total: list.length,
+    built: count('built'),
+    elsewhere: count('elsewhere'),
+    leftOut: count('leftOut'),
+    unexplained: list.filter(({ state }) => state === 'unexplained').map(({ row }) => row),
+    list,
+  };
 }

@@ -93,10 +93,11 @@ async function concludeCheck(
   run: () => Promise<CheckRun>,
 ): Promise<void> {
   journal.append({ type: 'checkStarted', check: id, attempt: 1 });
-  const { outcome: seen, evidence, durationMs } = await run();
+  const { outcome: seen, evidence, exercised, durationMs } = await run();
   const outcome = withKnownDeviations(id, seen, known);
   const stored = evidence.map((item) => storeEvidence(evidenceFolder, item));
-  journal.append({ type: 'checkFinished', check: id, attempt: 1, outcome, durationMs, evidence: stored });
+  const finished = { type: 'checkFinished', check: id, attempt: 1, outcome, durationMs, evidence: stored } as const;
+  journal.append(exercised === undefined ? finished : { ...finished, exercised });
   concluded.add(id);
   progress.checkDone(id, outcome, durationMs);
 }

@@ -54,6 +54,7 @@ export function openConformanceContext(
         ),
     },
     evidence: async () => (await Promise.all(opened.map(({ evidence }) => evidence()))).flat(),
+    exercised: () => opened.flatMap(({ transport }) => transport.ledger.tally),
     [Symbol.asyncDispose]: async () => {
       for (const { release } of opened) await release();
     },

@@ -1,8 +1,10 @@
+import type { Exercise } from '../../core/model/exercise.ts';
 import type { Finding } from '../../core/model/finding.ts';
-import { loadOperations } from '../../schemas/matrix/operations.ts';
+import { loadOperations, type Operation } from '../../schemas/matrix/operations.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
 import { type Asked, bodyFindings, type Judged, validationOf } from './answer-findings.ts';
 import { contentTypeFindings } from './content-type.ts';
+import { stringAt } from './json.ts';
 
 /** What the family sees by itself in every answer, whatever the check looks at. */
 export interface Ledger {
@@ -10,22 +12,13 @@ export interface Ledger {
   readonly validated: number;
   readonly findings: readonly Finding[];
   /** What was seen of each operation. */
-  readonly tally: readonly OperationTally[];
+  readonly tally: readonly Exercise[];
   note(answer: Answer, asked?: Asked): void;
-}
-
-/** How often an operation answered with a status. */
-export interface OperationTally {
-  readonly operation: string;
-  readonly status: number;
-  readonly seen: number;
-  /** Of these, how many were compared with a schema. */
-  readonly validated: number;
 }
 
 export function createLedger(): Ledger {
   const findings = new Map<string, Finding>();
-  const tally = new Map<string, OperationTally>();
+  const tally = new Map<string, Exercise>();
   let validated = 0;
   return {
     get validated() {
@@ -43,7 +36,7 @@ export function createLedger(): Ledger {
       const validation = validationOf(judged);
       const isValidated = validation.state !== 'noSchema';
       if (isValidated) validated += 1;
-      if (operation !== undefined) count(tally, { operation: operation.id, status: answer.status }, isValidated);
+      if (operation !== undefined) count(tally, kindOf(operation, answer), isValidated);
       const found = [
         ...bodyFindings(judged, validation),
         ...(isValidated ? contentTypeFindings(answer) : []),
@@ -54,14 +47,18 @@ export function createLedger(): Ledger {
   };
 }
 
-function count(
-  tally: Map<string, OperationTally>,
-  { operation, status }: Pick<OperationTally, 'operation' | 'status'>,
-  isValidated: boolean,
-): void {
-  const key = `${operation} ${status}`;
+type AnswerKind = Omit<Exercise, 'seen' | 'validated'>;
+
+function kindOf({ id }: Operation, { status, json }: Answer): AnswerKind {
+  const errcode = status < 400 ? undefined : stringAt(json, ['errcode']);
+  // Other words of the target have no place in the journal.
+  return { operation: id, status, ...(errcode !== undefined && /^[\w.]{1,60}$/.test(errcode) && { errcode }) };
+}
+
+function count(tally: Map<string, Exercise>, kind: AnswerKind, isValidated: boolean): void {
+  const key = `${kind.operation} ${kind.status} ${kind.errcode}`;
   const { seen, validated } = tally.get(key) ?? { seen: 0, validated: 0 };
-  tally.set(key, { operation, status, seen: seen + 1, validated: validated + (isValidated ? 1 : 0) });
+  tally.set(key, { ...kind, seen: seen + 1, validated: validated + (isValidated ? 1 : 0) });
 }
 
 function serverErrors(answer: Answer): Finding[] {

@@ -1,6 +1,7 @@
 import type { Bench } from './bench.ts';
 import type { Check } from './check.ts';
 import type { Evidence } from './evidence.ts';
+import type { Exercise } from './exercise.ts';
 import type { FamilyName } from './family.ts';
 
 /** How a family of checks plugs into the engine. Found by suffix under `folder`, relative to the repository root. */
@@ -37,6 +38,8 @@ export interface OpenContext<Context> extends AsyncDisposable {
   readonly context: Context;
   /** Everything observed so far, redacted; asked for once, after the check ended. */
   evidence(): Promise<readonly Evidence[]>;
+  /** What of the target's interface was asked so far; asked for once, after the check ended. */
+  exercised?(): readonly Exercise[];
 }
 
 /** The part of AbortSignal that core may know of; Node's own fits. */

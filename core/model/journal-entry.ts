@@ -1,5 +1,6 @@
 import type { CatalogueEntry } from './check.ts';
 import type { StoredEvidence } from './evidence.ts';
+import type { Exercise } from './exercise.ts';
 import type { FamilyName } from './family.ts';
 import type { Outcome } from './outcome.ts';
 import type { Target } from './target.ts';
@@ -52,6 +53,8 @@ export interface CheckFinished {
   readonly outcome: Outcome;
   readonly durationMs: number;
   readonly evidence: readonly StoredEvidence[];
+  /** Absent where a family does not ask operations of an interface. */
+  readonly exercised?: readonly Exercise[];
 }
 
 /** A line of the journal. */

@@ -2,6 +2,7 @@ import { redactUrl } from '../http/redact.ts';
 import type { Check } from '../model/check.ts';
 import type { Clock } from '../model/clock.ts';
 import type { Evidence } from '../model/evidence.ts';
+import type { Exercise } from '../model/exercise.ts';
 import type { AbortSignalLike, FamilyRuntime, OpenContext } from '../model/family-runtime.ts';
 import { inconclusive, type Outcome } from '../model/outcome.ts';
 import { firstLineOf, RigError } from '../model/rig-error.ts';
@@ -24,10 +25,11 @@ export interface RunCheckOptions<Context, Defect> {
 export interface CheckRun {
   readonly outcome: Outcome;
   readonly evidence: readonly Evidence[];
+  readonly exercised?: readonly Exercise[];
   readonly durationMs: number;
 }
 
-type Conclusion = Pick<CheckRun, 'outcome' | 'evidence'>;
+type Conclusion = Omit<CheckRun, 'durationMs'>;
 
 /** Handing over evidence and cleaning up get this long after a check, even when its own time is over. */
 export const closingLimitMs = 30_000;
@@ -78,10 +80,13 @@ async function closed(open: OpenContext<unknown>, outcome: Outcome, clock: Clock
     trouble.push({ name, mediaType: 'text/plain', content: messageOf(thrown) });
     return outcomeFromThrown(thrown);
   };
+  const exercised = open.exercised?.();
   const kept = await inTime(clock, () => open.evidence()).catch(note('Störung beim Sichern der Nachweise'));
   await inTime(clock, async () => open[Symbol.asyncDispose]()).catch(note('Störung beim Aufräumen'));
-  if (!('kind' in kept)) return { outcome, evidence: [...kept, ...trouble] };
-  return { outcome: outcome.kind === 'failed' || outcome.kind === 'rigFault' ? outcome : kept, evidence: trouble };
+  const told = exercised === undefined ? {} : { exercised };
+  if (!('kind' in kept)) return { outcome, evidence: [...kept, ...trouble], ...told };
+  const stands = outcome.kind === 'failed' || outcome.kind === 'rigFault';
+  return { outcome: stands ? outcome : kept, evidence: trouble, ...told };
 }
 
 async function inTime<T>(clock: Clock, work: () => Promise<T>): Promise<T> {

@@ -1,0 +1,82 @@
+import type { Exercise } from '../../core/model/exercise.ts';
+import type { OperationFacts } from '../../schemas/matrix/operation-facts.ts';
+
+/** Operations that are not exercised, as conformance/operations.yaml holds them. */
+export interface Declarations {
+  readonly notImplemented: readonly Declared[];
+  readonly notApplicable: readonly (Declared & { readonly setting: string })[];
+  readonly notBuilt: readonly Declared[];
+}
+
+interface Declared {
+  readonly operation: string;
+  readonly reason: string;
+}
+
+export type OperationState =
+  | { readonly state: 'exercised' }
+  | { readonly state: 'notImplemented' | 'notApplicable' | 'notBuilt'; readonly reason: string }
+  | { readonly state: 'unexplained'; readonly missing: readonly ('success' | 'error')[] };
+
+export type OperationCoverage = OperationState & {
+  readonly operation: string;
+  readonly method: string;
+  readonly path: string;
+  /** Every kind of answer that was seen, e.g. `404 M_NOT_FOUND`, with how many of them were validated. */
+  readonly answers: Readonly<Record<string, number>>;
+};
+
+/**
+ * Exercised means that a documented success and an error were provoked and both compared with the specification;
+ * that somebody without a token is refused, or that the endpoint is not there, is no exercise by itself.
+ */
+export function coverageOf(
+  operations: readonly OperationFacts[],
+  exercises: readonly Exercise[],
+  declarations: Declarations,
+): OperationCoverage[] {
+  const seen = Map.groupBy(exercises, ({ operation }) => operation);
+  return operations.map((facts) => {
+    const answers = seen.get(facts.id) ?? [];
+    const { id, method, path } = facts;
+    return { operation: id, method, path, ...stateOf(facts, answers, declarations), answers: counted(answers) };
+  });
+}
+
+function stateOf(facts: OperationFacts, answers: readonly Exercise[], declarations: Declarations): OperationState {
+  const missing = missingOf(facts, answers);
+  if (missing.length === 0) return { state: 'exercised' };
+  for (const state of ['notImplemented', 'notApplicable', 'notBuilt'] as const) {
+    const declared = declarations[state].find(({ operation }) => operation === facts.id);
+    if (declared === undefined) continue;
+    const reason = 'setting' in declared ? `${declared.reason} (${declared.setting})` : declared.reason;
+    return { state, reason };
+  }
+  return { state: 'unexplained', missing };
+}
+
+function missingOf(facts: OperationFacts, answers: readonly Exercise[]): ('success' | 'error')[] {
+  const succeeded = answers.some(({ status }) => status < 400 && isDocumented(facts, status));
+  const failed = answers.some(
+    ({ status, errcode, validated }) => status >= 400 && validated > 0 && errcode !== 'M_UNRECOGNIZED',
+  );
+  return [...(succeeded ? [] : (['success'] as const)), ...(failed || !canRefuse(facts) ? [] : (['error'] as const))];
+}
+
+const isDocumented = ({ responses }: OperationFacts, status: number): boolean =>
+  [String(status), `${Math.floor(status / 100)}XX`].some((key) => key in responses);
+
+/** Whoever sends nothing that could be wrong, and documents no refusal but that of a limit, has no error to provoke. */
+function canRefuse({ requiresToken, parameters, request, responses }: OperationFacts): boolean {
+  const documentsError = Object.keys(responses).some((status) => /^[45]/.test(status) && status !== '429');
+  return requiresToken || parameters.length > 0 || request !== undefined || documentsError;
+}
+
+function counted(answers: readonly Exercise[]): Record<string, number> {
+  const counts = new Map<string, number>();
+  for (const { status, errcode, validated } of answers) {
+    const kind = errcode === undefined ? String(status) : `${status} ${errcode}`;
+    counts.set(kind, (counts.get(kind) ?? 0) + validated);
+  }
+  return Object.fromEntries([...counts].toSorted(([a], [b]) => a.localeCompare(b, 'en')));
+}

@@ -1,0 +1,44 @@
+import { expect, test } from 'vitest';
+import { readOperationFacts } from '../../schemas/matrix/bundle.ts';
+import { readDeclarations, readRowTable } from './data.ts';
+import { type RowTable, rowsOf } from './rows.ts';
+
+const table: RowTable = {
+  groups: [
+    { group: 'DEV', title: 'Devices', rows: { 'dev-list': 'R1', 'dev-update': 'R1', 'dev-delete': 'R1' } },
+    { group: 'POL', title: 'Promises', elsewhere: 'policy', rows: { 'pol-tls': 'R0', 'pol-ssrf': 'R1' } },
+    { group: 'FED', title: 'Federation', rows: { 'fed-acl': 'L' } },
+  ],
+  leftOut: [{ row: 'fed-acl', reason: 'Ein Grund.' }],
+};
+
+test('a row is built, elsewhere, left out with a reason, or forgotten', () => {
+  const checks = [
+    { id: 'conformance.dev.dev-list', rows: ['dev-update'] },
+    { id: 'policy.transport.tls', rows: ['pol-tls'] },
+  ];
+  expect(rowsOf(table, checks).map(({ row, state }) => [row, state])).toEqual([
+    ['dev-list', 'built'],
+    ['dev-update', 'built'],
+    ['dev-delete', 'unexplained'],
+    ['pol-tls', 'built'],
+    ['pol-ssrf', 'elsewhere'],
+    ['fed-acl', 'leftOut'],
+  ]);
+});
+
+test('the table has 396 rows, and names none twice', async () => {
+  const { groups, leftOut } = await readRowTable();
+  const rows = groups.flatMap((group) => Object.keys(group.rows));
+  expect(rows).toHaveLength(396);
+  expect(new Set(rows).size).toBe(396);
+  expect(leftOut.filter(({ row }) => !rows.includes(row))).toEqual([]);
+});
+
+test('declarations name operations of the specification', async () => {
+  const { notImplemented, notApplicable, notBuilt } = await readDeclarations();
+  const known = new Set(readOperationFacts('client-server').map(({ id }) => id));
+  const named = [...notImplemented, ...notApplicable, ...notBuilt].map(({ operation }) => operation);
+  expect(named.filter((operation) => !known.has(operation))).toEqual([]);
+  expect(new Set(named).size).toBe(named.length);
+});

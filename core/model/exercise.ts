@@ -1,0 +1,10 @@
+/** How often an operation of the target answered in one way during a check. */
+export interface Exercise {
+  /** Id of the specification. */
+  readonly operation: string;
+  readonly status: number;
+  readonly errcode?: string;
+  readonly seen: number;
+  /** Of these, how many were compared with a schema. */
+  readonly validated: number;
+}
