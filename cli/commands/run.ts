@@ -1,5 +1,9 @@
+import { changedOutcomes } from '../../core/judge/changed-outcomes.ts';
+import { readJournal } from '../../reports/journal/read-journal.ts';
+import { runFolderAt } from '../../reports/journal/run-folder.ts';
+import { visibleText } from '../../reports/visible-text.ts';
 import { resolveConfiguration, runOptions } from '../configuration.ts';
-import { parseOptions } from '../options.ts';
+import { integerOption, parseOptions } from '../options.ts';
 import { type FinishedRun, runAndReport } from '../run/run-and-report.ts';
 import { verdictSummary } from '../run/verdict-summary.ts';
 
@@ -21,6 +25,7 @@ Without --target the embedded reference deployment is started.
   --provider container|process   how the reference deployment is started
   --synapse version              another Synapse for the reference deployment
   --seed n                       every random choice follows from it (default 1)
+  --repeat n                     every check n times; names those that do not end alike (default 1)
   --runs folder                  where the run's folder is made (default runs)
   --json                         one JSON document on stdout
 
@@ -41,6 +46,7 @@ Ohne --target wird die eingebaute Referenzinstallation gestartet.
   --provider container|process   wie die Referenzinstallation gestartet wird
   --synapse Version              ein anderer Synapse für die Referenzinstallation
   --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
+  --repeat n                     jede Prüfung n-mal; nennt die, die nicht gleich enden (Vorgabe 1)
   --runs Ordner                  wo der Ordner des Laufs entsteht (Vorgabe runs)
   --json                         ein JSON-Dokument auf der Standardausgabe
 
@@ -52,15 +58,28 @@ Beispiele
 };
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseOptions(args, runOptions);
+  const { values } = parseOptions(args, { ...runOptions, repeat: { type: 'string' } });
+  const times = integerOption('repeat', values['repeat'], { min: 1, max: 1_000 }) ?? 1;
   const configuration = resolveConfiguration(values, process.env, process.cwd());
-  const finished = await runAndReport(configuration, (line) => console.error(line));
-  console.log(values['json'] ? JSON.stringify(runJson(finished), null, 2) : verdictSummary(finished));
+  const finished = await runAndReport(configuration, (line) => console.error(line), times);
+  console.log(values['json'] ? JSON.stringify(runJson(finished, times), null, 2) : textOf(finished, times));
   return finished.model.exitCode;
 }
 
+function textOf(finished: FinishedRun, times: number): string {
+  if (times === 1) return verdictSummary(finished);
+  const changed = changedIn(finished.directory);
+  const head = `${times}-mal ausgeführt: ${changed.length} Prüfungen endeten nicht immer gleich`;
+  const lines = changed.map(({ check, ends }) => `  ${check}: ${JSON.stringify(ends)}`);
+  return [verdictSummary(finished), '', head, ...lines].map(visibleText).join('\n');
+}
+
+function changedIn(directory: string) {
+  return changedOutcomes(readJournal(runFolderAt(directory).journal).entries.map(({ event }) => event));
+}
+
 /** The contract of `run --json`. */
-function runJson({ directory, model, durationMs }: FinishedRun) {
+function runJson({ directory, model, durationMs }: FinishedRun, times: number) {
   const { run: started, outcomeCounts, verdictCounts, exitCode } = model;
   return {
     runId: started.runId,
@@ -72,5 +91,6 @@ function runJson({ directory, model, durationMs }: FinishedRun) {
     outcomes: outcomeCounts,
     verdicts: verdictCounts,
     exitCode,
+    ...(times > 1 && { repeat: { times, changed: changedIn(directory) } }),
   };
 }

@@ -58,6 +58,7 @@ async function play(evidenceFolder: string): Promise<unknown> {
     families: [{ family, checks: [discovered] }],
     catalogueSha256: '0'.repeat(64),
     seed: 1,
+    times: 1,
     known: new Map(),
     signal: new AbortController().signal,
     progress: { step: () => {}, checkDone: () => {} },

@@ -23,6 +23,8 @@ export interface CampaignOptions {
   readonly catalogueSha256: string;
   readonly only?: readonly FamilyName[];
   readonly seed: number;
+  /** How often every check is run; the worst end counts. */
+  readonly times: number;
   /** Deviations accepted today. */
   readonly known: DeviationRegister;
   readonly signal: AbortSignal;
@@ -61,17 +63,22 @@ export async function runCampaign(options: CampaignOptions): Promise<void> {
 
 /** A family that cannot open leaves its checks with a broken bench, and the other families still run. */
 async function runFamily(options: CampaignOptions, family: AnyFamily, due: readonly DiscoveredCheck[]): Promise<void> {
-  const conclude = (check: AnyCheck, run: () => Promise<CheckRun>) => concludeCheck(options, check, run);
   try {
     await using runtime = await family.open(options.bench);
-    await inParallel(longestFirst(due), runtime.concurrency ?? family.concurrency, async ({ check }) => {
-      if (!options.signal.aborted) await conclude(check, () => runOne(options, runtime, check));
-    });
+    for (let attempt = 1; attempt <= options.times; attempt += 1) {
+      await inParallel(longestFirst(due), runtime.concurrency ?? family.concurrency, async ({ check }) => {
+        if (!options.signal.aborted) {
+          await concludeCheck(options, { check, attempt }, () => runOne(options, runtime, check));
+        }
+      });
+    }
   } catch (thrown) {
     if (thrown instanceof RigError && thrown.code === 'storage') throw thrown;
     const outcome = outcomeFromThrown(thrown);
     const unconcluded = due.filter(({ meta }) => !options.concluded.has(meta.id));
-    for (const { check } of unconcluded) await conclude(check, async () => ({ outcome, evidence: [], durationMs: 0 }));
+    for (const { check } of unconcluded) {
+      await concludeCheck(options, { check, attempt: 1 }, async () => ({ outcome, evidence: [], durationMs: 0 }));
+    }
   }
 }
 
@@ -89,14 +96,15 @@ function runOne(
 
 async function concludeCheck(
   { journal, evidenceFolder, progress, concluded, known }: CampaignOptions,
-  { meta: { id } }: AnyCheck,
+  { check, attempt }: { readonly check: AnyCheck; readonly attempt: number },
   run: () => Promise<CheckRun>,
 ): Promise<void> {
-  journal.append({ type: 'checkStarted', check: id, attempt: 1 });
+  const { id } = check.meta;
+  journal.append({ type: 'checkStarted', check: id, attempt });
   const { outcome: seen, evidence, exercised, durationMs } = await run();
   const outcome = withKnownDeviations(id, seen, known);
   const stored = evidence.map((item) => storeEvidence(evidenceFolder, item));
-  const finished = { type: 'checkFinished', check: id, attempt: 1, outcome, durationMs, evidence: stored } as const;
+  const finished = { type: 'checkFinished', check: id, attempt, outcome, durationMs, evidence: stored } as const;
   journal.append(exercised === undefined ? finished : { ...finished, exercised });
   concluded.add(id);
   progress.checkDone(id, outcome, durationMs);

@@ -29,17 +29,21 @@ export interface FinishedRun {
   readonly report: string;
 }
 
-/** Plan, execute, judge, render. What was concluded is on the disk whatever happens after. */
-export async function runAndReport(configuration: Configuration, write: (line: string) => void): Promise<FinishedRun> {
+/** Plan, execute every check so many times, judge, render. What was concluded is on the disk whatever happens after. */
+export async function runAndReport(
+  configuration: Configuration,
+  write: (line: string) => void,
+  times = 1,
+): Promise<FinishedRun> {
   const runId = newRunId(configuration.stage, new Date());
   const directory = join(configuration.runs, runId);
   const families = await discoverAll();
   const counted = families.filter(({ family }) => configuration.only?.includes(family.name) ?? true);
-  const progress = createProgress(() => counted.reduce((sum, { checks }) => sum + checks.length, 0), write);
+  const progress = createProgress(() => times * counted.reduce((sum, { checks }) => sum + checks.length, 0), write);
   const folder = createFolder(directory);
   const startedAt = Date.now();
   try {
-    await execute({ configuration, runId, folder, families, progress, write });
+    await execute({ configuration, runId, folder, families, progress, write, times });
   } finally {
     removeUnusedRunFolder(folder);
   }
@@ -64,9 +68,10 @@ interface Execution {
   readonly families: readonly FamilyChecks[];
   readonly progress: Progress;
   readonly write: (line: string) => void;
+  readonly times: number;
 }
 
-async function execute({ configuration, runId, folder, families, progress, write }: Execution): Promise<void> {
+async function execute({ configuration, runId, folder, families, progress, write, times }: Execution): Promise<void> {
   using interruption = listenForInterruption(write);
   const { signal } = interruption;
   const { requirements } = await readCatalogue();
@@ -90,6 +95,7 @@ async function execute({ configuration, runId, folder, families, progress, write
     catalogueSha256,
     ...(configuration.only && { only: configuration.only }),
     seed: configuration.seed,
+    times,
     known,
     signal,
     progress,
