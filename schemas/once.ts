@@ -9,10 +9,12 @@ export function once<T>(compute: () => T): () => T {
 
 /** The value of the first call for each key. */
 export function oncePer<K, T>(compute: (key: K) => T): (key: K) => T {
-  const kept = new Map<K, { readonly value: T }>();
+  const kept = new Map<K, T>();
   return (key) => {
-    const known = kept.get(key) ?? { value: compute(key) };
-    kept.set(key, known);
-    return known.value;
+    const known = kept.get(key);
+    if (known !== undefined || kept.has(key)) return known as T;
+    const value = compute(key);
+    kept.set(key, value);
+    return value;
   };
 }

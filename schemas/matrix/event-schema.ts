@@ -13,19 +13,20 @@ export function createEventSchemas(definitions: ReadonlyMap<string, unknown>): C
   const envelopeAlone = oncePer((envelope: Envelope) => referenceTo(`${core}${envelope}`));
   const ofType = oncePer((name: string) => {
     const { envelope: own, body } = partsOf(definitions.get(name));
-    return oncePer((envelope: Envelope | 'own') => ({
+    const within = oncePer((envelope: Envelope | 'own') => ({
       allOf: [referenceTo(`${core}${envelope === 'own' ? own : envelope}`), body],
     }));
+    return { isState: own === 'state_event', within };
   });
-  const isState = (name: string) => partsOf(definitions.get(name)).envelope === 'state_event';
 
   return (event) => {
     if (!isJsonObject(event)) return envelopeAlone('event');
     const kind = kindOfEvent(event);
     const name = nameOf(event, definitions);
-    const envelope = envelopeOf(kind, 'state_key' in event || (name !== undefined && isState(name)));
-    if (name === undefined || mayBeEmptied(event, kind)) return envelopeAlone(envelope === 'own' ? 'event' : envelope);
-    return ofType(name)(envelope);
+    const typed = name === undefined ? undefined : ofType(name);
+    const envelope = envelopeOf(kind, 'state_key' in event || typed?.isState === true);
+    if (typed !== undefined && !mayBeEmptied(event, kind)) return typed.within(envelope);
+    return envelopeAlone(envelope === 'own' ? 'event' : envelope);
   };
 }
 

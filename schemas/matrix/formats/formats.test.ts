@@ -5,14 +5,20 @@ import { isNewUserId } from './user-id.ts';
 const hash43 = 'acR1l0raoZnm60CBwAVgqbZqoO_mYU81xysh1u7XcJk';
 const plain43 = 'acR1l0raoZnm60CBwAVgqbZqoO/mYU81xysh1u7XcJk';
 
-const cases: Record<string, { valid: string[]; invalid: string[] }> = {
+const cases: Record<string, { clause: string; valid: string[]; invalid: string[] }> = {
   'mx-server-name': {
+    clause: 'appendices/#server-name',
     valid: [
       'hs1',
       'matrix.example',
       'localhost:8448',
       '10.0.0.1',
       '10.0.0.1:80',
+      '255.255.255.255',
+      '1.2.3.4.5',
+      '1234.5.6.7',
+      'hs1:99999',
+      '[::ffff:10.0.0.1]',
       '[::1]',
       '[2001:db8::1]:8448',
       'xn--brse-5qa.example',
@@ -25,6 +31,8 @@ const cases: Record<string, { valid: string[]; invalid: string[] }> = {
       'hs1:123456',
       'hs1:80a',
       'hs1:80:90',
+      '10.0.0.256',
+      '999.1.1.1:8448',
       'hs_1',
       'börse.example',
       '::1',
@@ -40,6 +48,7 @@ const cases: Record<string, { valid: string[]; invalid: string[] }> = {
     ],
   },
   'mx-user-id': {
+    clause: 'appendices/#user-identifiers',
     valid: [
       '@alice:hs1',
       '@a._=-/+9:hs1:8448',
@@ -64,6 +73,7 @@ const cases: Record<string, { valid: string[]; invalid: string[] }> = {
     ],
   },
   'mx-room-id': {
+    clause: 'appendices/#room-ids, rooms/v12/#room-ids',
     valid: ['!opaque:hs1', '!a b/c:matrix.example:8448', `!${hash43}`, `!${hash43}:hs1`, `!${'a'.repeat(250)}:hs1`],
     invalid: [
       '',
@@ -80,6 +90,7 @@ const cases: Record<string, { valid: string[]; invalid: string[] }> = {
     ],
   },
   'mx-event-id': {
+    clause: 'appendices/#event-ids, rooms/v1, v3 and v4',
     valid: ['$opaque:hs1', `$${plain43}`, `$${hash43}`, `$${'a'.repeat(43)}`],
     invalid: [
       '',
@@ -94,10 +105,12 @@ const cases: Record<string, { valid: string[]; invalid: string[] }> = {
     ],
   },
   'mx-room-alias': {
+    clause: 'appendices/#room-aliases',
     valid: ['#room:hs1', '#Straße 1:matrix.example', '#a/b#c:hs1'],
     invalid: ['', '#', '#room', '#:hs1', '!room:hs1', '#room:', '#ro\0om:hs1', `#${'a'.repeat(251)}:hs1`],
   },
   'mx-mxc-uri': {
+    clause: 'client-server-api/#matrix-content-mxc-uris',
     valid: ['mxc://hs1/abcDEF_-9', 'mxc://[::1]:8448/a', 'mxc://matrix.example:80/AQwafuaFswefuhsfAFAgsw'],
     invalid: [
       '',
@@ -114,24 +127,29 @@ const cases: Record<string, { valid: string[]; invalid: string[] }> = {
     ],
   },
   'mx-unpadded-base64': {
+    clause: 'appendices/#unpadded-base64',
     valid: ['', 'QQ', 'QUI', 'QUJD', '+/+/'],
     invalid: ['Q', 'QUJDR', 'QQ==', 'QUI=', '-_-_', 'QU D', 'QUJD\n'],
   },
   'mx-urlsafe-unpadded-base64': {
+    clause: 'appendices/#url-safe-unpadded-base64',
     valid: ['', 'QQ', 'QUI', 'QUJD', '-_-_'],
     invalid: ['Q', 'QUJDR', 'QQ==', '+/+/', 'QU D'],
   },
 };
 
-describe.each(Object.entries(cases))('%s', (format, { valid, invalid }) => {
-  it.each(valid)('accepts %j', (text) => {
-    expect(stringFormats[format]?.(text)).toBe(true);
-  });
+describe.each(Object.entries(cases).map(([format, its]) => ({ format, ...its })))(
+  '$format ($clause)',
+  ({ format, valid, invalid }) => {
+    it.each(valid)('accepts %j', (text) => {
+      expect(stringFormats[format]?.(text)).toBe(true);
+    });
 
-  it.each(invalid)('rejects %j', (text) => {
-    expect(stringFormats[format]?.(text)).toBe(false);
-  });
-});
+    it.each(invalid)('rejects %j', (text) => {
+      expect(stringFormats[format]?.(text)).toBe(false);
+    });
+  },
+);
 
 describe('formats', () => {
   it('has cases for every format of strings', () => {

@@ -13,7 +13,7 @@ export function isQualified(text: string, sigil: string, isLocalpart: (localpart
   return (
     text.startsWith(sigil) &&
     colon > 0 &&
-    new TextEncoder().encode(text).length <= maxIdentifierBytes &&
+    Buffer.byteLength(text) <= maxIdentifierBytes &&
     isLocalpart(text.slice(1, colon)) &&
     isServerName(text.slice(colon + 1))
   );
