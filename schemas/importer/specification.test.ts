@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { isJsonObject } from '../json.ts';
 import { valueAtPointer } from '../json-pointer.ts';
-import { apis } from '../matrix/api.ts';
+import { type Api, apis } from '../matrix/api.ts';
 import { readDefinitions, readOperationFacts, referenceTo } from '../matrix/bundle.ts';
+import { eventsIn } from '../matrix/events-in.ts';
 import type { OperationFacts } from '../matrix/operation-facts.ts';
 import { loadOperations, type Operation, validateEvent, validateResponse } from '../matrix/operations.ts';
 import { validatorOf } from '../matrix/validate.ts';
@@ -62,13 +63,13 @@ describe.skipIf(!hasSpecData)(`import of the specification${specDataReason}`, ()
 });
 
 describe.skipIf(!hasSpecData).each([
-  // The examples, the successful ones among them, and the required keys at their top.
-  ['client-server', 263, 110, 229],
-  ['server-server', 53, 19, 50],
-  ['identity', 45, 19, 55],
-  ['application-service', 25, 4, 21],
-  ['push-gateway', 1, 1, 1],
-] as const)(`examples of %s${specDataReason}`, (api, exampleCount, successCount, mutantCount) => {
+  // The examples, the successful ones among them, the required keys at their top, the events in them.
+  ['client-server', 263, 110, 229, 54],
+  ['server-server', 53, 19, 50, 17],
+  ['identity', 45, 19, 55, 0],
+  ['application-service', 25, 4, 21, 0],
+  ['push-gateway', 1, 1, 1, 0],
+] as const)(`examples of %s${specDataReason}`, (api, exampleCount, successCount, mutantCount, eventCount) => {
   const operationFacts = readOperationFacts(api);
   const examples = hasSpecData ? responseExamples(api) : [];
 
@@ -82,6 +83,14 @@ describe.skipIf(!hasSpecData).each([
   it.each(examples)('$operationId $status $name is valid', ({ operationId, status, body }) => {
     const sound = valueAtPointer(body, sketchedKey) === undefined ? body : withSoundKey(body);
     expect(validateResponse(operationOf(operationId), status, sound)).toEqual({ state: 'valid' });
+  });
+
+  it(`holds ${eventCount} events, none broken but the sketched ones`, () => {
+    const found = examples.flatMap(({ operationId, body }) =>
+      eventsIn(body, '!asked:example.com').map((its) => ({ ...its, place: `${operationId} ${its.pointer}` })),
+    );
+    const broken = found.filter(({ event, roomId = '' }) => validateEvent(event, { roomId }).state !== 'valid');
+    expect([found.length, broken.map(({ place }) => place)]).toEqual([eventCount, sketchedEvents[api] ?? []]);
   });
 
   it('notices every required key that is deleted from the top of an example', () => {
@@ -138,6 +147,23 @@ describe.skipIf(!hasSpecData)(`examples of events${specDataReason}`, () => {
     expect(survivors).toEqual([]);
   });
 });
+
+// Examples of events that leave out what their schema requires, or write a number as text.
+const sketchedEvents: Readonly<Partial<Record<Api, readonly string[]>>> = {
+  'client-server': [
+    'getRelatingEvents /chunk/0',
+    'getRelatingEventsWithRelType /chunk/0',
+    'getRelatingEventsWithRelTypeAndEventType /chunk/0',
+    'roomInitialSync /account_data/0',
+  ],
+  'server-server': [
+    'sendInviteV1 /1/event',
+    'sendInviteV1 /1/event/unsigned/invite_room_state/1',
+    'sendInviteV2 /event',
+    'sendInviteV2 /event/unsigned/invite_room_state/1',
+    'sendKnock /knock_room_state/1',
+  ],
+};
 
 // One example names a thread by a word that is no event id in any room version.
 const sketchedKey = '/rooms/join/!726s6s6q:example.com/unread_thread_notifications/$threadroot';
