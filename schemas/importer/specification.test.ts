@@ -10,8 +10,10 @@ import type { OperationFacts } from '../matrix/operation-facts.ts';
 import { loadOperations, type Operation, validateEvent, validateResponse } from '../matrix/operations.ts';
 import { validatorOf } from '../matrix/validate.ts';
 import { type ImportedSpecification, importSpecification } from './import-specification.ts';
+import { createSchemaFacts } from './schema-facts.ts';
+import { openSource } from './source.ts';
 import { hasSpecData, specData, specDataReason } from './testing/spec-data.ts';
-import { eventExamples, responseExamples } from './testing/spec-examples.ts';
+import { eventExamples, ownResponseSchemas, responseExamples } from './testing/spec-examples.ts';
 
 const definitions = readDefinitions();
 const outputFolder = join(import.meta.dirname, '../matrix/v1.19');
@@ -33,6 +35,17 @@ describe.skipIf(!hasSpecData)(`import of the specification${specDataReason}`, ()
   it('normalises types in 11 places and binds the format of keys in 36', () => {
     const { types, keys } = imported.normalised;
     expect([types.length, keys.length]).toEqual([11, 36]);
+  });
+
+  it('thereby normalises 22 of the 505 responses', () => {
+    const source = openSource(specData);
+    const own = apis.flatMap((api) => ownResponseSchemas(source, api));
+    const reaching = own.filter(({ schema, place }) => {
+      const facts = createSchemaFacts(source);
+      facts.convert(schema, place);
+      return facts.normalised().types.length > 0;
+    });
+    expect([own.length, reaching.length]).toEqual([505, 22]);
   });
 
   it('gives byte for byte the files that are here, and no others', () => {

@@ -26,6 +26,21 @@ export function responseExamples(api: string): ResponseExample[] {
   });
 }
 
+/** The JSON schemas of responses that are written out where they are used. */
+export function ownResponseSchemas(source: Source, api: string): { readonly schema: unknown; readonly place: Place }[] {
+  return source.list(`api/${api}`).flatMap((name) => {
+    const file = `api/${api}/${name}`;
+    return operationsIn(source.read(file)).flatMap((operation) =>
+      membersOf(operation['responses']).flatMap(([status, response]) => {
+        const schema = memberOf(response, 'content', 'application/json', 'schema');
+        return schema === undefined
+          ? []
+          : [{ schema, place: { file, pointer: `/${operation['operationId']}/${status}` } }];
+      }),
+    );
+  });
+}
+
 /** The examples of events, with the name of the file each is in. */
 export function eventExamples(): { readonly file: string; readonly event: unknown }[] {
   const source = openSource(specData);
