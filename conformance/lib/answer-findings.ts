@@ -4,6 +4,7 @@ import { type Operation, type Validation, validateResponse } from '../../schemas
 import type { RuledExchange } from '../../schemas/matrix/overlay.ts';
 import { type OverlayProblem, overlayProblems } from '../../schemas/matrix/overlays.ts';
 import { pathParameters } from '../../schemas/matrix/path-parameters.ts';
+import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
 import { validatorOf } from '../../schemas/matrix/validate.ts';
 import { type Answer, findingAt, whereOf } from './answer.ts';
@@ -18,12 +19,14 @@ export interface Judged {
   readonly asked: Asked;
   /** Undefined for paths outside of the specification. */
   readonly operation: Operation | undefined;
+  /** The newest the server advertises; undefined holds it to the newest there is. */
+  readonly version: SpecVersion | undefined;
 }
 
 /** Paths outside the specification still answer errors in its form. */
-export function validationOf({ answer, operation }: Judged): Validation {
+export function validationOf({ answer, operation, version }: Judged): Validation {
   const { path, status, json } = answer;
-  if (operation !== undefined) return validateResponse(operation, status, json);
+  if (operation !== undefined) return validateResponse(operation, status, json, version);
   if (!path.startsWith('/_matrix/') || status < 400 || status >= 500) return { state: 'noSchema' };
   const problems = validatorOf(standardErrorSchema)(json);
   return problems.length === 0 ? { state: 'valid' } : { state: 'invalid', problems };
@@ -31,10 +34,10 @@ export function validationOf({ answer, operation }: Judged): Validation {
 
 /** What the specification's schema, and its text beyond the schema, say against the answer. */
 export function bodyFindings(judged: Judged, validation: Validation): readonly Finding[] {
-  const { answer, operation } = judged;
+  if (validation.state === 'noSchema') return [];
+  const { answer, operation, version } = judged;
   const bySchema = validation.state === 'invalid' ? validation.problems : [];
-  const byText =
-    operation === undefined ? [] : overlayProblems(operation, answer.status, exchangeOf(judged, operation));
+  const byText = overlayProblems(operation?.id ?? notSpecified, answer.status, exchangeOf(judged), version);
   const of = (kind: OverlayProblem['kind']) => byText.filter((problem) => problem.kind === kind);
   return [
     ...violation(answer, schemaViolation, [...bySchema.map((text) => ({ text })), ...of('schema')]),
@@ -42,6 +45,9 @@ export function bodyFindings(judged: Judged, validation: Validation): readonly F
     ...violation(answer, consistencyViolation, of('consistency')),
   ];
 }
+
+/** The id of no operation: only what holds for all of them holds. */
+const notSpecified = '';
 
 const schemaViolation = {
   code: 'schema-violation',
@@ -95,15 +101,15 @@ export function violation(
   ];
 }
 
-function exchangeOf({ answer, asked }: Judged, operation: Operation): RuledExchange {
-  const { query, body, session } = asked;
+function exchangeOf({ answer, asked, operation }: Judged): RuledExchange {
+  const { query = {}, body, session } = asked;
   const { userId, deviceId } = session ?? {};
   // An application service that names another user asks as that user.
-  const isAsOther = query?.['user_id'] !== undefined;
+  const isAsOther = query['user_id'] !== undefined;
   return {
     answer: answer.json,
-    path: pathParameters(operation.path, answer.path),
-    query: query ?? {},
+    path: operation === undefined ? {} : pathParameters(operation.path, answer.path),
+    query,
     ...(isJsonObject(body) && { request: body }),
     ...(userId !== undefined && !isAsOther && { session: { userId, ...(deviceId !== undefined && { deviceId }) } }),
   };

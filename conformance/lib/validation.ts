@@ -1,9 +1,11 @@
 import type { Exercise } from '../../core/model/exercise.ts';
 import type { Finding } from '../../core/model/finding.ts';
 import { loadOperations, type Operation } from '../../schemas/matrix/operations.ts';
+import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
 import { type Asked, bodyFindings, type Judged, validationOf } from './answer-findings.ts';
 import { contentTypeFindings } from './content-type.ts';
+import { eventFindings } from './event-findings.ts';
 import { stringAt } from './json.ts';
 
 /** What the family sees by itself in every answer, whatever the check looks at. */
@@ -16,7 +18,8 @@ export interface Ledger {
   note(answer: Answer, asked?: Asked): void;
 }
 
-export function createLedger(): Ledger {
+/** `version`: the newest of the specification that the server advertises. */
+export function createLedger(version?: SpecVersion): Ledger {
   const findings = new Map<string, Finding>();
   const tally = new Map<string, Exercise>();
   let validated = 0;
@@ -32,13 +35,14 @@ export function createLedger(): Ledger {
     },
     note: (answer, asked = {}) => {
       const operation = loadOperations().match(answer.method, answer.path);
-      const judged: Judged = { answer, asked, operation };
+      const judged: Judged = { answer, asked, operation, version };
       const validation = validationOf(judged);
       const isValidated = validation.state !== 'noSchema';
       if (isValidated) validated += 1;
       if (operation !== undefined) count(tally, kindOf(operation, answer), isValidated);
       const found = [
         ...bodyFindings(judged, validation),
+        ...eventFindings(judged),
         ...(isValidated ? contentTypeFindings(answer) : []),
         ...serverErrors(answer),
       ];

@@ -3,6 +3,8 @@ import { hasSpecData, specDataReason } from '../importer/testing/spec-data.ts';
 import { responseExamples } from '../importer/testing/spec-examples.ts';
 import { readOperationFacts } from './bundle.ts';
 import { overlayProblems } from './overlays.ts';
+import { responseKillRates } from './testing/kill-rate.ts';
+import type { MutationKind } from './testing/mutants.ts';
 
 const noErrorText = 'an error without its text';
 const oneIdForAll = 'different events of the same id';
@@ -22,21 +24,39 @@ const contradicting: Readonly<Record<string, string>> = {
   'getThreadRoots 200 response': 'thread roots without the summary of their thread',
 };
 
+/** Share of altered examples of successful answers; most keys that may be deleted are optional. */
+const leastNoticed: Readonly<Record<MutationKind, number>> = {
+  keyDeleted: 0.5,
+  null: 0.95,
+  wrongType: 0.95,
+  emptyText: 0.6,
+};
+
 const idOf = new Map(
   readOperationFacts('client-server').flatMap(({ id, alternatives = [] }) =>
-    [id, ...alternatives].map((name) => [name, id]),
+    [id, ...alternatives].map((name) => [name, id] as const),
   ),
 );
 
 describe.skipIf(!hasSpecData)(`examples of the specification under the overlays${specDataReason}`, () => {
   const examples = hasSpecData ? responseExamples('client-server') : [];
   const problemsOf = (operationId: string, status: number, answer: unknown) =>
-    overlayProblems({ id: idOf.get(operationId) ?? '' }, status, { answer }).map(({ text }) => text);
+    overlayProblems(idOf.get(operationId) ?? '', status, { answer }).map(({ text }) => text);
 
   it.each(examples)('$operationId $status $name', ({ operationId, status, name, body }) => {
     const isContradicting = Object.hasOwn(contradicting, `${operationId} ${status} ${name}`);
-    expect(problemsOf(operationId, status, body).length > 0 ? problemsOf(operationId, status, body) : []).toEqual(
-      isContradicting ? expect.arrayContaining([expect.any(String)]) : [],
+    const problems = problemsOf(operationId, status, body);
+    if (isContradicting) expect(problems).not.toEqual([]);
+    else expect(problems).toEqual([]);
+  });
+
+  it('notices more altered examples than the schemas alone', () => {
+    const noticed = Object.fromEntries(
+      responseKillRates().map(({ kind, mutants, bySchema, byAll }) => [kind, [bySchema / mutants, byAll / mutants]]),
     );
+    for (const [kind, least] of Object.entries(leastNoticed)) {
+      const [bySchema = 0, byAll = 0] = noticed[kind] ?? [];
+      expect([kind, byAll >= least, byAll > bySchema]).toEqual([kind, true, true]);
+    }
   });
 });

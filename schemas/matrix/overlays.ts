@@ -1,9 +1,9 @@
 import { createValidator, type Validator } from '../validator.ts';
 import { withDefinitions } from './bundle.ts';
-import type { Operation } from './operation-table.ts';
 import type { Overlay, RuledEvent, RuledExchange } from './overlay.ts';
 import { type OverlaySet, readOverlays } from './overlay-reader.ts';
 import { brokenRule, isEcho, isGiven } from './overlay-rules.ts';
+import { isAfter, type SpecVersion } from './spec-version.ts';
 
 /** What an overlay finds wrong with an answer or an event. */
 export interface OverlayProblem {
@@ -18,23 +18,27 @@ let overlays: OverlaySet | undefined;
 const chosen = new Map<string, readonly Overlay[]>();
 const validators = new WeakMap<object, Validator>();
 
-/** What the text of the specification says against an answer. `version`: newest the server advertises, e.g. 1.12. */
+/** What the text of the specification says against an answer of an operation. `version`: the newest the server advertises. */
 export function overlayProblems(
-  operation: Pick<Operation, 'id'>,
+  operation: string,
   status: number,
   exchange: RuledExchange,
-  version?: string,
+  version?: SpecVersion,
 ): readonly OverlayProblem[] {
-  const entries = remembered(`operation ${operation.id} ${status}`, ({ operations }) =>
+  const entries = remembered(`operation ${operation} ${status}`, ({ operations }) =>
     operations.filter((entry) => {
-      return names(entry.operations, operation.id) && names(entry.statuses, String(status), `${String(status)[0]}XX`);
+      return names(entry.operations, operation) && names(entry.statuses, String(status), `${String(status)[0]}XX`);
     }),
   );
   return problemsOf(entries, { exchange, subject: exchange.answer, version });
 }
 
 /** What the text says against an event, whatever answer it was found in. */
-export function eventOverlayProblems(type: string, exchange: RuledEvent, version?: string): readonly OverlayProblem[] {
+export function eventOverlayProblems(
+  type: string,
+  exchange: RuledEvent,
+  version?: SpecVersion,
+): readonly OverlayProblem[] {
   const entries = remembered(`event ${type}`, ({ events }) => events.filter((entry) => names(entry.events, type)));
   return problemsOf(entries, { exchange, subject: exchange.event, version });
 }
@@ -55,12 +59,12 @@ interface Looked {
   readonly exchange: object;
   /** What schemas look at. */
   readonly subject: unknown;
-  readonly version: string | undefined;
+  readonly version: SpecVersion | undefined;
 }
 
 function problemsOf(entries: readonly Overlay[], { exchange, subject, version }: Looked): readonly OverlayProblem[] {
   return entries
-    .filter(({ added, when }) => isPromised(added, version) && isGiven(when, exchange))
+    .filter(({ added, when }) => !isAfter(added, version) && isGiven(when, exchange))
     .flatMap((overlay) => [
       ...schemaProblems(overlay, subject),
       ...overlay.rules.flatMap((rule) => {
@@ -82,10 +86,3 @@ function validatorFor(schema: object): Validator {
   validators.set(schema, validator);
   return validator;
 }
-
-/** A server promises what the newest version it advertises knows. */
-function isPromised(added: string | undefined, version: string | undefined): boolean {
-  return added === undefined || version === undefined || minorOf(added) <= minorOf(version);
-}
-
-const minorOf = (version: string): number => Number(version.split('.')[1]);
