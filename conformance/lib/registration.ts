@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import { stringAt } from './json.ts';
 import { premiseString } from './premise.ts';
 import type { Request } from './transport.ts';
 
@@ -6,10 +7,22 @@ export const registerPath = '/_matrix/client/v3/register';
 
 type Wanted = Readonly<Record<string, unknown>>;
 
-/** Asks for an account without saying how: what is answered names the ways and the session to go on with. */
+export interface Offer {
+  readonly answer: Answer;
+  /** To go on with; absent when the wish was refused. */
+  readonly session?: string;
+}
+
+/** Asks for an account without saying how: the ways are offered, or the wish is refused at once. */
+export async function offerOrRefusal(request: Request, wanted: Wanted): Promise<Offer> {
+  const answer = await request('POST', registerPath, { body: wanted });
+  const session = answer.status === 401 ? stringAt(answer.json, ['session']) : undefined;
+  return { answer, ...(session !== undefined && { session }) };
+}
+
 export async function registrationSession(request: Request, wanted: Wanted = {}): Promise<string> {
-  const offered = await request('POST', registerPath, { body: wanted });
-  return premiseString(offered, ['session'], 401);
+  const { answer } = await offerOrRefusal(request, wanted);
+  return premiseString(answer, ['session'], 401);
 }
 
 /** Registers where nothing but the asking is required; the last answer is for the check to judge. */
@@ -21,3 +34,7 @@ export async function register(request: Request, wanted: Wanted): Promise<Answer
 export function completeRegistration(request: Request, wanted: Wanted, session: string): Promise<Answer> {
   return request('POST', registerPath, { body: { ...wanted, auth: { type: 'm.login.dummy', session } } });
 }
+
+/** Whether the local part of the id has only what the grammar allows a new account. */
+export const isProperLocalpart = (userId: string | undefined): boolean =>
+  userId !== undefined && /^@[a-z0-9._=\-/+]+:/.test(userId);

@@ -2,7 +2,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { onlyNth, setting } from '../../lib/defect.ts';
 import { stringAt } from '../../lib/json.ts';
-import { expectEqual, expectStatus } from '../../lib/match.ts';
+import { expectEqual, expectStatus, expectThat, shown } from '../../lib/match.ts';
 import { passwordFrom } from '../../lib/password-from.ts';
 import { register, registerPath } from '../../lib/registration.ts';
 
@@ -51,11 +51,12 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         ...refused,
-        ...expectEqual(
-          made,
-          { wanted: `@${username}:${target.serverName}`, got: userId },
-          { code: 'other-name', title: 'Das neue Konto trägt nicht den gewünschten Namen' },
-        ),
+        ...expectThat(made, userId?.includes(username) === true && userId.endsWith(`:${target.serverName}`), {
+          code: 'other-name',
+          title: 'Das neue Konto trägt nicht den gewünschten Namen',
+          expected: `eine Kennung von ${target.serverName} mit ${username}`,
+          observed: shown(userId),
+        }),
         ...expectEqual(
           whoami,
           { wanted: userId, got: stringAt(whoami.json, ['user_id']) },
