@@ -15,3 +15,6 @@ export const sessionKey = (place: string, userId: string): string => [place, use
 
 export const loginKey = (place: string, userId: string, deviceName: string): string =>
   [place, userId, deviceName].join('\n');
+
+/** Some device of the account. */
+export const sessionKey = (place: string, userId: string): string => [place, userId].join('\n');

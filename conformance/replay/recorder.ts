@@ -1,5 +1,5 @@
 import type { HttpSend } from '../../core/http/http.ts';
-import type { AccountSource, Bench } from '../../core/model/bench.ts';
+import type { AccountSource, Bench, Session } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { Lab } from '../../core/model/lab.ts';
 import type { Instruments } from '../lib/instruments.ts';
@@ -74,6 +74,11 @@ function recordedSend(send: HttpSend, to: Instrument): HttpSend {
 }
 
 function recordedAccounts(accounts: AccountSource, place: string, to: Instrument): AccountSource {
+  const session = async (key: string, wait: Promise<Session>) => {
+    const login = await taken(to, key, wait);
+    to.tape.logins.push(login);
+    return login.given;
+  };
   return {
     get created() {
       return accounts.created;
@@ -89,17 +94,9 @@ function recordedAccounts(accounts: AccountSource, place: string, to: Instrument
       to.tape.leases.push(lease);
       return lease.given;
     },
-    login: async (account, deviceName, held) => {
-      const key = loginKey(place, account.userId, deviceName);
-      const login = await taken(to, key, accounts.login(account, deviceName, held));
-      to.tape.logins.push(login);
-      return login.given;
-    },
-    session: async (account, held) => {
-      const session = await taken(to, sessionKey(place, account.userId), accounts.session(account, held));
-      to.tape.logins.push(session);
-      return session.given;
-    },
+    login: (account, deviceName, held) =>
+      session(loginKey(place, account.userId, deviceName), accounts.login(account, deviceName, held)),
+    session: (account, held) => session(sessionKey(place, account.userId), accounts.session(account, held)),
     release: (leased) => accounts.release(leased),
   };
 }

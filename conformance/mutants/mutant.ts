@@ -1,0 +1,53 @@
+import type { JsonPath } from '../lib/json.ts';
+
+export const mutationKinds = [
+  'deletedKey',
+  'null',
+  'wrongType',
+  'emptyString',
+  'malformedIdentifier',
+  'swappedIdentifiers',
+  'foreignIdentifier',
+  'status',
+  'errcode',
+  'droppedHeader',
+  'shortenedList',
+  'duplicatedEntry',
+  'reorderedList',
+] as const;
+
+export type MutationKind = (typeof mutationKinds)[number];
+
+/** One lie in one recorded answer, as plain data. */
+export interface Mutant {
+  readonly check: string;
+  /** Position of the answer on the tape of that check. */
+  readonly exchange: number;
+  readonly place: MutantPlace;
+  readonly change: Change;
+}
+
+/** What kind of place it is: the same for all mutants that only differ in which of several equal things they alter. */
+export interface MutantPlace {
+  readonly kind: MutationKind;
+  /** Method and path template, or the path as sent where the specification has none. */
+  readonly operation: string;
+  readonly status: number;
+  /** JSON pointer with `*` for names that are data and `[type]` for entries of lists; the name of a header; the new status. */
+  readonly pattern: string;
+}
+
+/** What is different about the answer. */
+export type Change =
+  | { readonly status: number }
+  | { readonly withoutHeader: string }
+  | { readonly edits: readonly Edit[] };
+
+export type Edit = { readonly at: JsonPath } & (
+  | { readonly to: unknown }
+  | { readonly removed: true }
+  | { readonly renamedTo: string }
+);
+
+export const classOf = ({ kind, operation, status, pattern }: MutantPlace): string =>
+  `${operation} → ${status} ${pattern} ${kind}`;

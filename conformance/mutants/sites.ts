@@ -1,0 +1,82 @@
+import { parsedJson } from '../../core/parsed-json.ts';
+import type { Random } from '../../core/random.ts';
+import { loadOperations } from '../../schemas/matrix/operations.ts';
+import type { RecordedAnswer, Recording } from '../replay/recording.ts';
+import { answerMutations } from './answer-mutations.ts';
+import { type IdentifierPool, identifiersIn } from './identifier-pool.ts';
+import { type JsonNode, nodesOf } from './json-nodes.ts';
+import { classOf, type Mutant, type MutantPlace, type MutationKind } from './mutant.ts';
+import { nodeMutations } from './node-mutations.ts';
+
+/** Equal lies that a check could be told: same operation, status, kind and place. */
+export interface MutantClass {
+  readonly place: MutantPlace;
+  /** Some of them, made when they are needed. */
+  readonly examples: readonly (() => Mutant)[];
+}
+
+/** So many of equal lies are kept; a thousand equal events must not drown the rest. */
+const mostExamples = 6;
+
+type Growing = { readonly place: MutantPlace; readonly examples: (() => Mutant)[]; met: number };
+
+/** Everything a check could be lied to about in its recording. */
+export function mutantClassesOf(
+  { check, exchanges }: Recording,
+  foreign: IdentifierPool['foreign'],
+  random: Random,
+): readonly MutantClass[] {
+  const classes = new Map<string, Growing>();
+  const add = (place: MutantPlace, example: () => Mutant) => {
+    const known = classes.get(classOf(place)) ?? { place, examples: [], met: 0 };
+    classes.set(classOf(place), known);
+    keepSome(known, example, random);
+  };
+  for (const [exchange, { given }] of exchanges.entries()) {
+    for (const { place, change } of mutationsOf(given, foreign)) {
+      add(place, () => ({ check, exchange, place, change: change() }));
+    }
+  }
+  return [...classes.values()];
+}
+
+/** Each of those met is kept with the same chance. */
+function keepSome(known: Growing, example: () => Mutant, random: Random): void {
+  known.met += 1;
+  if (known.examples.length < mostExamples) {
+    known.examples.push(example);
+    return;
+  }
+  const place = random.below(known.met);
+  if (place < mostExamples) known.examples[place] = example;
+}
+
+interface PossibleMutation {
+  readonly place: MutantPlace;
+  readonly change: () => Mutant['change'];
+}
+
+function* mutationsOf(answer: RecordedAnswer, foreign: IdentifierPool['foreign']): Generator<PossibleMutation> {
+  const { method, url } = answer.request;
+  const path = new URL(url).pathname;
+  const operation = loadOperations().match(method, path);
+  const base = { operation: `${method} ${operation?.path ?? path}`, status: answer.status };
+  for (const { kind, pattern, change } of answerMutations(answer, operation)) {
+    yield { place: { ...base, kind, pattern }, change: () => change };
+  }
+  const nodes = jsonNodesOf(answer);
+  const pool = { inAnswer: identifiersIn(nodes), foreign };
+  for (const node of nodes) {
+    for (const [kind, mutation] of Object.entries(nodeMutations)) {
+      const edits = mutation(node, pool);
+      if (edits.length === 0) continue;
+      yield { place: { ...base, kind: kind as MutationKind, pattern: node.pattern }, change: () => ({ edits }) };
+    }
+  }
+}
+
+function jsonNodesOf({ bytes, headers }: RecordedAnswer): readonly JsonNode[] {
+  if (!headers['content-type']?.includes('json')) return [];
+  const json = parsedJson(new TextDecoder().decode(bytes));
+  return json === undefined ? [] : [...nodesOf(json)];
+}
