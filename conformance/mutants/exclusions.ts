@@ -1,0 +1,115 @@
+import type { MutantPlace } from './mutant.ts';
+import { isOrdered } from './ordered-lists.ts';
+import type { SchemaFacts } from './schema-facts.ts';
+
+/** What is known of a mutant before it is tried; nothing of how any check judges it. */
+export interface MutantFacts {
+  readonly place: MutantPlace;
+  /** Last step of the path, when it is a key. */
+  readonly key: string | undefined;
+  /** Of the altered place; undefined for lies about status and headers. */
+  readonly schema: SchemaFacts | undefined;
+  /** For an identifier: whether anything else in the recording, asked or answered, names it too. */
+  readonly isNamedElsewhere: boolean;
+}
+
+/** A written rule that the altered answer is as good as the true one: nothing in the specification speaks against it. */
+export interface Exclusion {
+  readonly rule: string;
+  /** German. */
+  readonly reason: string;
+  readonly clause: string;
+  readonly applies: (facts: MutantFacts) => boolean;
+}
+
+const api = 'https://spec.matrix.org/v1.19/client-server-api/';
+
+/** Texts that people write or read, and that no program interprets: any text will do, none too. */
+const freeTexts = new Set([
+  'body',
+  'display_name',
+  'displayname',
+  'error',
+  'filename',
+  'formatted_body',
+  'last_seen_ip',
+  'last_seen_user_agent',
+  'name',
+  'og:description',
+  'og:title',
+  'reason',
+  'soft_logout_reason',
+  'topic',
+]);
+
+/** Operations that answer with what this server offers, in whatever number. */
+const offers = new Set([
+  'GET /_matrix/client/versions',
+  'GET /_matrix/client/v3/login',
+  'GET /_matrix/client/v3/voip/turnServer',
+  'GET /_matrix/client/v3/thirdparty/protocols',
+]);
+
+/** True names in the wrong place. */
+export const isAboutIdentifiers = ({ kind }: MutantPlace): boolean =>
+  kind === 'swappedIdentifiers' || kind === 'foreignIdentifier';
+
+/** The first rule that applies counts. */
+export const exclusions: readonly Exclusion[] = [
+  {
+    rule: 'unknown-key',
+    reason: 'Die Spezifikation beschreibt den Schlüssel nicht; was darunter steht, kann ihr nicht widersprechen.',
+    clause: `${api}#api-standards`,
+    applies: ({ schema }) => schema !== undefined && !schema.isKnown,
+  },
+  {
+    rule: 'optional-key',
+    reason: 'Der Schlüssel darf fehlen: Weder das Schema noch der Text der Spezifikation verlangt ihn.',
+    clause: `${api}#api-standards`,
+    applies: ({ place: { kind }, schema }) => kind === 'deletedKey' && schema?.isRequired === false,
+  },
+  {
+    rule: 'any-value',
+    reason: 'Die Spezifikation lässt an dieser Stelle jeden JSON-Wert zu.',
+    clause: `${api}#api-standards`,
+    applies: ({ place: { kind }, schema }) => (kind === 'null' || kind === 'wrongType') && schema?.isBound === false,
+  },
+  {
+    rule: 'free-text',
+    reason: 'Text für Menschen; auch ein leerer ist zulässig.',
+    clause: `${api}#standard-error-response`,
+    applies: ({ place: { kind }, key }) => kind === 'emptyString' && key !== undefined && freeTexts.has(key),
+  },
+  {
+    rule: 'list-order',
+    reason: 'Für diese Liste legt die Spezifikation keine Reihenfolge fest.',
+    clause: `${api}#api-standards`,
+    applies: ({ place }) => place.kind === 'reorderedList' && !isOrdered(place),
+  },
+  {
+    rule: 'own-offer',
+    reason: 'Der Server entscheidet selbst, was er anbietet; ein Angebot weniger ist kein Fehler.',
+    clause: `${api}#api-versions`,
+    applies: ({ place: { kind, operation } }) => kind === 'shortenedList' && offers.has(operation),
+  },
+  {
+    rule: 'first-heard',
+    reason:
+      'Die Kennung vergibt der Server, und nichts sonst in der Aufzeichnung nennt sie: Eine andere der richtigen Form ist so gut wie diese.',
+    clause: 'https://spec.matrix.org/v1.19/appendices/#opaque-identifiers',
+    applies: ({ place, isNamedElsewhere }) => isAboutIdentifiers(place) && !isNamedElsewhere,
+  },
+  {
+    rule: 'preflight-header',
+    reason:
+      'Erlaubte Methoden und Kopffelder lesen Browser nur aus der Antwort auf die Voranfrage (OPTIONS); sonst sind sie eine Empfehlung.',
+    clause: `${api}#web-browser-clients`,
+    applies: ({ place: { kind, operation, pattern } }) =>
+      kind === 'droppedHeader' &&
+      !operation.startsWith('OPTIONS ') &&
+      (pattern === 'access-control-allow-methods' || pattern === 'access-control-allow-headers'),
+  },
+];
+
+export const exclusionOf = (facts: MutantFacts): Exclusion | undefined =>
+  exclusions.find(({ applies }) => applies(facts));

@@ -1,0 +1,92 @@
+import { parsedJson } from '../../core/parsed-json.ts';
+import { isJsonObject } from '../../schemas/json.ts';
+import { valueAtPointer } from '../../schemas/json-pointer.ts';
+import { readDefinitions } from '../../schemas/matrix/bundle.ts';
+import { loadOperations } from '../../schemas/matrix/operations.ts';
+import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
+import { responseSchema } from '../../schemas/matrix/validate.ts';
+import { once } from '../../schemas/once.ts';
+import type { RecordedAnswer, Recording } from '../replay/recording.ts';
+import { isAboutIdentifiers, type MutantFacts } from './exclusions.ts';
+import { kindOfIdentifier } from './identifiers.ts';
+import type { Edit, Mutant } from './mutant.ts';
+import { type SchemaFacts, type SchemaSource, schemaFactsAt } from './schema-facts.ts';
+
+/** Tells of each mutant what rules decide by. */
+export function mutantFactsIn(recordings: readonly Recording[]): (mutant: Mutant) => MutantFacts {
+  const byCheck = new Map(recordings.map((recording) => [recording.check, readRecording(recording)]));
+  return ({ check, exchange, place, change }) => {
+    const answer = byCheck.get(check)?.answers[exchange];
+    const [edit] = 'edits' in change ? change.edits : [];
+    const key = edit?.at.at(-1);
+    const names = isAboutIdentifiers(place) && 'edits' in change ? change.edits : [];
+    const identifiers = names.flatMap((one) => identifierAt(one, answer?.json));
+    return {
+      place,
+      key: typeof key === 'string' ? key : undefined,
+      schema: edit && answer && factsAt(answer, edit),
+      isNamedElsewhere: identifiers.some((one) => byCheck.get(check)?.isNamedElsewhere(one, exchange)),
+    };
+  };
+}
+
+interface ReadAnswer {
+  readonly recorded: RecordedAnswer;
+  readonly json: unknown;
+}
+
+interface ReadRecording {
+  readonly answers: readonly ReadAnswer[];
+  isNamedElsewhere(identifier: string, exchange: number): boolean;
+}
+
+function readRecording({ exchanges, logins, leases }: Recording): ReadRecording {
+  const decoder = new TextDecoder();
+  const texts = exchanges.map(({ given }) => decoder.decode(given.bytes));
+  const asked = exchanges.map(({ key }) => key);
+  const known = JSON.stringify([logins, leases]);
+  return {
+    answers: exchanges.map(({ given }, index) => ({ recorded: given, json: parsedJson(texts[index] ?? '') })),
+    isNamedElsewhere: (identifier, exchange) =>
+      known.includes(identifier) ||
+      texts.some((text, index) => index !== exchange && text.includes(identifier)) ||
+      asked.some((key) => key.includes(identifier) || key.includes(encodeURIComponent(identifier))),
+  };
+}
+
+/** What the edit takes away: a value, or a key that is renamed. */
+function identifierAt(edit: Edit, json: unknown): readonly string[] {
+  const value = 'renamedTo' in edit ? edit.at.at(-1) : edit.at.reduce<unknown>(stepInto, json);
+  return kindOfIdentifier(value) === undefined ? [] : [String(value)];
+}
+
+const stepInto = (value: unknown, step: string | number): unknown =>
+  (value as Readonly<Record<string | number, unknown>> | undefined)?.[step];
+
+function factsAt({ recorded, json }: ReadAnswer, { at }: Edit): SchemaFacts {
+  return schemaFactsAt({ ...definitionSource(), roots: rootsFor(recorded) }, json, at);
+}
+
+function rootsFor({ request, status }: RecordedAnswer): readonly unknown[] {
+  const path = new URL(request.url).pathname;
+  const operation = loadOperations().match(request.method, path);
+  const documented = operation && responseSchema(operation, status);
+  return documented === undefined && status >= 400 ? [standardErrorSchema] : [documented];
+}
+
+const definitionSource = once((): Omit<SchemaSource, 'roots'> => {
+  const definitions = readDefinitions();
+  const root = { $defs: Object.fromEntries(definitions) };
+  return {
+    definition: (reference) => valueAtPointer(root, reference.replace(/^#/, '')),
+    forValue: (value) => eventSchemaNames(value).map((name) => definitions.get(name)),
+  };
+});
+
+/** An event shows its type; some types come in kinds of their own. */
+function eventSchemaNames(value: unknown): readonly string[] {
+  if (!isJsonObject(value) || typeof value['type'] !== 'string' || !isJsonObject(value['content'])) return [];
+  const { type, content } = value;
+  const subTypes = [content['msgtype'], content['method']].filter((one) => typeof one === 'string');
+  return [`event.${type}`, ...subTypes.map((subType) => `event.${type}$${subType}`)];
+}

@@ -1,0 +1,124 @@
+import { type Exclusion, exclusions } from './exclusions.ts';
+import { type Mutant, type MutantPlace, mutationKinds } from './mutant.ts';
+import type { Fate, Tried } from './try-mutant.ts';
+
+/** One mutant, what the rules say of it and what became of it. */
+export interface JudgedMutant extends Tried {
+  readonly mutant: Mutant;
+  readonly exclusion: Exclusion | undefined;
+}
+
+export interface MutationReport {
+  readonly mutants: number;
+  /** Of those that no rule excludes. */
+  readonly constrained: Rates;
+  readonly all: Rates;
+  readonly excluded: {
+    readonly total: number;
+    readonly share: number;
+    readonly byRule: Readonly<Record<string, number>>;
+  };
+  /** Of those that no rule excludes. */
+  readonly byKind: Readonly<Record<string, Rates>>;
+  readonly byCheck: Readonly<Record<string, Rates>>;
+  readonly byOperation: Readonly<Record<string, Rates>>;
+  /** What was not noticed although no rule excludes it, the most frequent first. */
+  readonly survivors: readonly SurvivorClass[];
+  /** Checks that threw over a lie: faults of the check. */
+  readonly broken: Readonly<Record<string, readonly string[]>>;
+  /** Checks that noticed no lie at all. */
+  readonly blind: readonly string[];
+  /** Checks whose untouched recording did not give their live outcome: they could not be tried. */
+  readonly notReplayable: readonly string[];
+}
+
+export interface Rates extends Readonly<Record<Fate, number>> {
+  readonly mutants: number;
+  /** Noticed, of all; 1 when there are none. */
+  readonly rate: number;
+}
+
+export interface SurvivorClass extends Omit<MutantPlace, 'kind'> {
+  readonly kind: string;
+  readonly survived: number;
+  readonly open: number;
+  readonly checks: readonly string[];
+}
+
+export function mutationReport(judged: readonly JudgedMutant[], notReplayable: readonly string[]): MutationReport {
+  const constrained = judged.filter(({ exclusion }) => exclusion === undefined);
+  const excluded = judged.length - constrained.length;
+  const byCheck = ratesBy(constrained, ({ check }) => check);
+  const noticing = new Set(judged.filter(({ fate }) => fate === 'noticed').map(({ mutant }) => mutant.check));
+  return {
+    mutants: judged.length,
+    constrained: ratesOf(constrained),
+    all: ratesOf(judged),
+    excluded: { total: excluded, share: rounded(excluded / Math.max(1, judged.length)), byRule: countByRule(judged) },
+    byKind: ratesBy(constrained, ({ place }) => place.kind, mutationKinds),
+    byCheck,
+    byOperation: ratesBy(constrained, ({ place }) => place.operation),
+    survivors: survivorClasses(constrained),
+    broken: brokenChecks(judged),
+    blind: [...new Set(judged.map(({ mutant }) => mutant.check))].filter((check) => !noticing.has(check)).toSorted(),
+    notReplayable,
+  };
+}
+
+const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;
+
+function ratesOf(judged: readonly JudgedMutant[]): Rates {
+  const counts: Record<Fate, number> = { noticed: 0, open: 0, broken: 0, survived: 0 };
+  for (const { fate } of judged) counts[fate] += 1;
+  const rate = judged.length === 0 ? 1 : rounded(counts.noticed / judged.length);
+  return { mutants: judged.length, ...counts, rate };
+}
+
+function ratesBy(
+  judged: readonly JudgedMutant[],
+  keyOf: (mutant: Mutant) => string,
+  order?: readonly string[],
+): Readonly<Record<string, Rates>> {
+  const groups = Map.groupBy(judged, ({ mutant }) => keyOf(mutant));
+  const keys = order ?? [...groups.keys()].toSorted();
+  return Object.fromEntries(keys.map((key) => [key, ratesOf(groups.get(key) ?? [])]));
+}
+
+function countByRule(judged: readonly JudgedMutant[]): Readonly<Record<string, number>> {
+  return Object.fromEntries(
+    exclusions.map(({ rule }) => [rule, judged.filter(({ exclusion }) => exclusion?.rule === rule).length]),
+  );
+}
+
+function survivorClasses(judged: readonly JudgedMutant[]): readonly SurvivorClass[] {
+  const unnoticed = judged.filter(({ fate }) => fate !== 'noticed');
+  const classes = Map.groupBy(unnoticed, ({ mutant: { place } }) => JSON.stringify(place));
+  return [...classes.values()].flatMap(survivorClass).toSorted(byFrequency);
+}
+
+function survivorClass(members: readonly JudgedMutant[]): readonly SurvivorClass[] {
+  const [first] = members;
+  if (first === undefined) return [];
+  const survived = members.filter(({ fate }) => fate === 'survived').length;
+  const checks = [...new Set(members.map(({ mutant }) => mutant.check))].toSorted();
+  return [{ ...first.mutant.place, survived, open: members.length - survived, checks }];
+}
+
+const total = ({ survived, open }: SurvivorClass): number => survived + open;
+
+const nameOf = ({ operation, status, pattern, kind }: SurvivorClass): string =>
+  `${operation} ${status} ${pattern} ${kind}`;
+
+function byFrequency(a: SurvivorClass, b: SurvivorClass): number {
+  return total(b) - total(a) || (nameOf(a) < nameOf(b) ? -1 : 1);
+}
+
+function brokenChecks(judged: readonly JudgedMutant[]): Readonly<Record<string, readonly string[]>> {
+  const broken = Map.groupBy(
+    judged.filter(({ fate }) => fate === 'broken'),
+    ({ mutant }) => mutant.check,
+  );
+  return Object.fromEntries(
+    [...broken].map(([check, its]) => [check, [...new Set(its.flatMap(({ message }) => message ?? []))]]),
+  );
+}
