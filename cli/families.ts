@@ -1,5 +1,7 @@
-import { conformanceFamily } from '../conformance/family.ts';
+import { conformanceFamily, createConformanceFamily } from '../conformance/family.ts';
 import { policyFamily } from '../conformance/policy/family.ts';
+import type { Recordings } from '../conformance/replay/recordings.ts';
+import type { FamilyName } from '../core/model/family.ts';
 import type { Family } from '../core/model/family-runtime.ts';
 import { accessibilityFamily } from '../e2e/accessibility/family.ts';
 import { encryptionFamily } from '../e2e/encryption/family.ts';
@@ -19,7 +21,11 @@ export const families: readonly AnyFamily[] = [
   asAnyFamily(loadFamily),
 ];
 
-/** To show that checks notice defects, the control needs no more people than its counterexamples. */
-export const provingFamilies: readonly AnyFamily[] = families.map((family) =>
-  family.name === 'load' ? asAnyFamily(createLoadFamily({ scale: 'proof' })) : family,
-);
+/** To show that checks notice defects: runs of conformance checks are recorded, and load needs no more people in the control than in its counterexamples. */
+export function provingFamilies({ equip }: Pick<Recordings, 'equip'>): readonly AnyFamily[] {
+  const inPlace: Partial<Record<FamilyName, AnyFamily>> = {
+    conformance: asAnyFamily(createConformanceFamily(equip)),
+    load: asAnyFamily(createLoadFamily({ scale: 'proof' })),
+  };
+  return families.map((family) => inPlace[family.name] ?? family);
+}

@@ -1,7 +1,12 @@
+import { writeFileSync } from 'node:fs';
+import { survivorsPage } from '../../conformance/mutants/survivors-page.ts';
+import type { Recording } from '../../conformance/replay/recording.ts';
 import { checkFilter } from '../check-filter.ts';
 import { resolveConfiguration, runOptions } from '../configuration.ts';
-import { parseOptions } from '../options.ts';
-import { proveFamilies } from '../prove/prove-families.ts';
+import { integerOption, type ParsedOptions, parseOptions } from '../options.ts';
+import { type FamilyCounts, type FamilyProofs, proveFamilies } from '../prove/prove-families.ts';
+import { isEnough, mutationLines, proveRecordings, type RecordingProof } from '../prove/prove-recordings.ts';
+import { readRecordings, writeRecordings } from '../prove/recording-file.ts';
 
 export const summary = {
   en: 'show that every check notices a defective target',
@@ -9,37 +14,86 @@ export const summary = {
 };
 
 export const help = {
-  en: `npx pruefstand prove [--only family,…] [--check id,…] [--provider container|process] [--json]
+  en: `npx pruefstand prove [--only family,…] [--check id,…] [--provider container|process] [--seed n] [--mutants n]
+                     [--mutants-only] [--keep-recording file | --recording file] [--survivors file] [--json]
 
 Runs every check untouched and with each of its counterexamples against the reference deployment;
 with --check only those whose id is named or begins so, such as conformance.sync.
-Exit code: 0 every counterexample was noticed, 1 at least one was not, 3 the bench broke.`,
-  de: `npx pruefstand prove [--only Familie,…] [--check Kennung,…] [--provider container|process] [--json]
+Then replays every conformance check over falsified recordings of its untouched run, without a server: --mutants says over
+how many (default 24000, 0: none). --mutants-only leaves out the counterexamples; --keep-recording keeps the recordings
+in a file, --recording starts from such a file and needs no deployment; --survivors writes the page of what nobody noticed.
+Exit code: 0 every counterexample was noticed and 95 % of the mutants that the specification speaks against, 1 not so,
+3 the bench broke.`,
+  de: `npx pruefstand prove [--only Familie,…] [--check Kennung,…] [--provider container|process] [--seed n] [--mutants n]
+                     [--mutants-only] [--keep-recording Datei | --recording Datei] [--survivors Datei] [--json]
 
 Führt jede Prüfung unverändert und mit jedem ihrer Gegenbeispiele gegen die Referenzinstallation aus;
 mit --check nur die, deren Kennung so heißt oder beginnt, etwa conformance.sync.
-Rückgabewert: 0 jedes Gegenbeispiel wurde bemerkt, 1 mindestens eines nicht, 3 Prüfstand gestört.`,
+Danach läuft jede Konformitätsprüfung ohne Server über verfälschte Aufzeichnungen ihres unveränderten Laufs: --mutants sagt,
+über wie viele (Vorgabe 24000, 0: keine). --mutants-only lässt die Gegenbeispiele aus; --keep-recording hebt die Aufzeichnungen
+in einer Datei auf, --recording beginnt mit einer solchen Datei und braucht keine Installation; --survivors schreibt die Seite
+dessen, was niemand bemerkt hat.
+Rückgabewert: 0 jedes Gegenbeispiel und 95 % der Verfälschungen bemerkt, gegen die die Spezifikation spricht, 1 nicht so,
+3 Prüfstand gestört.`,
 };
 
+const options = {
+  ...runOptions,
+  check: { type: 'string' },
+  mutants: { type: 'string' },
+  'mutants-only': { type: 'boolean' },
+  'keep-recording': { type: 'string' },
+  recording: { type: 'string' },
+  survivors: { type: 'string' },
+} as const;
+
+const defaultBudget = 24_000;
+
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseOptions(args, { ...runOptions, check: { type: 'string' } });
-  const configuration = resolveConfiguration(values, process.env, process.cwd());
+  const { values } = parseOptions(args, options);
   const startedAt = Date.now();
-  const families = await proveFamilies(configuration, {
-    isWanted: checkFilter(values['check']),
-    write: (line) => console.error(line),
-  });
+  const { families, recordings } = await provenOrRead(values);
+  const mutation = await provenOver(recordings, values);
   const report = {
     durationMs: Date.now() - startedAt,
     families: Object.fromEntries(families.map(({ name, ...counts }) => [name, counts])),
+    ...(mutation && { mutation: { durationMs: mutation.durationMs, ...mutation.report } }),
   };
-  if (values['json']) console.log(JSON.stringify(report, null, 2));
-  else
-    for (const {
-      name,
-      checks,
-      counterexamples: { red, total },
-    } of families)
-      console.log(`${name}: ${checks} Prüfungen, ${red} von ${total} Gegenbeispielen bemerkt`);
-  return families.every(({ counterexamples: { red, total } }) => red === total) ? 0 : 1;
+  const lines = [...families.map(countLine), ...(mutation ? mutationLines(mutation) : [])];
+  console.log(values['json'] ? JSON.stringify(report, null, 2) : lines.join('\n'));
+  const isNoticed = families.every(({ counterexamples: { red, total } }) => red === total);
+  return isNoticed && (mutation === undefined || isEnough(mutation.report)) ? 0 : 1;
 }
+
+type Values = ParsedOptions['values'];
+
+const tell = (line: string): void => console.error(line);
+
+const textOf = (values: Values, name: keyof typeof options): string | undefined =>
+  values[name] === undefined ? undefined : String(values[name]);
+
+async function provenOrRead(values: Values): Promise<FamilyProofs> {
+  const isWanted = checkFilter(values['check']);
+  const file = textOf(values, 'recording');
+  if (file !== undefined) return { families: [], recordings: readRecordings(file, isWanted) };
+  const withCounterexamples = values['mutants-only'] !== true;
+  const proofs = await proveFamilies(configurationFrom(values), { isWanted, withCounterexamples, write: tell });
+  const kept = textOf(values, 'keep-recording');
+  if (kept !== undefined) writeRecordings(kept, proofs.recordings);
+  return proofs;
+}
+
+async function provenOver(recordings: readonly Recording[], values: Values): Promise<RecordingProof | undefined> {
+  const budget = integerOption('mutants', values['mutants'], { min: 0, max: 10_000_000 }) ?? defaultBudget;
+  if (recordings.length === 0 || budget === 0) return undefined;
+  const { seed } = configurationFrom(values);
+  const proof = await proveRecordings({ recordings, budget, seed, write: tell });
+  const page = textOf(values, 'survivors');
+  if (page !== undefined) writeFileSync(page, survivorsPage(proof.report));
+  return proof;
+}
+
+const configurationFrom = (values: Values) => resolveConfiguration(values, process.env, process.cwd());
+
+const countLine = ({ name, checks, counterexamples: { red, total } }: FamilyCounts): string =>
+  `${name}: ${checks} Prüfungen, ${red} von ${total} Gegenbeispielen bemerkt`;

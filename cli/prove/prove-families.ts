@@ -1,8 +1,11 @@
+import type { Recording } from '../../conformance/replay/recording.ts';
+import { createRecordings } from '../../conformance/replay/recordings.ts';
 import type { Bench } from '../../core/model/bench.ts';
 import type { FamilyName } from '../../core/model/family.ts';
 import { UsageError } from '../../core/model/usage-error.ts';
 import { type CheckProof, proveChecks } from '../../core/run/prove-checks.ts';
 import type { Configuration } from '../configuration.ts';
+import type { AnyCheck, DiscoveredCheck } from '../discover.ts';
 import { provingFamilies } from '../families.ts';
 import { availableCapabilities } from '../run/available.ts';
 import { discoverAll, type FamilyChecks } from '../run/catalogue.ts';
@@ -13,6 +16,12 @@ import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
 import { tell } from '../run/tell.ts';
 
+export interface FamilyProofs {
+  readonly families: readonly FamilyCounts[];
+  /** Of the untouched run of every conformance check that ran. */
+  readonly recordings: readonly Recording[];
+}
+
 export interface FamilyCounts {
   readonly name: FamilyName;
   readonly checks: number;
@@ -21,17 +30,20 @@ export interface FamilyCounts {
 
 export interface ProofChoice {
   readonly isWanted: (checkId: string) => boolean;
+  /** Whether checks run with their counterexamples too, or untouched only. */
+  readonly withCounterexamples: boolean;
   write(line: string): void;
 }
 
 /** Proves every wanted check that can run here, family after family, on one reference deployment. */
 export async function proveFamilies(
   configuration: Configuration,
-  { write, isWanted }: ProofChoice,
-): Promise<readonly FamilyCounts[]> {
+  { write, isWanted, withCounterexamples }: ProofChoice,
+): Promise<FamilyProofs> {
   using interruption = listenForInterruption(write);
   const { signal } = interruption;
-  const all = await discoverAll(provingFamilies);
+  const recorded = createRecordings();
+  const all = await discoverAll(provingFamilies(recorded));
   const wanted = all
     .filter(({ family }) => configuration.only?.includes(family.name) ?? true)
     .map(({ family, checks }) => ({ family, checks: checks.filter(({ meta }) => isWanted(meta.id)) }))
@@ -44,11 +56,30 @@ export async function proveFamilies(
     progress: tell,
     signal,
   });
-  const counts: FamilyCounts[] = [];
-  for (const group of wanted)
-    counts.push(await proveFamily({ ...group, bench: deployment.bench, seed: configuration.seed, signal, write }));
-  return counts;
+  const proven: FamilyProof[] = [];
+  for (const { family, checks } of wanted) {
+    const how = { bench: deployment.bench, seed: configuration.seed, signal, write };
+    const chosen = withCounterexamples ? checks : checks.map(untouchedOnly);
+    proven.push(await proveFamily({ family, checks: chosen, ...how }));
+  }
+  const proofs = proven.flatMap((family) => family.proofs);
+  return {
+    families: proven.map(({ counts }) => counts),
+    recordings: proofs.flatMap(({ check, control }) => recorded.of(check, control.outcome) ?? []),
+  };
 }
+
+interface FamilyProof {
+  readonly counts: FamilyCounts;
+  readonly proofs: readonly CheckProof[];
+}
+
+/** As if it had no counterexamples. */
+const untouchedOnly = (found: DiscoveredCheck): DiscoveredCheck => ({
+  ...found,
+  counterexamples: [],
+  check: { ...found.check, counterexamples: [] as unknown as AnyCheck['counterexamples'] },
+});
 
 const noSuchCheck = {
   en: '--only and --check together name no check; npx pruefstand list shows them all',
@@ -62,7 +93,7 @@ interface FamilyProofOptions extends FamilyChecks {
   readonly write: (line: string) => void;
 }
 
-async function proveFamily({ family, checks, bench, seed, signal, write }: FamilyProofOptions): Promise<FamilyCounts> {
+async function proveFamily({ family, checks, bench, seed, signal, write }: FamilyProofOptions): Promise<FamilyProof> {
   const available = availableCapabilities(bench);
   await using runtime = await family.open(bench);
   // A check that cannot run here keeps its counterexamples in the total: unproven is not proven.
@@ -79,7 +110,7 @@ async function proveFamily({ family, checks, bench, seed, signal, write }: Famil
   });
   const red = proofs.flatMap(({ counterexamples }) => counterexamples.filter((one) => one.red)).length;
   const total = checks.reduce((sum, { counterexamples }) => sum + counterexamples.length, 0);
-  return { name: family.name, checks: checks.length, counterexamples: { total, red } };
+  return { proofs, counts: { name: family.name, checks: checks.length, counterexamples: { total, red } } };
 }
 
 function proofLines({ check, control, counterexamples }: CheckProof): string {

@@ -1,10 +1,12 @@
 import { parsedJson } from '../../core/parsed-json.ts';
-import { isJsonObject } from '../../schemas/json.ts';
+import { isJsonObject, type JsonObject } from '../../schemas/json.ts';
 import { valueAtPointer } from '../../schemas/json-pointer.ts';
 import { readDefinitions } from '../../schemas/matrix/bundle.ts';
 import { loadOperations } from '../../schemas/matrix/operations.ts';
+import { readOverlays } from '../../schemas/matrix/overlay-reader.ts';
+import { isGiven } from '../../schemas/matrix/overlay-rules.ts';
+import { responseSchema } from '../../schemas/matrix/response-schema.ts';
 import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
-import { responseSchema } from '../../schemas/matrix/validate.ts';
 import { once } from '../../schemas/once.ts';
 import type { RecordedAnswer, Recording } from '../replay/recording.ts';
 import { isAboutIdentifiers, type MutantFacts } from './exclusions.ts';
@@ -64,29 +66,45 @@ const stepInto = (value: unknown, step: string | number): unknown =>
   (value as Readonly<Record<string | number, unknown>> | undefined)?.[step];
 
 function factsAt({ recorded, json }: ReadAnswer, { at }: Edit): SchemaFacts {
-  return schemaFactsAt({ ...definitionSource(), roots: rootsFor(recorded) }, json, at);
+  return schemaFactsAt({ ...schemaSource(), roots: rootsFor(recorded, json) }, json, at);
 }
 
-function rootsFor({ request, status }: RecordedAnswer): readonly unknown[] {
-  const path = new URL(request.url).pathname;
-  const operation = loadOperations().match(request.method, path);
+/** The schema of the answer, and what the text of the specification says beyond it in this situation. */
+function rootsFor({ request, status }: RecordedAnswer, answer: unknown): readonly unknown[] {
+  const operation = loadOperations().match(request.method, new URL(request.url).pathname);
   const documented = operation && responseSchema(operation, status);
-  return documented === undefined && status >= 400 ? [standardErrorSchema] : [documented];
+  const bySchema = documented === undefined && status >= 400 ? standardErrorSchema : documented;
+  const byText = overlays().operations.filter(({ operations, statuses, when }) => {
+    const isMeant = names(operations, operation?.id) && names(statuses, String(status), `${String(status)[0]}XX`);
+    return isMeant && isGiven(when, { answer });
+  });
+  return [bySchema, ...byText.map(({ schema }) => schema)];
 }
 
-const definitionSource = once((): Omit<SchemaSource, 'roots'> => {
-  const definitions = readDefinitions();
+const names = (entries: readonly string[], ...wanted: readonly (string | undefined)[]): boolean =>
+  entries.some((entry) => entry === '*' || wanted.includes(entry));
+
+const overlays = once(readOverlays);
+
+const schemaSource = once((): Omit<SchemaSource, 'roots'> => {
+  const definitions = new Map([...readDefinitions(), ...overlays().definitions]);
   const root = { $defs: Object.fromEntries(definitions) };
   return {
     definition: (reference) => valueAtPointer(root, reference.replace(/^#/, '')),
-    forValue: (value) => eventSchemaNames(value).map((name) => definitions.get(name)),
+    forValue: (value) => (isEvent(value) ? eventSchemas(value, definitions) : []),
   };
 });
 
+type Event = JsonObject & { readonly type: string; readonly content: JsonObject };
+
+const isEvent = (value: unknown): value is Event =>
+  isJsonObject(value) && typeof value['type'] === 'string' && isJsonObject(value['content']);
+
 /** An event shows its type; some types come in kinds of their own. */
-function eventSchemaNames(value: unknown): readonly string[] {
-  if (!isJsonObject(value) || typeof value['type'] !== 'string' || !isJsonObject(value['content'])) return [];
-  const { type, content } = value;
+function eventSchemas(event: Event, definitions: ReadonlyMap<string, unknown>): readonly unknown[] {
+  const { type, content } = event;
   const subTypes = [content['msgtype'], content['method']].filter((one) => typeof one === 'string');
-  return [`event.${type}`, ...subTypes.map((subType) => `event.${type}$${subType}`)];
+  const bySchema = [`event.${type}`, ...subTypes.map((subType) => `event.${type}$${subType}`)];
+  const byText = overlays().events.filter(({ events, when }) => names(events, type) && isGiven(when, { event }));
+  return [...bySchema.map((name) => definitions.get(name)), ...byText.map(({ schema }) => schema)];
 }

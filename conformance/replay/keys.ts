@@ -11,8 +11,6 @@ export function requestKey({ method, url, headers, body }: HttpRequest): string 
 export const leaseKey = (place: string, label: string, kind: AccountKind | undefined, count = 1): string =>
   [place, label, kind ?? 'bench', count].join('\n');
 
-export const sessionKey = (place: string, userId: string): string => [place, userId].join('\n');
-
 export const loginKey = (place: string, userId: string, deviceName: string): string =>
   [place, userId, deviceName].join('\n');
 
