@@ -4,10 +4,11 @@ import { deactivate } from '../../lib/deactivation.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { stringAt, valueAt } from '../../lib/json.ts';
 import { expectThat, shown } from '../../lib/match.ts';
+import { uploadPicture } from '../../lib/picture.ts';
 import { premise } from '../../lib/premise.ts';
+import { profileTemplate, writeField } from '../../lib/profile.ts';
 
 const memberTemplate = '/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}';
-const profileTemplate = '/_matrix/client/v3/profile/{userId}';
 
 /** Leaving happens after the answer, room by room. */
 const partingMs = 15_000;
@@ -46,8 +47,7 @@ export const check = conformanceCheck({
     const roomId = await room(host);
     await join(roomId, host, session);
     const { userId } = owner;
-    const avatar = { params: { userId, keyName: 'avatar_url' }, session, body: { avatar_url: 'mxc://localhost/bild' } };
-    await request('PUT', '/_matrix/client/v3/profile/{userId}/{keyName}', avatar);
+    premise(await writeField(request, session, 'avatar_url', await uploadPicture(request, session)));
     premise(await deactivate(request, { owner, session, erase: true }));
     const params = { roomId, eventType: 'm.room.member', stateKey: userId };
     const member = await poll({

@@ -1,0 +1,53 @@
+import type { Session } from '../../core/model/bench.ts';
+import type { Answer } from './answer.ts';
+import { valueAt } from './json.ts';
+import { expectError, expectThat, type Findings } from './match.ts';
+import type { Request } from './transport.ts';
+
+export const fieldTemplate = '/_matrix/client/v3/profile/{userId}/{keyName}';
+export const profileTemplate = '/_matrix/client/v3/profile/{userId}';
+
+/** A field of somebody's profile, asked for by `session`. */
+export function readField(request: Request, session: Session, userId: string, keyName: string): Promise<Answer> {
+  return request('GET', fieldTemplate, { params: { userId, keyName }, session });
+}
+
+/** Sets a field of one's own profile. */
+export function writeField(request: Request, session: Session, keyName: string, value: unknown): Promise<Answer> {
+  const params = { userId: session.userId, keyName };
+  return request('PUT', fieldTemplate, { params, session, body: { [keyName]: value } });
+}
+
+/** Runs `use` and then sets the field to what it was: the account may belong to somebody. */
+export async function restoringField<T>(
+  request: Request,
+  session: Session,
+  keyName: 'displayname' | 'avatar_url',
+  use: () => Promise<T>,
+): Promise<T> {
+  const before = valueAt((await readField(request, session, session.userId, keyName)).json, [keyName]);
+  const result = await use();
+  await writeField(request, session, keyName, before ?? '');
+  return result;
+}
+
+/** Nobody changes what others say about themselves; the specification gives one answer to the attempt. */
+export function foreignFindings(answer: Answer, what: string): Findings {
+  const { status } = answer;
+  const isRefused = status >= 400 && status < 500;
+  return [
+    ...expectThat(answer, isRefused, {
+      code: 'foreign-change',
+      title: `Im Profil einer anderen Person lässt sich etwas ändern: ${what}`,
+      expected: 'eine Ablehnung',
+      observed: `Status ${status}`,
+    }),
+    ...(isRefused
+      ? expectError(
+          answer,
+          { status: 403, errcode: 'M_FORBIDDEN' },
+          { code: 'foreign-refusal', title: `Eine Änderung am Profil anderer wird falsch abgelehnt: ${what}` },
+        )
+      : []),
+  ];
+}
