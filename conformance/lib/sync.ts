@@ -7,6 +7,8 @@ import type { Request } from './transport.ts';
 export interface SyncWait {
   /** Where to go on; without it the first answer is an initial sync. */
   readonly since?: string;
+  /** Further parameters of every request, such as a filter. */
+  readonly query?: Readonly<Record<string, string>>;
   /** Called with every answer; true ends the waiting. */
   until(json: unknown): boolean;
   /** Longest waiting altogether. */
@@ -34,7 +36,8 @@ export async function waitForSync(
   const answers: Answer[] = [];
   for (let since = wait.since; ; ) {
     const timeout = Math.max(0, Math.min(longestPollMs, endsAt - now()));
-    const last = premise(await syncOnce(request, session, { timeout, ...(since !== undefined && { since }) }));
+    const options = { timeout, ...(since !== undefined && { since }), ...(wait.query && { query: wait.query }) };
+    const last = premise(await syncOnce(request, session, options));
     answers.push(last);
     const reached = wait.until(last.json);
     const nextBatch = stringAt(last.json, ['next_batch']);
@@ -43,14 +46,24 @@ export async function waitForSync(
   }
 }
 
-/** One /sync; `timeout` in ms. */
+export const syncTemplate = '/_matrix/client/v3/sync';
+
+export interface SyncOptions {
+  /** In ms. */
+  readonly timeout: number;
+  readonly since?: string;
+  /** Further parameters, such as a filter. */
+  readonly query?: Readonly<Record<string, string>>;
+}
+
+/** One /sync. */
 export function syncOnce(
   request: Request,
   session: Session,
-  { timeout, since }: { readonly timeout: number; readonly since?: string },
+  { timeout, since, query: further }: SyncOptions,
 ): Promise<Answer> {
-  const query = { timeout: String(timeout), ...(since !== undefined && { since }) };
-  return request('GET', '/_matrix/client/v3/sync', { session, query, timeoutMs: timeout + 30_000 });
+  const query = { timeout: String(timeout), ...(since !== undefined && { since }), ...further };
+  return request('GET', syncTemplate, { session, query, timeoutMs: timeout + 30_000 });
 }
 
 /** Events of the timeline of a joined room, oldest first. */
