@@ -53,7 +53,7 @@ export const check = conformanceCheck({
   async run({ request, user, room, join, random, target, poll }) {
     const [alice, bob] = [await user('alice'), await user('bob')];
     const word = `pruefstand${random.word(12)}`;
-    const roomId = await room(alice, { name: word, preset: 'private_chat' });
+    const roomId = await room(alice, { name: word, preset: 'public_chat' });
     await join(roomId, alice, bob);
     const visibility = async (id: string) =>
       request('GET', visibilityTemplate, { params: { roomId: id }, session: bob });

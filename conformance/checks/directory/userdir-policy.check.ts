@@ -55,7 +55,11 @@ export const check = conformanceCheck({
     },
   ],
   async run({ request, user, room, join, poll }) {
-    const [alice, bob, carol] = [await user('directory'), await user('directory'), await user('alice')];
+    const [alice, bob, carol] = [
+      await user('directory', 'ordinary'),
+      await user('directory', 'ordinary'),
+      await user('alice'),
+    ];
     const roomId = await room(carol);
     for (const guest of [alice, bob]) await join(roomId, carol, guest);
     const common = wordInBoth(localpartOf(alice.userId), localpartOf(bob.userId));

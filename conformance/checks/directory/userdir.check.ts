@@ -52,7 +52,9 @@ export const check = conformanceCheck({
   ],
   async run(tools) {
     const { request, user, room, join, random } = tools;
-    const [alice, bob, carol] = [await user('alice'), await user('bob'), await user('carol')];
+    const alice = await user('alice');
+    // Accounts of an application service are in no directory; people are.
+    const [bob, carol] = [await user('bob', 'ordinary'), await user('carol', 'ordinary')];
     const shared = await room(alice);
     await join(shared, alice, bob);
     await room(carol, { preset: 'public_chat' });
