@@ -65,6 +65,7 @@ export async function startVariant(start: VariantStart): Promise<Deployment> {
       ...(federates ? [{ key: 'federation_custom_ca_list', value: [authority.file] }] : []),
     ],
     applicationServices: knowsSurroundings ? around.applicationServices : [],
+    standsAlone: true,
     ...(federates ? { tls: authority.issue() } : {}),
   };
   stack.use(await startSynapse({ python, plan, guard, signal: options.signal }));

@@ -22,6 +22,8 @@ export interface SynapsePlan {
   readonly workers?: WorkersPlan;
   /** Settings that win over those of the reference. */
   readonly overrides?: readonly Pick<Setting, 'key' | 'value'>[];
+  /** Without an edge before it nobody says for whom a request is forwarded. */
+  readonly standsAlone?: boolean;
   /** PEM texts; with them the homeserver itself speaks TLS and answers other homeservers at the client port. */
   readonly tls?: Issued;
   /** Registrations of application services beside that of the bench. */
@@ -51,7 +53,7 @@ export function synapseConfiguration(plan: SynapsePlan): Record<string, Json> {
   return {
     ...nested([...synapseSettings, ...(plan.overrides ?? [])]),
     server_name: plan.serverName,
-    outerbaseurl: `${plan.publicUrl}/`,
+    public_baseurl: `${plan.publicUrl}/`,
     extra_well_known_client_content: wellKnownExtras(plan.legalUrl ?? plan.publicUrl),
     pid_file: `${plan.dataDirectory}/synapse.pid`,
     log_config: inside(logConfigurationFile),
@@ -84,8 +86,9 @@ function listeners(plan: SynapsePlan): Json {
     resources: [{ names }],
   });
   const replication = plan.workers === undefined ? [] : [http(plan.workers.replicationPort, false, ['replication'])];
-  const isAlone = plan.tls !== undefined;
-  const outer = http(plan.clientPort, !isAlone, isAlone ? ['client', 'federation'] : ['client'], isAlone);
+  const { standsAlone = false, tls } = plan;
+  const outerNames = tls === undefined ? ['client'] : ['client', 'federation'];
+  const outer = http(plan.clientPort, !standsAlone, outerNames, tls !== undefined);
   return [outer, http(plan.adminPort, true, ['client']), ...replication];
 }
 

@@ -21,7 +21,7 @@ const settings: Readonly<Record<VariantName, () => readonly VariantSetting[]>> =
     ...experimentalFeatures(),
     ...serversOfTheBench(),
   ],
-  limited: () => [...tokensOnly(), ...lowLimits()],
+  limited: () => [...tokensOnly(), ...shortSessions(), ...lowLimits()],
   federated: federation,
   partner: federation,
 };
@@ -96,7 +96,7 @@ function sessions(): readonly VariantSetting[] {
     set('refresh_token_lifetime', '24h', 'tokens for renewal end, too'),
     set('login_via_existing_session.enabled', true, 'one session helps the next one in'),
     set('login_via_existing_session.require_ui_auth', true, 'the specification asks the person again'),
-    set('login_via_existing_session.token_timeout', '2s', 'an expired token is asked for within seconds'),
+    set('login_via_existing_session.token_timeout', '3s', 'an expired token is asked for within seconds'),
     set('ui_auth.session_timeout', '0s', 'each sensitive operation is confirmed by itself'),
   ];
 }
@@ -174,6 +174,11 @@ function serversOfTheBench(): readonly VariantSetting[] {
   return [
     set('ip_range_whitelist', ownAddress, 'push gateway, application service and identity provider of the bench'),
   ];
+}
+
+function shortSessions(): readonly VariantSetting[] {
+  const reason = 'a session that ends is seen within seconds';
+  return [set('refreshable_access_token_lifetime', '2s', reason), set('refresh_token_lifetime', '24h', reason)];
 }
 
 function tokensOnly(): readonly VariantSetting[] {
