@@ -3,6 +3,7 @@ import type { ConformanceContext } from './lib/conformance-check.ts';
 import { openConformanceContext } from './lib/conformance-context.ts';
 import type { HttpDefect } from './lib/defect.ts';
 import { asItIs, type Equip } from './lib/instruments.ts';
+import { withSpecVersion } from './lib/with-spec-version.ts';
 
 /** No check holds more accounts at once. */
 const mostAccounts = 4;
@@ -19,11 +20,14 @@ export function createConformanceFamily(equip: Equip): Family<ConformanceContext
     folder: 'conformance/checks',
     suffix: '.check.ts',
     concurrency: atOnce,
-    open: async (bench) => ({
-      ...(bench.accounts.size !== undefined && { concurrency: besideEachOther(bench.accounts.size) }),
-      contextFor: async (check, options) => openConformanceContext(equip(bench, check, options), check, options),
-      [Symbol.asyncDispose]: async () => {},
-    }),
+    open: async (bench) => {
+      const asked = await withSpecVersion(bench);
+      return {
+        ...(bench.accounts.size !== undefined && { concurrency: besideEachOther(bench.accounts.size) }),
+        contextFor: async (check, options) => openConformanceContext(equip(asked, check, options), check, options),
+        [Symbol.asyncDispose]: async () => {},
+      };
+    },
   };
 }
 

@@ -17,6 +17,8 @@ export function openConformanceContext(
   options: ContextOptions<HttpDefect>,
 ): OpenContext<ConformanceContext> {
   const { bench } = instruments;
+  // Variants are the same software.
+  const { specVersion } = bench.target;
   const toolkits = new Map<VariantName | 'target', Promise<Toolkit>>();
   const opened: Toolkit[] = [];
   const kept = (name: VariantName | 'target', open: () => Promise<Bench>): Promise<Tools> => {
@@ -27,7 +29,7 @@ export function openConformanceContext(
   const added = (its: Bench, name: string): Toolkit => {
     const toolkit = createToolkit(
       { ...instruments, bench: its },
-      { ...options, seed: `${options.seed}/${name}`, variant },
+      { ...options, seed: `${options.seed}/${name}`, specVersion, variant },
     );
     opened.push(toolkit);
     return toolkit;

@@ -4,6 +4,7 @@ import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import type { VariantName } from '../../core/model/lab.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import { createRandom } from '../../core/random.ts';
+import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import type { HttpDefect } from './defect.ts';
 import type { Instruments } from './instruments.ts';
 import { createTools, type Tools } from './tools.ts';
@@ -14,6 +15,8 @@ export interface ToolkitOptions {
   readonly signal: AbortSignalLike;
   readonly defect?: HttpDefect;
   held?(ms: number): void;
+  /** What answers are held to; without it to the newest text. */
+  readonly specVersion?: SpecVersion | undefined;
   /** Tools for a variant of the reference deployment; without it there is none. */
   variant?(name: VariantName): Promise<Tools>;
 }
@@ -29,7 +32,7 @@ export interface Toolkit {
 /** A fresh set of tools for one run of one check. */
 export function createToolkit(
   { bench, clock, keepsExchanges }: Instruments,
-  { seed, signal, defect, held = () => {}, variant = noVariants }: ToolkitOptions,
+  { seed, signal, defect, specVersion, held = () => {}, variant = noVariants }: ToolkitOptions,
 ): Toolkit {
   const { send, target } = bench;
   const transport = createTransport({
@@ -39,6 +42,7 @@ export function createToolkit(
     keepsExchanges,
     signal,
     held,
+    specVersion,
     ...(defect && { defect }),
   });
   const random = createRandom(seed);

@@ -5,6 +5,7 @@ import type { Session } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import { parsedJson } from '../../core/parsed-json.ts';
+import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import type { Answer } from './answer.ts';
 import { type HttpDefect, type TimedSend, withDefect } from './defect.ts';
 import { withPatience } from './patience.ts';
@@ -45,6 +46,8 @@ export interface TransportOptions {
   readonly defect?: HttpDefect;
   /** Told of every wait a limit of the target imposes, in ms. */
   held?(ms: number): void;
+  /** What answers are held to; without it to the newest text. */
+  readonly specVersion?: SpecVersion | undefined;
   /** Whether every exchange is kept for the evidence; default true. */
   readonly keepsExchanges?: boolean;
 }
@@ -56,7 +59,7 @@ export function createTransport(options: TransportOptions): Transport {
   const seen = defect === undefined ? timed : withDefect(timed, defect);
   const recorder = keepsExchanges ? createRecorder(seen, clock) : { send: seen, exchanges: [] };
   const patient = withPatience(recorder.send, clock, options.held);
-  const ledger = createLedger();
+  const ledger = createLedger(options.specVersion);
   const request: Request = async (method, template, asked = {}) => {
     const path = encodedPath(template, asked.params ?? {});
     const wire = await patient({

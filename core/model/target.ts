@@ -19,6 +19,8 @@ export interface Target {
   readonly permissions: Permissions;
   /** Software found or started, e.g. { synapse: '1.163.2' }. */
   readonly versions: Readonly<Record<string, string>>;
+  /** Newest version of the Matrix specification it advertises and the suite knows; set once it was asked. */
+  readonly specVersion?: `1.${number}`;
   /** What the BundesMessenger has and this deployment has not; named in the report. */
   readonly absentComponents: readonly AbsentComponent[];
 }
