@@ -7,7 +7,7 @@ import { kindOfEvent } from './event-kind.ts';
 import { type ChooseEventSchema, createEventSchemas } from './event-schema.ts';
 import type { Operation } from './operation-table.ts';
 import { responseSchema } from './response-schema.ts';
-import type { SpecVersion } from './spec-version.ts';
+import { newestVersion, type SpecVersion } from './spec-version.ts';
 
 export type Validation =
   | { readonly state: 'valid' }
@@ -41,7 +41,9 @@ export function validatorOf(schema: object): Validator {
   return schemasOf(undefined).validatorOf(schema);
 }
 
-interface Schemas {
+/** What a server may be held to; schemas refer to the definitions beside them. */
+export interface Schemas {
+  readonly definitions: ReadonlyMap<string, unknown>;
   readonly schemaOfEvent: ChooseEventSchema;
   schemaOfResponse(operation: Operation, status: number): object | undefined;
   validatorOf(schema: object): Validator;
@@ -49,13 +51,18 @@ interface Schemas {
 
 const newestDefinitions = once(readDefinitions);
 
-/** One set per advertised version. */
-const schemasOf = oncePer((version: SpecVersion | undefined): Schemas => {
+/** One set per advertised version; without one, that of the newest text. */
+export function schemasOf(version: SpecVersion | undefined): Schemas {
+  return setOf(version === newestVersion ? undefined : version);
+}
+
+const setOf = oncePer((version: SpecVersion | undefined): Schemas => {
   const newest = newestDefinitions();
   const definitions = version === undefined ? newest : definitionsAsOf(newest, version);
   const responses = new Map<string, object | undefined>();
   const validators = new WeakMap<object, Validator>();
   return {
+    definitions,
     schemaOfEvent: createEventSchemas(definitions),
     schemaOfResponse: (operation, status) => {
       const key = `${operation.api} ${operation.method} ${operation.path} ${status}`;
