@@ -61,6 +61,8 @@ const setOf = oncePer((version: SpecVersion | undefined): Schemas => {
   const definitions = version === undefined ? newest : definitionsAsOf(newest, version);
   const responses = new Map<string, object | undefined>();
   const validators = new WeakMap<object, Validator>();
+  // Many operations share the form of an error.
+  const ofEqual = oncePer((json: string) => createValidator(withDefinitions(JSON.parse(json), definitions), 'de'));
   return {
     definitions,
     schemaOfEvent: createEventSchemas(definitions),
@@ -73,7 +75,7 @@ const setOf = oncePer((version: SpecVersion | undefined): Schemas => {
       return responses.get(key);
     },
     validatorOf: (schema) => {
-      const known = validators.get(schema) ?? createValidator(withDefinitions(schema, definitions), 'de');
+      const known = validators.get(schema) ?? ofEqual(JSON.stringify(schema));
       validators.set(schema, known);
       return known;
     },
