@@ -70,13 +70,22 @@ export function createTransport(options: TransportOptions): Transport {
     });
     const { status, headers, durationMs } = wire;
     const text = wire.text();
-    // JSON is UTF-8 and nothing else; in another encoding it is none.
-    const json = isUtf8(wire.bytes) ? parsedJson(text) : undefined;
+    const json = jsonIn(wire.bytes, text);
     const answer = { method, template, path, status, headers, durationMs, text, json };
     ledger.note(answer, asked);
     return answer;
   };
   return { request, ledger, exchanges: recorder.exchanges };
+}
+
+/** By bytes: the very same, as when a recording is replayed again and again, are read once. */
+const readBodies = new WeakMap<Uint8Array, { readonly json: unknown }>();
+
+/** JSON is UTF-8 and nothing else; in another encoding it is none. */
+function jsonIn(bytes: Uint8Array, text: string): unknown {
+  const known = readBodies.get(bytes) ?? { json: isUtf8(bytes) ? parsedJson(text) : undefined };
+  readBodies.set(bytes, known);
+  return known.json;
 }
 
 function timedSend(send: HttpSend, clock: Clock): TimedSend {

@@ -34,21 +34,43 @@ export function createLedger(version?: SpecVersion): Ledger {
       return [...tally.values()];
     },
     note: (answer, asked = {}) => {
-      const operation = loadOperations().match(answer.method, answer.path);
-      const judged: Judged = { answer, asked, operation, version };
-      const validation = validationOf(judged);
-      const isValidated = validation.state !== 'noSchema';
+      const { operation, isValidated, found } = judgementOf(answer, asked, version);
       if (isValidated) validated += 1;
       if (operation !== undefined) count(tally, kindOf(operation, answer), isValidated);
-      const found = [
-        ...bodyFindings(judged, validation),
-        ...eventFindings(judged),
-        ...(isValidated ? contentTypeFindings(answer) : []),
-        ...serverErrors(answer),
-      ];
       for (const finding of found) findings.set(`${finding.code} ${finding.where}`, finding);
     },
   };
+}
+
+interface Judgement {
+  readonly operation: Operation | undefined;
+  readonly isValidated: boolean;
+  readonly found: readonly Finding[];
+}
+
+/** By body: one that is the very same, as when a recording is replayed again and again, is judged once. */
+const judgements = new WeakMap<object, Judgement>();
+
+function judgementOf(answer: Answer, asked: Asked, version: SpecVersion | undefined): Judgement {
+  const { json } = answer;
+  if (typeof json !== 'object' || json === null) return judged({ answer, asked, version });
+  const known = judgements.get(json) ?? judged({ answer, asked, version });
+  judgements.set(json, known);
+  return known;
+}
+
+function judged({ answer, ...circumstances }: Omit<Judged, 'operation'>): Judgement {
+  const operation = loadOperations().match(answer.method, answer.path);
+  const all: Judged = { answer, ...circumstances, operation };
+  const validation = validationOf(all);
+  const isValidated = validation.state !== 'noSchema';
+  const found = [
+    ...bodyFindings(all, validation),
+    ...eventFindings(all),
+    ...(isValidated ? contentTypeFindings(answer) : []),
+    ...serverErrors(answer),
+  ];
+  return { operation, isValidated, found };
 }
 
 type AnswerKind = Omit<Exercise, 'seen' | 'validated'>;

@@ -25,7 +25,7 @@ export interface Tried {
 /** Replays one check over mutants of its recording. */
 export function createTrial(check: ConformanceCheck, indexed: IndexedRecording): (mutant: Mutant) => Promise<Tried> {
   const untouched = asRecorded();
-  const known = new Set(placesIn(indexed.recording.outcome));
+  const known = new Set(seenIn(indexed.recording.outcome));
   return async (mutant) => {
     try {
       const outcome = await replayCheck(check, indexed, lyingOnce(untouched, indexed, mutant));
@@ -40,12 +40,13 @@ export function createTrial(check: ConformanceCheck, indexed: IndexedRecording):
 }
 
 function fateOf(outcome: CheckOutcome, known: ReadonlySet<string>): Fate {
-  if (placesIn(outcome).some((place) => !known.has(place))) return 'noticed';
+  if (seenIn(outcome).some((seen) => !known.has(seen))) return 'noticed';
   return outcome.kind === 'passed' || outcome.kind === 'failed' ? 'survived' : 'open';
 }
 
-const placesIn = (outcome: Outcome): readonly string[] =>
-  outcome.kind === 'failed' ? outcome.findings.map(({ code, where }) => `${code} ${where}`) : [];
+/** Told apart by what was observed too: a check that is red already must still say something else over a lie. */
+const seenIn = (outcome: Outcome): readonly string[] =>
+  outcome.kind === 'failed' ? outcome.findings.map(({ code, where, observed }) => `${code} ${where} ${observed}`) : [];
 
 /** As recorded but for one answer; asked the same again, the target gives the same lie as long as it would have said the same. */
 function lyingOnce(untouched: Answering, { recording }: IndexedRecording, { exchange, change }: Mutant): Answering {
@@ -67,6 +68,7 @@ function lyingOnce(untouched: Answering, { recording }: IndexedRecording, { exch
 }
 
 const decoder = new TextDecoder();
+const encoder = new TextEncoder();
 
 const readAnswer = ({ status, headers, bytes }: RecordedAnswer): ReadAnswer => ({
   status,
@@ -74,8 +76,8 @@ const readAnswer = ({ status, headers, bytes }: RecordedAnswer): ReadAnswer => (
   json: parsedJson(decoder.decode(bytes)),
 });
 
-/** A body that is no JSON stays as it was. */
+/** A body that is no JSON stays as it was, but never the very same bytes: those were judged with the true head. */
 function wireAnswerFrom({ bytes }: RecordedAnswer, { status, headers, json }: ReadAnswer): HttpAnswer {
   const text = json === undefined ? decoder.decode(bytes) : JSON.stringify(json);
-  return { status, headers, bytes: json === undefined ? bytes : new TextEncoder().encode(text), text: () => text };
+  return { status, headers, bytes: json === undefined ? bytes.slice() : encoder.encode(text), text: () => text };
 }

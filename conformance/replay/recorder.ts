@@ -4,6 +4,7 @@ import type { Clock } from '../../core/model/clock.ts';
 import type { Lab } from '../../core/model/lab.ts';
 import type { Instruments } from '../lib/instruments.ts';
 import { leaseKey, loginKey, requestKey, sessionKey } from './keys.ts';
+import { type Reader, recordedObject } from './recorded-object.ts';
 import type { Place, RunTape, Taken } from './recording.ts';
 import { createRecordingClock, type RecordingClock } from './recording-clock.ts';
 
@@ -17,7 +18,7 @@ type Tape = { -readonly [key in keyof RunTape]: RunTape[key] extends readonly (i
 /** Takes down everything one run of a check is given; asks the real bench for all of it. */
 export function createRecorder(bench: Bench, real: Clock): Recorder {
   const clock = createRecordingClock(real);
-  const tape: Tape = { beganAt: clock.now(), places: [], exchanges: [], leases: [], logins: [] };
+  const tape: Tape = { beganAt: clock.now(), places: [], exchanges: [], leases: [], logins: [], readings: [] };
   return {
     instruments: {
       bench: recordedAt({ given: bench, durationMs: 0 }, 'target', { tape, clock }),
@@ -36,13 +37,20 @@ interface Instrument {
 }
 
 function recordedAt({ given: bench, durationMs }: Opened, name: Place['name'], to: Instrument): Bench {
-  const { target, lab } = bench;
-  to.tape.places.push({ name, target, durationMs, hasLab: lab !== undefined });
+  const { target, lab, surroundings } = bench;
+  to.tape.places.push({
+    name,
+    target,
+    durationMs,
+    hasLab: lab !== undefined,
+    hasSurroundings: surroundings !== undefined,
+  });
   return {
     ...bench,
     send: recordedSend(bench.send, to),
     accounts: recordedAccounts(bench.accounts, name, to),
     ...(lab && { lab: recordedLab(lab, to) }),
+    ...(surroundings && { surroundings: recordedObject(surroundings, name, readerTo(to)) }),
   };
 }
 
@@ -100,6 +108,18 @@ function recordedAccounts(accounts: AccountSource, place: string, to: Instrument
     release: (leased) => accounts.release(leased),
   };
 }
+
+const readerTo = (to: Instrument): Reader => ({
+  note: (key, given) => {
+    to.clock.refresh();
+    to.tape.readings.push({ key, given, durationMs: 0 });
+  },
+  wait: async (key, promise) => {
+    const { given: value, ...part } = await taken(to, key, promise);
+    to.tape.readings.push({ ...part, given: { kind: 'promise', value: structuredClone(value) } });
+    return value;
+  },
+});
 
 function recordedLab(lab: Lab, to: Instrument): Lab {
   const opened = new Map<string, Promise<Bench>>();

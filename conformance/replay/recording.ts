@@ -19,7 +19,15 @@ export interface RunTape {
   readonly exchanges: readonly Taken<RecordedAnswer>[];
   readonly leases: readonly Taken<readonly Account[]>[];
   readonly logins: readonly Taken<Session>[];
+  /** What was read from the surroundings and what they gave. */
+  readonly readings: readonly Taken<Reading>[];
 }
+
+export type Reading =
+  | { readonly kind: 'value'; readonly value: unknown }
+  | { readonly kind: 'promise'; readonly value: unknown }
+  /** Something to dispose of, and of no other use. */
+  | { readonly kind: 'disposable' };
 
 /** The target, or a variant of the reference deployment. */
 export interface Place {
@@ -27,6 +35,7 @@ export interface Place {
   readonly target: Target;
   /** Variants can be opened from here. */
   readonly hasLab: boolean;
+  readonly hasSurroundings: boolean;
   /** How long opening it took. */
   readonly durationMs: number;
 }

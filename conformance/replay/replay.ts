@@ -2,11 +2,13 @@ import type { HttpAnswer, HttpSend } from '../../core/http/http.ts';
 import type { AccountSource, Bench } from '../../core/model/bench.ts';
 import type { Lab } from '../../core/model/lab.ts';
 import { RigError } from '../../core/model/rig-error.ts';
+import type { Surroundings } from '../../core/model/surroundings.ts';
 import type { Instruments } from '../lib/instruments.ts';
 import { Divergence } from './divergence.ts';
 import { leaseKey, loginKey, requestKey, sessionKey } from './keys.ts';
 import { type QuietSync, quietSyncIn } from './quiet-sync.ts';
-import type { Place, RecordedAnswer, Recording } from './recording.ts';
+import type { Place, Reading, RecordedAnswer, Recording } from './recording.ts';
+import { type Readings, replayedObject } from './replayed-object.ts';
 import { indexTape, type PlayedEntry, playTape, type TapeIndex, type TapePlayer } from './tape-player.ts';
 import { createVirtualClock, type VirtualClock } from './virtual-clock.ts';
 
@@ -16,16 +18,18 @@ export interface IndexedRecording {
   readonly exchanges: TapeIndex<RecordedAnswer>;
   readonly leases: TapeIndex<Recording['leases'][number]['given']>;
   readonly logins: TapeIndex<Recording['logins'][number]['given']>;
+  readonly readings: TapeIndex<Reading>;
   readonly quietSync: QuietSync;
 }
 
 export function indexRecording(recording: Recording): IndexedRecording {
-  const { exchanges, leases, logins } = recording;
+  const { exchanges, leases, logins, readings } = recording;
   return {
     recording,
     exchanges: indexTape(exchanges),
     leases: indexTape(leases),
     logins: indexTape(logins),
+    readings: indexTape(readings),
     quietSync: quietSyncIn(exchanges.map(({ given }) => given)),
   };
 }
@@ -49,6 +53,7 @@ export function openReplay(indexed: IndexedRecording, answering: Answering): Rep
     exchanges: playTape(indexed.exchanges),
     leases: playTape(indexed.leases),
     logins: playTape(indexed.logins),
+    readings: replayedReadings(clock, playTape(indexed.readings), new Set(indexed.readings.keys())),
   };
   return { clock, instruments: { clock, bench: benchAt('target', players), keepsExchanges: false } };
 }
@@ -61,6 +66,7 @@ interface Players {
   readonly exchanges: TapePlayer<RecordedAnswer>;
   readonly leases: TapePlayer<Recording['leases'][number]['given']>;
   readonly logins: TapePlayer<Recording['logins'][number]['given']>;
+  readonly readings: Readings;
 }
 
 function benchAt(name: string, players: Players): Bench {
@@ -70,6 +76,7 @@ function benchAt(name: string, players: Players): Bench {
     send: replayedSend(players),
     accounts: replayedAccounts(name, players),
     ...(place.hasLab && { lab: replayedLab(players) }),
+    ...(place.hasSurroundings && { surroundings: replayedObject<Surroundings>(name, players.readings) }),
     tools: {},
     scratchDirectory: '',
   };
@@ -122,6 +129,16 @@ function replayedLab(players: Players): Lab {
       await passing(players.clock, placeNamed(name, players).durationMs);
       return benchAt(name, players);
     },
+  };
+}
+
+function replayedReadings(clock: VirtualClock, player: TapePlayer<Reading>, keys: ReadonlySet<string>): Readings {
+  const all = [...keys];
+  return {
+    isInside: (path) => all.some((key) => key.startsWith(`${path}.`) || key.startsWith(`${path}(`)),
+    has: (key) => keys.has(key),
+    next: (key) => player.next(key)?.entry,
+    pass: (ms) => passing(clock, ms),
   };
 }
 
