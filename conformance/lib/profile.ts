@@ -18,6 +18,12 @@ export function writeField(request: Request, session: Session, keyName: string, 
   return request('PUT', fieldTemplate, { params, session, body: { [keyName]: value } });
 }
 
+/** What the whole profile says; undefined where nothing is set. */
+export async function currentField(request: Request, session: Session, keyName: string): Promise<unknown> {
+  const params = { userId: session.userId };
+  return valueAt((await request('GET', profileTemplate, { params, session })).json, [keyName]);
+}
+
 /** Runs `use` and then sets the field to what it was: the account may belong to somebody. */
 export async function restoringField<T>(
   request: Request,
@@ -25,7 +31,7 @@ export async function restoringField<T>(
   keyName: 'displayname' | 'avatar_url',
   use: () => Promise<T>,
 ): Promise<T> {
-  const before = valueAt((await readField(request, session, session.userId, keyName)).json, [keyName]);
+  const before = await currentField(request, session, keyName);
   const result = await use();
   await writeField(request, session, keyName, before ?? '');
   return result;

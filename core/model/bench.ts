@@ -27,9 +27,10 @@ export type ToolName = 'chromium' | 'k6' | 'nginx' | 'postgres' | 'synapse' | 'd
 
 /**
  * bench: created through the application service that is exempt from rate limits;
- * ordinary: a person's account with a password and every limit on.
+ * ordinary: a person's account with a password and every limit on;
+ * administrator: may use the administration's internal port; everybody gets the same one. Needs the capability `admin`.
  */
-export type AccountKind = 'bench' | 'ordinary';
+export type AccountKind = 'bench' | 'ordinary' | 'administrator';
 
 export interface Account {
   readonly userId: string;

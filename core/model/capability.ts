@@ -6,6 +6,10 @@
 export const capabilities = {
   accounts: { kind: 'access', absent: 'Es stehen keine Prüfkonten zur Verfügung.' },
   passwordAccounts: { kind: 'access', absent: 'Es stehen keine Prüfkonten mit Kennwort zur Verfügung.' },
+  disposableAccounts: {
+    kind: 'access',
+    absent: 'Es stehen keine Prüfkonten zur Verfügung, die eine Prüfung schließen oder sperren darf.',
+  },
   passwordLogin: { kind: 'feature', absent: 'Die Anmeldung mit Kennwort wird nicht angeboten.' },
   admin: { kind: 'access', absent: 'Der Zugang zur Verwaltungsschnittstelle fehlt.' },
   database: { kind: 'access', absent: 'Der Zugriff auf die Datenbank fehlt.' },

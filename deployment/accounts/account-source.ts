@@ -34,10 +34,14 @@ export function createAccountSource(options: AccountSourceOptions): AccountSourc
     const password = createPassword();
     return noted({ userId: await options.administration.createUser(name, password), kind: 'ordinary', password });
   };
+  const lease: Record<AccountKind, (label: string) => Promise<Account>> = {
+    bench: (label) => bench(nameFor('bench-', label)),
+    ordinary: (label) => ordinary(nameFor('person-', label)),
+    administrator: async () => ({ userId: options.administration.session.userId, kind: 'administrator' }),
+  };
   return {
     created,
-    lease: (label, kind = 'bench') =>
-      kind === 'bench' ? bench(nameFor('bench-', label)) : ordinary(nameFor('person-', label)),
+    lease: (label, kind = 'bench') => lease[kind](label),
     leaseMany: async (label, count) => {
       const names = Array.from({ length: count }, () => nameFor('bench-', label));
       const accounts = new Map<string, Account>();
@@ -45,7 +49,10 @@ export function createAccountSource(options: AccountSourceOptions): AccountSourc
       return names.flatMap((name) => accounts.get(name) ?? []);
     },
     login: (account, deviceName, held) => login(options, { account, deviceName, held }),
-    session: (account, held) => login(options, { account, deviceName: 'Pruefstand', held }),
+    session: async (account, held) =>
+      account.kind === 'administrator'
+        ? options.administration.session
+        : login(options, { account, deviceName: 'Pruefstand', held }),
     // Everybody gets a new one.
     release: async () => {},
   };

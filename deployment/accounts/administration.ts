@@ -1,9 +1,13 @@
 import { createHmac } from 'node:crypto';
 import type { HttpSend } from '../../core/http/http.ts';
+import type { Session } from '../../core/model/bench.ts';
 import { mustCall, textOf } from './matrix-call.ts';
+import { sessionFrom } from './session.ts';
 
 /** What the bench does at the internal port of its own deployment. */
 export interface Administration {
+  /** Of the administrator's own account. */
+  readonly session: Session;
   /** A person's account with a password; every limit applies to it. */
   createUser(localpart: string, password: string): Promise<string>;
   /** Lifts every limit that Synapse keeps by account. */
@@ -22,8 +26,10 @@ export interface AdministrationOptions {
 export async function openAdministration(options: AdministrationOptions): Promise<Administration> {
   const { send, adminUrl } = options;
   const own = await registerWithSecret(options, options.administrator, true);
-  const token = textOf(own, 'access_token');
+  const session = sessionFrom(own);
+  const token = session.accessToken;
   return {
+    session,
     createUser: async (localpart, password) => {
       const url = `${adminUrl}/_synapse/admin/v2/users/${encodeURIComponent(`@${localpart}:${serverOf(own)}`)}`;
       const body = { password, admin: false, logout_devices: false };

@@ -44,6 +44,7 @@ function capabilitiesOf({ addresses, tools }: ReferenceFacts): Capability[] {
   const always = [
     'accounts',
     'passwordAccounts',
+    'disposableAccounts',
     'passwordLogin',
     'admin',
     'database',

@@ -150,6 +150,7 @@ function experimentalFeatures(): readonly VariantSetting[] {
   const features = {
     msc3814_enabled: 'dehydrated devices',
     msc3391_enabled: 'account data can be deleted',
+    msc3890_enabled: 'settings of notifications are kept per device',
     msc3881_enabled: 'notifications of another device are switched',
     msc3874_enabled: 'messages are filtered by their relation',
     msc4222_enabled: 'the state after the timeline comes with sync',

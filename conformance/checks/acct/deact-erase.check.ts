@@ -17,8 +17,7 @@ export const check = conformanceCheck({
     id: 'conformance.acct.deact-erase',
     title: 'Nach dem Schließen mit Löschwunsch lesen später Hinzugekommene die Nachrichten nicht mehr',
     requirements: ['DS-15', 'KO-05'],
-    // The account is used up; only the administration can make another.
-    needs: ['passwordAccounts', 'passwordLogin', 'mayMutate', 'admin'],
+    needs: ['passwordAccounts', 'passwordLogin', 'disposableAccounts', 'mayMutate'],
     timeoutMs: 60_000,
     spec: clause('post_matrixclientv3accountdeactivate'),
   },

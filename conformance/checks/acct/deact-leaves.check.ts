@@ -20,8 +20,7 @@ export const check = conformanceCheck({
     id: 'conformance.acct.deact-leaves',
     title: 'Ein mit Löschwunsch geschlossenes Konto verlässt seine Räume und verliert sein Profil',
     requirements: ['DS-15', 'KO-05'],
-    // The account is used up; only the administration can make another.
-    needs: ['passwordAccounts', 'passwordLogin', 'mayMutate', 'admin'],
+    needs: ['passwordAccounts', 'passwordLogin', 'disposableAccounts', 'mayMutate'],
     timeoutMs: 60_000,
     spec: clause('post_matrixclientv3accountdeactivate'),
   },

@@ -16,8 +16,7 @@ export const check = conformanceCheck({
     id: 'conformance.acct.deact-ok',
     title: 'Ein geschlossenes Konto ist weder mit offener Sitzung noch mit Kennwort zu benutzen',
     requirements: ['DS-15', 'KO-05'],
-    // The account is used up; only the administration can make another.
-    needs: ['passwordAccounts', 'passwordLogin', 'mayMutate', 'admin'],
+    needs: ['passwordAccounts', 'passwordLogin', 'disposableAccounts', 'mayMutate'],
     timeoutMs: 60_000,
     spec: clause('post_matrixclientv3accountdeactivate'),
   },

@@ -15,8 +15,8 @@ export const check = conformanceCheck({
     id: 'conformance.acct.deact-wrong',
     title: 'Mit falschem Kennwort lässt sich ein Konto nicht schließen',
     requirements: ['DS-15', 'KO-05'],
-    // Where the refusal failed the account would be lost; only the administration can make another.
-    needs: ['passwordAccounts', 'passwordLogin', 'mayMutate', 'admin'],
+    // Where the refusal failed the account would be lost.
+    needs: ['passwordAccounts', 'passwordLogin', 'disposableAccounts', 'mayMutate'],
     timeoutMs: 60_000,
     spec: clause('post_matrixclientv3accountdeactivate'),
   },

@@ -44,8 +44,9 @@ export const check = conformanceCheck({
       expectFinding: 'list-mixed',
     },
   ],
-  async run({ request, user, random }) {
-    const alice = await user('alice');
+  async run({ request, user, account, device, random }) {
+    // A device of its own: its keys are replaced.
+    const alice = await device(await account('alice'));
     const bob = await user('bob');
     premise(await uploadKeys(request, alice, { device_keys: createDeviceKeys(alice, random).deviceKeys }));
     const params = { deviceId: alice.deviceId };

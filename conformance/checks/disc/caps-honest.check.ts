@@ -6,10 +6,10 @@ import { answering, setting } from '../../lib/defect.ts';
 import { valueAt } from '../../lib/json.ts';
 import { expectThat, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
+import { currentField, writeField } from '../../lib/profile.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 const path = '/_matrix/client/v3/capabilities';
-const fieldTemplate = '/_matrix/client/v3/profile/{userId}/{keyName}';
 const passwordPath = '/_matrix/client/v3/account/password';
 
 interface Undertaking {
@@ -27,7 +27,8 @@ export const check = conformanceCheck({
     id: 'conformance.disc.caps-honest',
     title: 'Was der Server an Fähigkeiten zusagt, geht, und was er ausschließt, lehnt er ab',
     requirements: ['KO-05'],
-    needs: ['accounts', 'mayMutate'],
+    // An account without a password would be offered no way to prove whose it is.
+    needs: ['passwordAccounts', 'passwordLogin', 'mayMutate'],
     timeoutMs: 30_000,
     spec: clause('capabilities-negotiation'),
   },
@@ -58,7 +59,7 @@ export const check = conformanceCheck({
     },
   ],
   async run(tools) {
-    const session = await tools.user('caps');
+    const session = await tools.user('caps', 'ordinary');
     const { json } = premise(await tools.request('GET', path, { session }));
     const findings: Findings[] = [];
     const states: string[] = [];
@@ -109,10 +110,7 @@ const undertakings: readonly Undertaking[] = [
 
 /** Sets a field of the profile to what it is: nothing changes where it is permitted. */
 async function keepField({ request }: Tools, session: Session, keyName: 'avatar_url' | 'displayname'): Promise<Answer> {
-  const params = { userId: session.userId, keyName };
-  const before = await request('GET', fieldTemplate, { params, session });
-  const value = valueAt(before.json, [keyName]) ?? '';
-  return request('PUT', fieldTemplate, { params, session, body: { [keyName]: value } });
+  return writeField(request, session, keyName, (await currentField(request, session, keyName)) ?? '');
 }
 
 const keptFindings = (answer: Answer, what: string): Findings =>

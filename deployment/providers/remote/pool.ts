@@ -1,6 +1,7 @@
 import type { Account, AccountKind, AccountSource, Session } from '../../../core/model/bench.ts';
 import { RigError } from '../../../core/model/rig-error.ts';
 import type { Ledger } from '../../ledger.ts';
+import { openAdministrator } from './administrator.ts';
 import { type CleanOptions, isValid, removeRooms } from './clean.ts';
 import type { Connection } from './connection.ts';
 import type { PoolAccount, TargetSource } from './read-target.ts';
@@ -45,15 +46,20 @@ export function createPool(options: PoolOptions): AccountSource {
     get created() {
       return [...created.values()];
     },
-    lease: async (_label, kind = 'bench') => lend(kind),
+    lease: async (_label, kind = 'bench') =>
+      kind === 'administrator' ? (await openAdministrator(source, options.connection)).account : lend(kind),
     leaseMany: async (_label, count) => {
       if (count > free.length) throw usedUp(source, 'bench', count);
       return Array.from({ length: count }, () => lend('bench'));
     },
     login,
-    session: async (account, held) => (await leftDevice(options, account)) ?? login(account, 'Prüfstand', held),
+    session: async (account, held) =>
+      account.kind === 'administrator'
+        ? (await openAdministrator(source, options.connection)).session
+        : ((await leftDevice(options, account)) ?? login(account, 'Prüfstand', held)),
     release: async (accounts) => {
       for (const account of accounts) {
+        if (account.kind === 'administrator') continue;
         const back = known(account);
         await removeRooms(options, account.userId);
         if (!('password' in back)) tokensInUse.delete(back.accessToken);
