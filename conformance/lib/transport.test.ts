@@ -44,6 +44,14 @@ test('text is sent as it is and nothing without a body', async () => {
   expect(requests.map(({ body }) => body)).toEqual(['{"broken', undefined]);
 });
 
+test('bytes are sent as they are, and a wish for another machine is passed on', async () => {
+  const { request, requests } = open([good]);
+  await request('POST', '/a', { body: Uint8Array.of(0xff), fromNewMachine: true });
+  await request('POST', '/a', { body: {} });
+  expect(requests[0]).toMatchObject({ body: Uint8Array.of(0xff), fromNewMachine: true });
+  expect(requests[1]).not.toHaveProperty('fromNewMachine');
+});
+
 test('an answer that fits its schema is counted and finds nothing', async () => {
   const { request, ledger } = open([good]);
   await request('GET', whoami);
