@@ -1,7 +1,7 @@
 import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
-import { valueAt } from '../../lib/json.ts';
+import { stringAt, valueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
 import { uploadPicture } from '../../lib/picture.ts';
 import { fieldTemplate, foreignFindings, readField, restoringField, writeField } from '../../lib/profile.ts';
@@ -41,7 +41,7 @@ export const check = conformanceCheck({
     const address = await uploadPicture(request, alice);
     return restoringField(request, alice, 'avatar_url', async () => {
       const changed = await writeField(request, alice, 'avatar_url', address);
-      if (changed.status === 403)
+      if (stringAt(changed.json, ['errcode']) === 'M_FORBIDDEN')
         return notApplicable('Profilbilder legt die Verwaltung fest (enable_set_avatar_url).');
       const seen = await readField(request, bob, alice.userId, 'avatar_url');
       const params = { userId: alice.userId, keyName: 'avatar_url' };

@@ -1,7 +1,7 @@
 import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
-import { valueAt } from '../../lib/json.ts';
+import { stringAt, valueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
 import { fieldTemplate, foreignFindings, readField, restoringField, writeField } from '../../lib/profile.ts';
 
@@ -40,7 +40,7 @@ export const check = conformanceCheck({
     const name = `Pruefstand ${random.word(8)}`;
     return restoringField(request, alice, 'displayname', async () => {
       const changed = await writeField(request, alice, 'displayname', name);
-      if (changed.status === 403) {
+      if (stringAt(changed.json, ['errcode']) === 'M_FORBIDDEN') {
         return notApplicable('Anzeigenamen legt die Verwaltung fest (enable_set_displayname).');
       }
       const seen = await readField(request, bob, alice.userId, 'displayname');

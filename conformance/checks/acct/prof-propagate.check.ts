@@ -1,7 +1,7 @@
 import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
-import { valueAt } from '../../lib/json.ts';
+import { stringAt, valueAt } from '../../lib/json.ts';
 import { expectEqual, expectThat } from '../../lib/match.ts';
 import { uploadPicture } from '../../lib/picture.ts';
 import { premise, premiseString } from '../../lib/premise.ts';
@@ -50,7 +50,7 @@ export const check = conformanceCheck({
       await join(roomId, alice, bob);
       const since = premiseString(await syncOnce(request, bob, { timeout: 0 }), ['next_batch']);
       const changed = await writeField(request, alice, 'avatar_url', address);
-      if (changed.status === 403)
+      if (stringAt(changed.json, ['errcode']) === 'M_FORBIDDEN')
         return notApplicable('Profilbilder legt die Verwaltung fest (enable_set_avatar_url).');
       premise(changed);
       const isChange = (event: unknown): boolean =>

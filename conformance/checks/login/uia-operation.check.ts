@@ -8,7 +8,8 @@ import { passwordProof } from '../../lib/uia.ts';
 
 const deactivatePath = '/_matrix/client/v3/account/deactivate';
 
-// What people confirmed with their password is what is done, and nothing else.
+// What people confirmed with their password is what is done, and nothing else. Whether the rest of the body may change in
+// between the specification leaves open: https://github.com/matrix-org/matrix-spec-proposals/issues/2739
 // https://spec.matrix.org/v1.19/client-server-api/#user-interactive-authentication-api
 export const check = conformanceCheck({
   meta: {
