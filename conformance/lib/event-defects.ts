@@ -38,3 +38,13 @@ export function leakingSentInto(path: JsonPath, at: RegExp): HttpDefect {
     },
   };
 }
+
+/** For counterexamples: every event sent before stands in every timeline of /sync. */
+export const leakingSentIntoTimelines: HttpDefect = {
+  when: { path: /\/send\/|\/sync$/ },
+  alter: (answer, seen) => {
+    if (!seen.path.endsWith('/sync')) return answer;
+    const sent = seen.earlier.flatMap(({ json }) => stringAt(json, ['event_id']) ?? []);
+    return changingTimelines((events) => [...events, ...sent.map((event_id) => ({ event_id }))])(answer, seen);
+  },
+};
