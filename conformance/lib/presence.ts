@@ -1,0 +1,39 @@
+import type { Session } from '../../core/model/bench.ts';
+import type { Answer } from './answer.ts';
+import { arrayAt, stringAt } from './json.ts';
+import { premise } from './premise.ts';
+import type { Request } from './transport.ts';
+
+export const presenceTemplate = '/_matrix/client/v3/presence/{userId}/status';
+
+export interface PresenceStatus {
+  readonly presence: 'online' | 'offline' | 'unavailable';
+  readonly status_msg?: string;
+}
+
+/** Whose presence; without it one's own. */
+export function setPresence(
+  request: Request,
+  session: Session,
+  status: PresenceStatus,
+  userId = session.userId,
+): Promise<Answer> {
+  return request('PUT', presenceTemplate, { params: { userId }, session, body: status });
+}
+
+export function getPresence(request: Request, session: Session, userId: string): Promise<Answer> {
+  return request('GET', presenceTemplate, { params: { userId }, session });
+}
+
+/** Where the server keeps no presence, nobody is ever there, whatever they said before. */
+export async function presenceIsOff(request: Request, session: Session): Promise<boolean> {
+  premise(await setPresence(request, session, { presence: 'online' }));
+  const { json } = premise(await getPresence(request, session, session.userId));
+  return stringAt(json, ['presence']) === 'offline';
+}
+
+export const presenceOff = 'Der Server führt keine Anwesenheit (presence.enabled).';
+
+/** What a sync says about somebody, latest last. */
+export const presenceEvents = (sync: unknown, userId: string): readonly unknown[] =>
+  arrayAt(sync, ['presence', 'events']).filter((event) => stringAt(event, ['sender']) === userId);
