@@ -1,10 +1,18 @@
 import type { Answer } from './answer.ts';
 import { type Alteration, answering } from './defect.ts';
-import { type Claim, expectError, expectStatus, type Findings, type WantedError } from './match.ts';
+import { type Claim, expectError, expectStatus, expectThat, type Findings, type WantedError } from './match.ts';
 
 const forbidden: WantedError = { status: 403, errcode: 'M_FORBIDDEN' };
 
 export const expectForbidden = (answer: Answer, claim: Claim): Findings => expectError(answer, forbidden, claim);
+
+/** Where the specification names no code: any refusal will do. */
+export const expectRefused = (answer: Answer, claim: Claim): Findings =>
+  expectThat(answer, answer.status >= 400 && answer.status < 500, {
+    ...claim,
+    expected: 'Status 4xx',
+    observed: `Status ${answer.status}`,
+  });
 
 export const expectAllowed = (answer: Answer, claim: Claim): Findings => expectStatus(answer, 200, claim);
 

@@ -39,7 +39,8 @@ export const check = conformanceCheck({
     { title: 'Eine Nachricht bleibt immer ungelesen', defect: always(1), expectFinding: claims.cleared.code },
   ],
   async run(tools) {
-    const [alice, bob] = [await tools.user('alice'), await tools.user('bob')];
+    // Accounts of an application service are not notified; people are.
+    const [alice, bob] = [await tools.user('alice'), await tools.user('bob', 'ordinary')];
     const roomId = await tools.room(alice);
     await tools.join(roomId, alice, bob);
     const start = await syncStart(tools, bob);

@@ -42,8 +42,8 @@ export const check = conformanceCheck({
       defect: {
         when: { path: syncTemplate },
         alter: changingRoomList(['ephemeral', 'events'], (events) => [
-          ...events,
           { type: 'm.receipt', content: { $altered: { [privately]: { '@bob:example.org': { ts: 1 } } } } },
+          ...events,
         ]),
       },
       expectFinding: claims.leaked.code,

@@ -3,7 +3,7 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth } from '../../lib/defect.ts';
 import { changingRoomList } from '../../lib/event-defects.ts';
 import { expectStatus, expectThat } from '../../lib/match.ts';
-import { expectForbidden } from '../../lib/refusals.ts';
+import { expectForbidden, expectRefused } from '../../lib/refusals.ts';
 import { syncTemplate } from '../../lib/sync.ts';
 import { arrivalMs, syncStart } from '../../lib/sync-sections.ts';
 import { setTyping, typingTemplate, typistsIn } from '../../lib/typing.ts';
@@ -68,7 +68,7 @@ export const check = conformanceCheck({
     const others = end.answers.flatMap(({ json }) => typistsIn(json, roomId) ?? []).filter((id) => id !== bob.userId);
     return outcomeOf(
       [
-        ...expectForbidden(foreign, claims.foreign),
+        ...expectRefused(foreign, claims.foreign),
         ...expectForbidden(stranger, claims.stranger),
         ...expectStatus(own, 200, claims.own),
         ...expectThat(end.last, others.length === 0, {
@@ -77,7 +77,7 @@ export const check = conformanceCheck({
           observed: `${others.length} weitere`,
         }),
       ],
-      'Fremde Anzeige und Anzeige von außen: 403, die eigene wird gezeigt',
+      'Fremde Anzeige und Anzeige von außen: verweigert, die eigene wird gezeigt',
     );
   },
 });

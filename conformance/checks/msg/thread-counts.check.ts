@@ -49,7 +49,8 @@ export const check = conformanceCheck({
     },
   ],
   async run(tools) {
-    const [alice, bob] = [await tools.user('alice'), await tools.user('bob')];
+    // Accounts of an application service are not notified; people are.
+    const [alice, bob] = [await tools.user('alice'), await tools.user('bob', 'ordinary')];
     const roomId = await tools.room(alice);
     await tools.join(roomId, alice, bob);
     const text = (body: string) => sendMessage(tools, alice, roomId, { msgtype: 'm.text', body });
