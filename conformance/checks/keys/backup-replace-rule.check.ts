@@ -14,6 +14,8 @@ import { expectEqual } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 
 interface Step {
+  /** What is found when it goes wrong. */
+  readonly code: string;
   readonly what: string;
   readonly quality: KeyQuality;
   readonly replaces: boolean;
@@ -26,14 +28,24 @@ const quality = (first_message_index: number, forwarded_count: number, is_verifi
 });
 
 const steps: readonly Step[] = [
-  { what: 'der erste Schlüssel', quality: quality(5, 2), replaces: true },
-  { what: 'ein späterer Anfang', quality: quality(7, 0), replaces: false },
-  { what: 'ein früherer Anfang', quality: quality(3, 4), replaces: true },
-  { what: 'gleicher Anfang, öfter weitergereicht', quality: quality(3, 6), replaces: false },
-  { what: 'gleicher Anfang, seltener weitergereicht', quality: quality(3, 0), replaces: true },
-  { what: 'ein gleich guter Schlüssel', quality: quality(3, 0), replaces: false },
-  { what: 'ein bestätigter Schlüssel', quality: quality(9, 9, true), replaces: true },
-  { what: 'ein unbestätigter Schlüssel', quality: quality(0, 0), replaces: false },
+  { code: 'first-lost', what: 'der erste Schlüssel', quality: quality(5, 2), replaces: true },
+  { code: 'later-start-taken', what: 'ein späterer Anfang', quality: quality(7, 0), replaces: false },
+  { code: 'earlier-start-lost', what: 'ein früherer Anfang', quality: quality(3, 4), replaces: true },
+  {
+    code: 'more-forwarded-taken',
+    what: 'gleicher Anfang, öfter weitergereicht',
+    quality: quality(3, 6),
+    replaces: false,
+  },
+  {
+    code: 'less-forwarded-lost',
+    what: 'gleicher Anfang, seltener weitergereicht',
+    quality: quality(3, 0),
+    replaces: true,
+  },
+  { code: 'equal-taken', what: 'ein gleich guter Schlüssel', quality: quality(3, 0), replaces: false },
+  { code: 'verified-lost', what: 'ein bestätigter Schlüssel', quality: quality(9, 9, true), replaces: true },
+  { code: 'unverified-taken', what: 'ein unbestätigter Schlüssel', quality: quality(0, 0), replaces: false },
 ];
 
 // A better key for the same session replaces the one that is there, a worse one never does.
@@ -51,7 +63,7 @@ export const check = conformanceCheck({
     {
       title: 'Der zuletzt gesicherte Schlüssel gilt immer',
       defect: { when: { path: sessionKeyTemplate }, alter: lastWritten() },
-      expectFinding: 'worse-key-kept',
+      expectFinding: 'equal-taken',
     },
     {
       title: 'Der erste gesicherte Schlüssel bleibt immer',
@@ -59,7 +71,7 @@ export const check = conformanceCheck({
         when: { method: 'GET', path: sessionKeyTemplate },
         alter: (answer, { earlier }) => earlier[0] ?? answer,
       },
-      expectFinding: 'better-key-lost',
+      expectFinding: 'less-forwarded-lost',
     },
   ],
   async run(tools) {
@@ -80,9 +92,12 @@ export const check = conformanceCheck({
         expectEqual(
           answer,
           { wanted, got: answer.json },
-          step.replaces
-            ? { code: 'better-key-lost', title: `Der bessere Schlüssel wird nicht übernommen: ${step.what}` }
-            : { code: 'worse-key-kept', title: `Ein schlechterer Schlüssel ersetzt den gesicherten: ${step.what}` },
+          {
+            code: step.code,
+            title: step.replaces
+              ? `Der bessere Schlüssel wird nicht übernommen: ${step.what}`
+              : `Ein nicht besserer Schlüssel ersetzt den gesicherten: ${step.what}`,
+          },
         ),
       ),
       `${steps.length} Schlüssel derselben Sitzung, jeweils der bessere behalten`,

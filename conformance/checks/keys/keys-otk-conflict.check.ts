@@ -29,8 +29,8 @@ export const check = conformanceCheck({
       expectFinding: 'first-lost',
     },
   ],
-  async run({ request, user, random }) {
-    const [alice, bob] = [await user('alice'), await user('bob')];
+  async run({ request, user, account, device, random }) {
+    const [alice, bob] = [await device(await account('alice')), await user('bob')];
     const keys = createDeviceKeys(alice, random);
     const first = keys.oneTimeKeys(1);
     // A second set from the same source has the same names and other keys.

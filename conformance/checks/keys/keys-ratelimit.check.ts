@@ -47,8 +47,8 @@ export const check = conformanceCheck({
     },
   ],
   async run(tools) {
-    const { request, user, random, waitForSync } = tools;
-    const [alice, mallory] = [await user('alice'), await user('mallory')];
+    const { request, user, account, device, random, waitForSync } = tools;
+    const [alice, mallory] = [await device(await account('alice')), await user('mallory')];
     const keys = createDeviceKeys(alice, random);
     const fallback = keys.oneTimeKeys(1);
     const body = { device_keys: keys.deviceKeys, one_time_keys: keys.oneTimeKeys(count), fallback_keys: fallback };

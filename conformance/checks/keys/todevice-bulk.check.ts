@@ -47,8 +47,8 @@ export const check = conformanceCheck({
     },
   ],
   async run(tools) {
-    const { user, waitForSync } = tools;
-    const [alice, bob] = [await user('alice'), await user('bob')];
+    const { user, account, device, waitForSync } = tools;
+    const [alice, bob] = [await user('alice'), await device(await account('bob'))];
     for (let number = 1; number <= count; number++) await send(tools, { from: alice, to: bob, number });
     let received = 0;
     const end = await waitForSync(bob, {
