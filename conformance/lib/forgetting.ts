@@ -1,13 +1,23 @@
 import type { Session } from '../../core/model/bench.ts';
-import { valueAt } from './json.ts';
+import type { Answer } from './answer.ts';
+import { objectAt, valueAt } from './json.ts';
 import { premise } from './premise.ts';
 import type { Request } from './transport.ts';
 
 /** As the specification names it since v1.18, and before. */
 const capabilities = ['m.forget_forced_upon_leave', 'org.matrix.msc4267.forget_forced_upon_leave'];
 
-/** Whether the server forgets every room for whoever leaves it, as it then has to say. */
-export async function forgetsOnLeave(request: Request, session: Session): Promise<boolean> {
+/** Whether the server says that it forgets every room for whoever leaves it. */
+export async function announcesForgetting(request: Request, session: Session): Promise<boolean> {
   const { json } = premise(await request('GET', '/_matrix/client/v3/capabilities', { session }));
   return capabilities.some((name) => valueAt(json, ['capabilities', name, 'enabled']) === true);
 }
+
+/** An initial sync that lists left rooms as well. */
+export async function syncWithLeft(request: Request, session: Session): Promise<Answer> {
+  const query = { timeout: '0', filter: JSON.stringify({ room: { include_leave: true } }) };
+  return premise(await request('GET', '/_matrix/client/v3/sync', { session, query }));
+}
+
+export const listsAsLeft = ({ json }: Answer, roomId: string): boolean =>
+  Object.hasOwn(objectAt(json, ['rooms', 'leave']), roomId);

@@ -31,7 +31,9 @@ export function setState(request: Request, session: Session, key: StateKey, cont
   return request('PUT', templateOf(key), { params: paramsOf(key), session, body: content });
 }
 
-/** Changes some of the power levels of a room and leaves the others. */
+const levelsPerName = ['users', 'events', 'notifications'];
+
+/** Changes some of the power levels of a room and leaves the others; a name with the level `undefined` loses its own. */
 export async function changeLevels(
   request: Request,
   session: Session,
@@ -39,6 +41,8 @@ export async function changeLevels(
   changes: Readonly<Record<string, unknown>>,
 ): Promise<Answer> {
   const key = { roomId, eventType: 'm.room.power_levels' };
-  const present = objectAt(premise(await getState(request, session, key)).json, []);
-  return setState(request, session, key, { ...present, ...changes });
+  const { json } = premise(await getState(request, session, key));
+  const merged = levelsPerName.filter((name) => Object.hasOwn(changes, name));
+  const perName = merged.map((name) => [name, { ...objectAt(json, [name]), ...objectAt(changes, [name]) }]);
+  return setState(request, session, key, { ...objectAt(json, []), ...changes, ...Object.fromEntries(perName) });
 }

@@ -2,7 +2,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { expectEqual } from '../../lib/match.ts';
 import { readState, stateTemplate, stateValue } from '../../lib/room-state.ts';
-import { changingState } from '../../lib/state-defects.ts';
+import { addingState, changingState } from '../../lib/state-defects.ts';
 
 const rules = [
   { type: 'm.room.join_rules', key: 'join_rule', wanted: 'public', code: 'join-rule', what: 'Beitrittsregel' },
@@ -48,7 +48,7 @@ export const check = conformanceCheck({
       title: 'Gäste dürfen hinein',
       defect: {
         when: { path: stateTemplate },
-        alter: changingState('m.room.guest_access', ['guest_access'], 'can_join'),
+        alter: addingState({ type: 'm.room.guest_access', state_key: '', content: { guest_access: 'can_join' } }),
       },
       expectFinding: 'guests',
     },
