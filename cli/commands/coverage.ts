@@ -55,6 +55,8 @@ export interface Coverage {
   readonly rows: {
     readonly total: number;
     readonly built: number;
+    /** By the suite itself, for all checks. */
+    readonly builtIn: number;
     readonly elsewhere: number;
     readonly leftOut: number;
     readonly unexplained: readonly string[];
@@ -120,6 +122,7 @@ function rowCoverage(list: readonly Row[]): Coverage['rows'] {
   return {
     total: list.length,
     built: count('built'),
+    builtIn: count('builtIn'),
     elsewhere: count('elsewhere'),
     leftOut: count('leftOut'),
     unexplained: list.filter(({ state }) => state === 'unexplained').map(({ row }) => row),

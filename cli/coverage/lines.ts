@@ -59,10 +59,10 @@ const stateWords = {
 
 const missingWord = (part: 'success' | 'error') => (part === 'success' ? 'ein Erfolg' : 'ein Fehler');
 
-function rowLines({ total, built, elsewhere, leftOut, unexplained, list }: Coverage['rows']): string[] {
+function rowLines({ total, built, builtIn, elsewhere, leftOut, unexplained, list }: Coverage['rows']): string[] {
   return [
     '',
-    `${total} Zeilen: ${built} gebaut, ${elsewhere} in anderen Familien vorgesehen, ${leftOut} mit Grund ausgelassen, ${unexplained.length} offen.`,
+    `${total} Zeilen: ${built} gebaut, ${builtIn} vom Prüfstand selbst, ${elsewhere} in anderen Familien vorgesehen, ${leftOut} mit Grund ausgelassen, ${unexplained.length} offen.`,
     ...list.flatMap((row) => (row.state === 'leftOut' ? [`  ${row.row} – ausgelassen: ${row.reason}`] : [])),
     ...unexplained.map((row) => `  ${row} – offen`),
   ];

@@ -1,3 +1,5 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { readOperationFacts } from '../../schemas/matrix/bundle.ts';
 import { readDeclarations, readRowTable } from './data.ts';
@@ -5,10 +7,15 @@ import { type RowTable, rowsOf } from './rows.ts';
 
 const table: RowTable = {
   groups: [
-    { group: 'DEV', title: 'Devices', rows: { 'dev-list': 'R1', 'dev-update': 'R1', 'dev-delete': 'R1' } },
+    {
+      group: 'DEV',
+      title: 'Devices',
+      rows: { 'dev-list': 'R1', 'dev-update': 'R1', 'dev-delete': 'R1', 'dev-all': 'R1' },
+    },
     { group: 'POL', title: 'Promises', elsewhere: 'policy', rows: { 'pol-tls': 'R0', 'pol-ssrf': 'R1' } },
     { group: 'FED', title: 'Federation', rows: { 'fed-acl': 'L' } },
   ],
+  builtIn: [{ row: 'dev-all', file: 'conformance/lib/validation.ts', how: 'Für alle.' }],
   leftOut: [{ row: 'fed-acl', reason: 'Ein Grund.' }],
 };
 
@@ -21,6 +28,7 @@ test('a row is built, elsewhere, left out with a reason, or forgotten', () => {
     ['dev-list', 'built'],
     ['dev-update', 'built'],
     ['dev-delete', 'unexplained'],
+    ['dev-all', 'builtIn'],
     ['pol-tls', 'built'],
     ['pol-ssrf', 'elsewhere'],
     ['fed-acl', 'leftOut'],
@@ -28,11 +36,12 @@ test('a row is built, elsewhere, left out with a reason, or forgotten', () => {
 });
 
 test('the table has 396 rows, and names none twice', async () => {
-  const { groups, leftOut } = await readRowTable();
+  const { groups, builtIn, leftOut } = await readRowTable();
   const rows = groups.flatMap((group) => Object.keys(group.rows));
   expect(rows).toHaveLength(396);
   expect(new Set(rows).size).toBe(396);
-  expect(leftOut.filter(({ row }) => !rows.includes(row))).toEqual([]);
+  expect([...builtIn, ...leftOut].filter(({ row }) => !rows.includes(row))).toEqual([]);
+  expect(builtIn.filter(({ file }) => !existsSync(join(import.meta.dirname, '../..', file)))).toEqual([]);
 });
 
 test('declarations name operations of the specification', async () => {

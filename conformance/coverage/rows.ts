@@ -3,6 +3,7 @@ import type { CheckMeta } from '../../core/model/check.ts';
 /** The suite's table of checks, as conformance/rows.yaml holds it. */
 export interface RowTable {
   readonly groups: readonly RowGroup[];
+  readonly builtIn: readonly { readonly row: string; readonly file: string; readonly how: string }[];
   readonly leftOut: readonly { readonly row: string; readonly reason: string }[];
 }
 
@@ -16,6 +17,8 @@ interface RowGroup {
 
 export type RowState =
   | { readonly state: 'built'; readonly checks: readonly string[] }
+  /** By the suite itself, for all checks. */
+  | { readonly state: 'builtIn'; readonly file: string; readonly how: string }
   | { readonly state: 'elsewhere'; readonly family: string }
   | { readonly state: 'leftOut'; readonly reason: string }
   /** Neither: somebody forgot it. */
@@ -24,15 +27,21 @@ export type RowState =
 export type Row = RowState & { readonly row: string; readonly group: string; readonly needs: string };
 
 /** Where every row of the table stands. A check of any family builds the row its id ends with, and those it names. */
-export function rowsOf({ groups, leftOut }: RowTable, checks: readonly Pick<CheckMeta, 'id' | 'rows'>[]): Row[] {
+export function rowsOf(
+  { groups, builtIn, leftOut }: RowTable,
+  checks: readonly Pick<CheckMeta, 'id' | 'rows'>[],
+): Row[] {
   const builtBy = Map.groupBy(
     checks.flatMap(({ id, rows = [] }) => [id.split('.').at(-1) ?? '', ...rows].map((row) => ({ row, id }))),
     ({ row }) => row,
   );
+  const own = new Map(builtIn.map(({ row, ...rest }) => [row, rest]));
   const reasons = new Map(leftOut.map(({ row, reason }) => [row, reason]));
   const stateOf = (row: string, elsewhere: string | undefined): RowState => {
     const built = builtBy.get(row);
     if (built !== undefined) return { state: 'built', checks: [...new Set(built.map(({ id }) => id))] };
+    const byTheSuite = own.get(row);
+    if (byTheSuite !== undefined) return { state: 'builtIn', ...byTheSuite };
     if (elsewhere !== undefined) return { state: 'elsewhere', family: elsewhere };
     const reason = reasons.get(row);
     return reason === undefined ? { state: 'unexplained' } : { state: 'leftOut', reason };
