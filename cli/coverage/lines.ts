@@ -48,7 +48,17 @@ function operationLines({ run, total, exercised, declared, unexplained, list }: 
         ? [`  ${one.method} ${one.path} – es fehlt: ${one.missing.map(missingWord).join(', ')}`]
         : [],
     ),
+    ...undocumentedLines(list),
   ];
+}
+
+/** Allowed, but worth a look: clients cannot rely on it. */
+function undocumentedLines(list: Coverage['operations']['list']): string[] {
+  const lines = list.flatMap(({ method, path, undocumented: { answers, keys } }) => [
+    ...answers.map((answer) => `  ${method} ${path} – nicht dokumentierte Antwort: ${answer}`),
+    ...keys.map((key) => `  ${method} ${path} – nicht dokumentierter Schlüssel: ${key}`),
+  ]);
+  return lines.length === 0 ? [] : ['', 'Erlaubt, aber in der Spezifikation nicht beschrieben', ...lines];
 }
 
 const stateWords = {

@@ -1,5 +1,6 @@
 import type { Exercise } from '../../core/model/exercise.ts';
 import type { OperationFacts } from '../../schemas/matrix/operation-facts.ts';
+import { type Undocumented, undocumentedIn } from './undocumented.ts';
 
 /** Operations that are not exercised, as conformance/operations.yaml holds them. */
 export interface Declarations {
@@ -24,6 +25,7 @@ export type OperationCoverage = OperationState & {
   readonly path: string;
   /** Every kind of answer that was seen, e.g. `404 M_NOT_FOUND`, with how many of them were validated. */
   readonly answers: Readonly<Record<string, number>>;
+  readonly undocumented: Undocumented;
 };
 
 /**
@@ -39,7 +41,9 @@ export function coverageOf(
   return operations.map((facts) => {
     const answers = seen.get(facts.id) ?? [];
     const { id, method, path } = facts;
-    return { operation: id, method, path, ...stateOf(facts, answers, declarations), answers: counted(answers) };
+    const state = stateOf(facts, answers, declarations);
+    const undocumented = undocumentedIn(facts, answers);
+    return { operation: id, method, path, ...state, answers: counted(answers), undocumented };
   });
 }
 

@@ -6,7 +6,7 @@ import { type Answer, requestLineOf, whereOf } from './answer.ts';
 import { type Asked, bodyFindings, type Judged, validationOf } from './answer-findings.ts';
 import { contentTypeFindings } from './content-type.ts';
 import { eventFindings } from './event-findings.ts';
-import { stringAt } from './json.ts';
+import { createTally } from './tally.ts';
 
 /** What the family sees by itself in every answer, whatever the check looks at. */
 export interface Ledger {
@@ -21,7 +21,7 @@ export interface Ledger {
 /** `version`: the newest of the specification that the server advertises. */
 export function createLedger(version?: SpecVersion): Ledger {
   const findings = new Map<string, Finding>();
-  const tally = new Map<string, Exercise>();
+  const tally = createTally();
   let validated = 0;
   return {
     get validated() {
@@ -31,12 +31,12 @@ export function createLedger(version?: SpecVersion): Ledger {
       return [...findings.values()];
     },
     get tally() {
-      return [...tally.values()];
+      return tally.exercises;
     },
     note: (answer, asked = {}) => {
       const { operation, isValidated, found } = judgementOf(answer, asked, version);
       if (isValidated) validated += 1;
-      if (operation !== undefined) count(tally, kindOf(operation, answer), isValidated);
+      if (operation !== undefined) tally.count(operation, answer, isValidated);
       for (const finding of found) findings.set(`${finding.code} ${finding.where}`, finding);
     },
   };
@@ -71,20 +71,6 @@ function judged({ answer, ...circumstances }: Omit<Judged, 'operation'>): Judgem
     ...serverErrors(answer),
   ];
   return { operation, isValidated, found };
-}
-
-type AnswerKind = Omit<Exercise, 'seen' | 'validated'>;
-
-function kindOf({ id }: Operation, { status, json }: Answer): AnswerKind {
-  const errcode = status < 400 ? undefined : stringAt(json, ['errcode']);
-  // Other words of the target have no place in the journal.
-  return { operation: id, status, ...(errcode !== undefined && /^[\w.]{1,60}$/.test(errcode) && { errcode }) };
-}
-
-function count(tally: Map<string, Exercise>, kind: AnswerKind, isValidated: boolean): void {
-  const key = `${kind.operation} ${kind.status} ${kind.errcode}`;
-  const { seen, validated } = tally.get(key) ?? { seen: 0, validated: 0 };
-  tally.set(key, { ...kind, seen: seen + 1, validated: validated + (isValidated ? 1 : 0) });
 }
 
 function serverErrors(answer: Answer): Finding[] {

@@ -7,4 +7,6 @@ export interface Exercise {
   readonly seen: number;
   /** Of these, how many were compared with a schema. */
   readonly validated: number;
+  /** Places of keys in these answers that the specification does not describe, with `*` for what varies. */
+  readonly unknownKeys?: readonly string[];
 }

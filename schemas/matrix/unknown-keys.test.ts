@@ -24,15 +24,15 @@ describe('unknownKeys', () => {
       sync,
       200,
       { next_batch: 's', rooms: { join: { '!a:hs1': { timeline: { events: [], x: 1 }, y: {} } }, peek: {} } },
-      ['/rooms/join/!a:hs1/timeline/x', '/rooms/join/!a:hs1/y', '/rooms/peek'],
+      ['/rooms/join/*/timeline/x', '/rooms/join/*/y', '/rooms/peek'],
     ],
     ['a key that matches no pattern', sync, 200, { rooms: { join: { alias: {} } } }, ['/rooms/join/alias']],
     [
       'keys in the items of a list, inherited ones known',
       hierarchy,
       200,
-      { rooms: [{ room_id: '!a:hs1', name: 'x', encryption: 'y', z: 1, children_state: [] }] },
-      ['/rooms/0/z'],
+      { rooms: [{ room_id: '!a:hs1', name: 'x', encryption: 'y', z: 1, children_state: [] }, { z: 2 }] },
+      ['/rooms/*/z'],
     ],
     ['a key of an error', whoami, 404, { errcode: 'M_NOT_FOUND', error: 'x', hint: 'y' }, ['/hint']],
   ])('finds %s', (_, checked, status, body, expected) => {

@@ -8,12 +8,13 @@ import { responseSchema } from './response-schema.ts';
 const definitions = once(readDefinitions);
 
 /**
- * Pointers to keys of an answer that the newest text does not describe. They are allowed: to be reported, never held
- * against a server. An own walk, because a validator would have to be compiled once more for every response.
+ * Places of keys in an answer that the newest text does not describe, with `*` for items of lists and for keys the text
+ * leaves to the server. They are allowed: to be reported, never held against a server. An own walk, because a validator
+ * would have to be compiled once more for every response.
  */
 export function unknownKeys(operation: Operation, status: number, body: unknown): string[] {
   const schema = responseSchema(operation, status);
-  return schema === undefined ? [] : unknownBelow(body, [schema], '');
+  return schema === undefined ? [] : [...new Set(unknownBelow(body, [schema], ''))];
 }
 
 /** `schemas`: everything that describes this one value. */
@@ -22,13 +23,14 @@ function unknownBelow(value: unknown, schemas: readonly unknown[], pointer: stri
   const parts = schemas.flatMap(partsOf);
   if (Array.isArray(value)) {
     const items = parts.flatMap(({ items: described }) => described ?? []);
-    return items.length === 0 ? [] : value.flatMap((item, index) => unknownBelow(item, items, `${pointer}/${index}`));
+    return items.length === 0 ? [] : value.flatMap((item) => unknownBelow(item, items, `${pointer}/*`));
   }
   if (!parts.some(describesKeys)) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    const place = `${pointer}/${escapePointerStep(key)}`;
     const described = parts.flatMap((part) => schemasOfKey(part, key));
-    return described.length === 0 ? [place] : unknownBelow(inner, described, place);
+    if (described.length === 0) return [`${pointer}/${escapePointerStep(key)}`];
+    const step = parts.some((part) => namesKey(part, key)) ? escapePointerStep(key) : '*';
+    return unknownBelow(inner, described, `${pointer}/${step}`);
   });
 }
 
@@ -51,6 +53,9 @@ function describesKeys({ properties, patternProperties, additionalProperties }: 
   const names = [properties, patternProperties].some((map) => isJsonObject(map) && Object.keys(map).length > 0);
   return names || isJsonObject(additionalProperties);
 }
+
+const namesKey = ({ properties }: JsonObject, key: string): boolean =>
+  isJsonObject(properties) && Object.hasOwn(properties, key);
 
 function schemasOfKey({ properties, patternProperties, additionalProperties }: JsonObject, key: string): unknown[] {
   const own = isJsonObject(properties) && Object.hasOwn(properties, key) ? [properties[key]] : [];
