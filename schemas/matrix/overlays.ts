@@ -25,12 +25,25 @@ export function overlayProblems(
   exchange: RuledExchange,
   version?: SpecVersion,
 ): readonly OverlayProblem[] {
-  const entries = remembered(`operation ${operation} ${status}`, ({ operations }) =>
+  return problemsOf(overlaysOf(operation, status), { exchange, subject: exchange.answer, version });
+}
+
+/** The schemas of all overlays of an answer, whatever the situation. */
+export function overlaySchemasOf(operation: string, status: number): readonly object[] {
+  return overlaysOf(operation, status).flatMap(({ schema }) => schema ?? []);
+}
+
+/** What schemas of overlays refer to. */
+export function overlayDefinitions(): ReadonlyMap<string, unknown> {
+  return overlays?.definitions ?? new Map();
+}
+
+function overlaysOf(operation: string, status: number): readonly Overlay[] {
+  return remembered(`operation ${operation} ${status}`, ({ operations }) =>
     operations.filter((entry) => {
       return names(entry.operations, operation) && names(entry.statuses, String(status), `${String(status)[0]}XX`);
     }),
   );
-  return problemsOf(entries, { exchange, subject: exchange.answer, version });
 }
 
 /** What the text says against an event, whatever answer it was found in. */

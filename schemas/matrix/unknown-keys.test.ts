@@ -14,6 +14,7 @@ const whoami = operation('GET', `${client}/account/whoami`);
 const sync = operation('GET', `${client}/sync`);
 const keys = operation('POST', `${client}/keys/query`);
 const hierarchy = operation('GET', '/_matrix/client/v1/rooms/!a:hs1/hierarchy');
+const state = operation('GET', `${client}/rooms/!a:hs1/state/m.room.name`);
 const download = operation('GET', '/_matrix/media/v3/download/hs1/abc');
 
 describe('unknownKeys', () => {
@@ -41,6 +42,9 @@ describe('unknownKeys', () => {
 
   it.each<[string, Operation, number, unknown]>([
     ['keys the text leaves open', keys, 200, { failures: { hs2: { any: 1 } } }],
+    ['what only the text describes', sync, 200, { device_unused_fallback_key_types: [] }],
+    ['an error as the text describes it', whoami, 401, { errcode: 'M_UNKNOWN_TOKEN', error: 'x', soft_logout: true }],
+    ["the content of a state, which is its sender's", state, 200, { key: 1 }],
     ['what an event tells', sync, 200, { account_data: { events: [{ type: 'm.x', content: { any: 1 } }] } }],
     ['an answer without a schema', download, 200, { any: 1 }],
     ['a value of another type', whoami, 200, ['x']],

@@ -3,9 +3,12 @@ import { escapePointerStep } from '../json-pointer.ts';
 import { once, oncePer } from '../once.ts';
 import { definitionName, readDefinitions } from './bundle.ts';
 import type { Operation } from './operation-table.ts';
+import { overlayDefinitions, overlaySchemasOf } from './overlays.ts';
 import { responseSchema } from './response-schema.ts';
 
 const definitions = once(readDefinitions);
+
+const definitionOf = (name: string): unknown => definitions().get(name) ?? overlayDefinitions().get(name);
 
 /**
  * Places of keys in an answer that the newest text does not describe, with `*` for items of lists and for keys the text
@@ -14,25 +17,36 @@ const definitions = once(readDefinitions);
  */
 export function unknownKeys(operation: Operation, status: number, body: unknown): string[] {
   const schema = responseSchema(operation, status);
-  return schema === undefined ? [] : [...new Set(unknownBelow(body, [schema], ''))];
+  if (schema === undefined) return [];
+  const described = { bySchema: [schema], byText: overlaySchemasOf(operation.id, status) };
+  return [...new Set(unknownBelow(body, described, ''))];
 }
 
-/** `schemas`: everything that describes this one value. */
-function unknownBelow(value: unknown, schemas: readonly unknown[], pointer: string): string[] {
+/** Everything that describes one value. The schema says whether its keys are all described, the text only adds some. */
+interface Described {
+  readonly bySchema: readonly unknown[];
+  readonly byText: readonly unknown[];
+}
+
+function unknownBelow(value: unknown, { bySchema, byText }: Described, pointer: string): string[] {
   if (typeof value !== 'object' || value === null) return [];
-  const parts = schemas.flatMap(partsOf);
+  const parts = bySchema.flatMap(partsOf);
+  const further = byText.flatMap(partsOf);
   if (Array.isArray(value)) {
-    const items = parts.flatMap(({ items: described }) => described ?? []);
-    return items.length === 0 ? [] : value.flatMap((item) => unknownBelow(item, items, `${pointer}/*`));
+    const items = { bySchema: parts.flatMap(itemsOf), byText: further.flatMap(itemsOf) };
+    return items.bySchema.length === 0 ? [] : value.flatMap((item) => unknownBelow(item, items, `${pointer}/*`));
   }
-  if (!parts.some(describesKeys)) return [];
+  if (!parts.some(describesKeys) || parts.some(offersAnyKeys)) return [];
   return Object.entries(value).flatMap(([key, inner]) => {
-    const described = parts.flatMap((part) => schemasOfKey(part, key));
-    if (described.length === 0) return [`${pointer}/${escapePointerStep(key)}`];
-    const step = parts.some((part) => namesKey(part, key)) ? escapePointerStep(key) : '*';
-    return unknownBelow(inner, described, `${pointer}/${step}`);
+    const schemasOf = (part: JsonObject) => schemasOfKey(part, key);
+    const described = { bySchema: parts.flatMap(schemasOf), byText: further.flatMap(schemasOf) };
+    const isNamed = [...parts, ...further].some((part) => namesKey(part, key));
+    if (described.bySchema.length === 0 && !isNamed) return [`${pointer}/${escapePointerStep(key)}`];
+    return unknownBelow(inner, described, `${pointer}/${isNamed ? escapePointerStep(key) : '*'}`);
   });
 }
+
+const itemsOf = ({ items }: JsonObject): unknown[] => (items === undefined ? [] : [items]);
 
 const knownParts = new WeakMap<object, readonly JsonObject[]>();
 
@@ -42,7 +56,7 @@ function partsOf(schema: unknown): readonly JsonObject[] {
   const known = knownParts.get(schema);
   if (known !== undefined) return known;
   const { $ref, allOf, anyOf, oneOf } = schema;
-  const referred = typeof $ref === 'string' ? [definitions().get(definitionName($ref))] : [];
+  const referred = typeof $ref === 'string' ? [definitionOf(definitionName($ref))] : [];
   const parts = [schema, ...[referred, allOf, anyOf, oneOf].filter(Array.isArray).flat().flatMap(partsOf)];
   knownParts.set(schema, parts);
   return parts;
@@ -56,6 +70,12 @@ function describesKeys({ properties, patternProperties, additionalProperties }: 
 
 const namesKey = ({ properties }: JsonObject, key: string): boolean =>
   isJsonObject(properties) && Object.hasOwn(properties, key);
+
+/** One of the forms it may take is any object. */
+function offersAnyKeys({ anyOf, oneOf }: JsonObject): boolean {
+  const forms = [anyOf, oneOf].filter(Array.isArray).flat();
+  return forms.some((form) => isJsonObject(form) && form['type'] === 'object' && !partsOf(form).some(describesKeys));
+}
 
 function schemasOfKey({ properties, patternProperties, additionalProperties }: JsonObject, key: string): unknown[] {
   const own = isJsonObject(properties) && Object.hasOwn(properties, key) ? [properties[key]] : [];
