@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Condition, Relation, Rule } from './overlay.ts';
-import { matchesOf, type PatternMatch, type PointerPattern } from './pointer-pattern.ts';
+import { matchesOf, type PatternMatch, type PointerPattern, pointerOf } from './pointer-pattern.ts';
 
 /** Whether the situation of an entry is given. */
 export function isGiven(conditions: readonly Condition[], exchange: object): boolean {
@@ -19,11 +19,11 @@ export function brokenRule(rule: Rule, exchange: object): readonly string[] {
   switch (rule.subject) {
     case 'unique':
       return repeated(matches).map(
-        ({ pointer }) => `${shownPlace(pointer)}: erwartet ein Wert, der nur einmal vorkommt`,
+        (match) => `${shownPlace(pointerOf(match))}: erwartet ein Wert, der nur einmal vorkommt`,
       );
     case 'sorted':
       return unsorted(matches, rule.order).map(
-        ({ pointer }) => `${shownPlace(pointer)}: erwartet ${order[rule.order]} geordnete Werte`,
+        (match) => `${shownPlace(pointerOf(match))}: erwartet ${order[rule.order]} geordnete Werte`,
       );
     case 'count':
       return grouped(matches).flatMap((group) => brokenCount(rule, group, exchange));
@@ -34,7 +34,7 @@ export function brokenRule(rule: Rule, exchange: object): readonly string[] {
 
 /** Whether the rule compares the answer with anything but itself. */
 export function isEcho(rule: Rule): boolean {
-  const roots = 'to' in rule ? [rule.at, rule.to].map(rootOf) : [];
+  const roots = 'to' in rule ? [rule.at.root, rule.to.root] : [];
   return roots.some((root) => ['request', 'path', 'query', 'session', 'context'].includes(root));
 }
 
@@ -48,7 +48,7 @@ function brokenRelation({ relation, to }: Related, match: PatternMatch, exchange
   const others = valuesAt(to, match, exchange);
   if (holds(relation, match.value, others)) return [];
   return [
-    `${shownPlace(match.pointer)}: erwartet ${wanted[relation]} ${shownPlace(to.text)}, gefunden ein anderer Wert`,
+    `${shownPlace(pointerOf(match))}: erwartet ${wanted[relation]} ${shownPlace(to.text)}, gefunden ein anderer Wert`,
   ];
 }
 
@@ -129,8 +129,6 @@ const parts: Readonly<Record<string, string>> = {
   context: 'Fundstelle ',
   at: 'Schlüssel ',
 };
-
-const rootOf = ({ steps }: PointerPattern): string => steps[0] ?? '';
 
 function shownPlace(pointer: string): string {
   const [, root = '', ...steps] = pointer.split('/');

@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { matchesOf, pointerPattern } from './pointer-pattern.ts';
+import { matchesOf, pointerOf, pointerPattern } from './pointer-pattern.ts';
 
 const root = { rooms: { '!a': { events: [{ id: 1 }, { id: 2 }] }, '!b/c': { events: [{}] } }, 'm.x~y': null };
 
 const found = (pattern: string, names = {}) =>
-  matchesOf(pointerPattern(pattern), root, names).map(({ value, pointer }) => [pointer, value]);
+  matchesOf(pointerPattern(pattern), root, names).map((match) => [pointerOf(match), match.value]);
 
 test.each([
   ['a key', '/m.x~0y', [['/m.x~0y', null]]],

@@ -3,47 +3,75 @@ import { escapePointerStep } from '../json-pointer.ts';
 /** A JSON pointer with open steps: `*` any, `{name}` any and remembered, a last `#` the name of the step before. */
 export interface PointerPattern {
   readonly text: string;
-  readonly steps: readonly string[];
+  /** The first step: which part of an exchange. */
+  readonly root: string;
+  readonly steps: readonly Step[];
 }
+
+type Step =
+  | { readonly kind: 'key'; readonly key: string }
+  | { readonly kind: 'any' }
+  | { readonly kind: 'named'; readonly name: string }
+  | { readonly kind: 'nameOfStep' };
 
 export type Names = Readonly<Record<string, string>>;
 
 export interface PatternMatch {
   readonly value: unknown;
-  readonly pointer: string;
   /** What the named steps stand for here. */
   readonly names: Names;
+  /** Where it was reached from, and by which key; none at the root. */
+  readonly from?: { readonly match: PatternMatch; readonly key: string };
 }
 
-export const pointerPattern = (text: string): PointerPattern => ({ text, steps: text.split('/').slice(1) });
-
-const nameOfStep = '#';
-const anyStep = '*';
+export function pointerPattern(text: string): PointerPattern {
+  const steps = text.split('/').slice(1);
+  return { text, root: steps[0] ?? '', steps: steps.map(stepFrom) };
+}
 
 /** Everything the pattern leads to. A name that is known already stands for its value. */
 export function matchesOf({ steps }: PointerPattern, root: unknown, names: Names = {}): readonly PatternMatch[] {
-  let reached: readonly PatternMatch[] = [{ value: root, pointer: '', names }];
-  for (const step of steps) reached = reached.flatMap((match) => next(match, step));
+  let reached: readonly PatternMatch[] = [{ value: root, names }];
+  for (const step of steps) {
+    if (reached.length === 0) return reached;
+    reached = reached.length === 1 ? next(reached[0] as PatternMatch, step) : reached.flatMap((one) => next(one, step));
+  }
   return reached;
 }
 
-function next(match: PatternMatch, step: string): readonly PatternMatch[] {
-  if (step === nameOfStep) return [{ ...match, value: unescaped(match.pointer.split('/').at(-1) ?? '') }];
-  const { value, pointer, names } = match;
+/** Where the match stands, from the root. */
+export function pointerOf({ from }: PatternMatch): string {
+  return from === undefined ? '' : `${pointerOf(from.match)}/${escapePointerStep(from.key)}`;
+}
+
+function stepFrom(text: string): Step {
+  if (text === '*') return { kind: 'any' };
+  if (text === '#') return { kind: 'nameOfStep' };
+  if (text.startsWith('{') && text.endsWith('}')) return { kind: 'named', name: text.slice(1, -1) };
+  return { kind: 'key', key: text.replaceAll('~1', '/').replaceAll('~0', '~') };
+}
+
+function next(match: PatternMatch, step: Step): readonly PatternMatch[] {
+  const { value, names } = match;
+  if (step.kind === 'nameOfStep') return match.from === undefined ? [] : [{ ...match, value: match.from.key }];
   if (typeof value !== 'object' || value === null) return [];
-  const name = nameIn(step);
-  const wanted = name === undefined ? unescaped(step) : names[name];
-  const isOpen = step === anyStep || wanted === undefined;
-  const keys = isOpen ? Object.keys(value) : Object.hasOwn(value, wanted) ? [wanted] : [];
-  return keys.map((key) => ({
-    value: (value as Readonly<Record<string, unknown>>)[key],
-    pointer: `${pointer}/${escapePointerStep(key)}`,
-    names: name === undefined ? names : { ...names, [name]: key },
+  const members = value as Readonly<Record<string, unknown>>;
+  if (step.kind === 'any')
+    return Object.keys(members).map((key) => ({ value: members[key], names, from: { match, key } }));
+  if (step.kind === 'key') return memberOf(match, members, step.key);
+  const known = names[step.name];
+  if (known !== undefined) return memberOf(match, members, known);
+  return Object.keys(members).map((key) => ({
+    value: members[key],
+    names: { ...names, [step.name]: key },
+    from: { match, key },
   }));
 }
 
-function nameIn(step: string): string | undefined {
-  return step.startsWith('{') && step.endsWith('}') ? step.slice(1, -1) : undefined;
+function memberOf(
+  match: PatternMatch,
+  members: Readonly<Record<string, unknown>>,
+  key: string,
+): readonly PatternMatch[] {
+  return Object.hasOwn(members, key) ? [{ value: members[key], names: match.names, from: { match, key } }] : [];
 }
-
-const unescaped = (step: string): string => step.replaceAll('~1', '/').replaceAll('~0', '~');

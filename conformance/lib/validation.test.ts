@@ -1,0 +1,154 @@
+import { describe, expect, it } from 'vitest';
+import type { Answer } from './answer.ts';
+import type { Asked } from './answer-findings.ts';
+import { createLedger } from './validation.ts';
+
+const session = { accessToken: 'geheim', userId: '@alice:hs1', deviceId: 'GERAET' };
+const eventId = `$${'E'.repeat(43)}`;
+const event = {
+  type: 'm.room.name',
+  state_key: '',
+  event_id: eventId,
+  room_id: '!raum:hs1',
+  sender: '@alice:hs1',
+  origin_server_ts: 1,
+  content: { name: 'Flur' },
+};
+
+interface Seen {
+  readonly path: string;
+  readonly json: unknown;
+  readonly status?: number;
+  readonly method?: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly asked?: Asked;
+  readonly version?: '1.12' | '1.19';
+}
+
+const json = { 'content-type': 'application/json' };
+
+function ledgerOf({ path, status = 200, method = 'GET', json: body, headers = json, asked = {}, version }: Seen) {
+  const answer: Answer = { method, template: path, path, status, headers, json: body, text: '', durationMs: 1 };
+  const ledger = createLedger(version);
+  ledger.note(answer, asked);
+  return ledger;
+}
+
+const codesOf = (seen: Seen) => ledgerOf(seen).findings.map(({ code }) => code);
+
+describe('an answer that breaks the text of the specification', () => {
+  it.each<[string, string, Seen]>([
+    ['lacks the only thing asked for', 'schema-violation', { path: '/_matrix/client/v3/pushers', json: {} }],
+    [
+      'tells of another user than the one who asks',
+      'echo-violation',
+      {
+        path: '/_matrix/client/v3/account/whoami',
+        json: { user_id: '@bob:hs1', device_id: 'GERAET' },
+        asked: { session },
+      },
+    ],
+    [
+      'tells of another room than the one in the path',
+      'echo-violation',
+      { path: '/_matrix/client/v3/rooms/!b%3Ahs1/join', method: 'POST', json: { room_id: '!c:hs1' } },
+    ],
+    [
+      'names more than was asked for',
+      'echo-violation',
+      {
+        path: '/_matrix/client/v3/user_directory/search',
+        method: 'POST',
+        json: { limited: true, results: [{ user_id: '@a:hs1' }, { user_id: '@b:hs1' }] },
+        asked: { body: { search_term: 'a', limit: 1 } },
+      },
+    ],
+    [
+      'names the same thing twice',
+      'consistency-violation',
+      { path: '/_matrix/client/v3/joined_rooms', json: { joined_rooms: ['!a:hs1', '!a:hs1'] } },
+    ],
+    [
+      'holds a broken event',
+      'event-violation',
+      { path: '/_matrix/client/v3/rooms/!raum:hs1/state', json: [{ ...event, content: { name: 5 } }] },
+    ],
+    [
+      'is the broken content of a state event',
+      'event-violation',
+      { path: '/_matrix/client/v3/rooms/!raum:hs1/state/m.room.name', json: { name: 5 } },
+    ],
+    [
+      'is JSON that calls itself something else',
+      'content-type',
+      {
+        path: '/_matrix/client/v3/joined_rooms',
+        json: { joined_rooms: [] },
+        headers: { 'content-type': 'text/plain' },
+      },
+    ],
+    [
+      'is an error without its text',
+      'schema-violation',
+      { path: '/_matrix/client/v3/joined_rooms', status: 403, json: { errcode: 'M_FORBIDDEN' } },
+    ],
+    [
+      'is an error of a path nobody knows, without its text',
+      'schema-violation',
+      { path: '/_matrix/client/v3/nichts', status: 404, json: { errcode: 'M_UNRECOGNIZED' } },
+    ],
+  ])('%s', (_, code, seen) => {
+    expect(codesOf(seen)).toEqual([code]);
+  });
+
+  it('is told with the clause it breaks', () => {
+    const [finding] = ledgerOf({ path: '/_matrix/client/v3/pushers', json: {} }).findings;
+    expect(finding?.expected).toContain('https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3pushers');
+    expect(finding?.observed).toBe('/pushers: erwartet ein Wert (Pflichtschlüssel), gefunden nichts');
+  });
+});
+
+describe('an answer that keeps to the text', () => {
+  it.each<[string, Seen]>([
+    [
+      'with the charset named',
+      {
+        path: '/_matrix/client/v3/joined_rooms',
+        json: { joined_rooms: [] },
+        headers: { 'content-type': 'application/json; charset=utf-8' },
+      },
+    ],
+    ['with sound events', { path: '/_matrix/client/v3/rooms/!raum:hs1/state', json: [event] }],
+    [
+      'about whom an application service stands for',
+      {
+        path: '/_matrix/client/v3/account/whoami',
+        json: { user_id: '@geist:hs1' },
+        asked: { session, query: { user_id: '@geist:hs1' } },
+      },
+    ],
+    [
+      'of a version that did not ask for more',
+      {
+        path: '/_matrix/client/v3/profile/@alice:hs1/displayname',
+        json: {},
+        version: '1.12',
+      },
+    ],
+    ['outside of Matrix, whatever it calls itself', { path: '/metrics', json: 1, headers: {} }],
+  ])('%s', (_, seen) => {
+    expect(ledgerOf(seen).findings).toEqual([]);
+  });
+});
+
+it('counts what was seen of each operation', () => {
+  const ledger = ledgerOf({ path: '/_matrix/client/v3/joined_rooms', json: { joined_rooms: [] } });
+  expect(ledger.tally).toEqual([{ operation: 'getJoinedRooms', status: 200, seen: 1, validated: 1 }]);
+});
+
+it('stays calm over an answer of very many broken entries', () => {
+  const devices = Array.from({ length: 50_000 }, () => ({ device_id: 1 }));
+  const { findings } = ledgerOf({ path: '/_matrix/client/v3/devices', json: { devices } });
+  expect(findings.map(({ code }) => code)).toEqual(['schema-violation', 'consistency-violation']);
+  expect(findings[0]?.observed.length).toBeLessThan(1000);
+});
