@@ -102,15 +102,20 @@ export function violation(
 }
 
 function exchangeOf({ answer, asked, operation }: Judged): RuledExchange {
-  const { query = {}, body, session } = asked;
-  const { userId, deviceId } = session ?? {};
-  // An application service that names another user asks as that user.
-  const isAsOther = query['user_id'] !== undefined;
+  const { query = {}, body } = asked;
+  const session = askerOf(asked);
   return {
     answer: answer.json,
     path: operation === undefined ? {} : pathParameters(operation.path, answer.path),
     query,
     ...(isJsonObject(body) && { request: body }),
-    ...(userId !== undefined && !isAsOther && { session: { userId, ...(deviceId !== undefined && { deviceId }) } }),
+    ...(session !== undefined && { session }),
   };
+}
+
+/** Who asked, where it is known: an application service may stand for another user, whom it names. */
+export function askerOf({ session, query }: Asked): RuledExchange['session'] {
+  const { userId, deviceId } = session ?? {};
+  if (userId === undefined || query?.['user_id'] !== undefined) return undefined;
+  return { userId, ...(deviceId !== undefined && { deviceId }) };
 }

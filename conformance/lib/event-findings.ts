@@ -3,8 +3,7 @@ import { eventsIn, type FoundEvent } from '../../schemas/matrix/events-in.ts';
 import { validateEvent } from '../../schemas/matrix/operations.ts';
 import { eventOverlayProblems } from '../../schemas/matrix/overlays.ts';
 import { pathParameters } from '../../schemas/matrix/path-parameters.ts';
-import type { Judged } from './answer-findings.ts';
-import { violation } from './answer-findings.ts';
+import { askerOf, type Judged, violation } from './answer-findings.ts';
 
 const eventViolation = {
   code: 'event-violation',
@@ -16,6 +15,7 @@ const eventViolation = {
 export function eventFindings({ answer, asked, operation, version }: Judged): readonly Finding[] {
   if (operation === undefined || answer.status >= 300) return [];
   const parameters = pathParameters(operation.path, answer.path);
+  const { userId } = askerOf(asked) ?? {};
   const isContentAlone = operation.id === 'getRoomStateWithKey' && asked.query?.['format'] !== 'event';
   const problems = isContentAlone
     ? contentProblems(answer.json, parameters)
@@ -24,7 +24,7 @@ export function eventFindings({ answer, asked, operation, version }: Judged): re
   return [...byType].flatMap(([type, ofType]) => violation(answer, eventViolation, ofType, type));
 
   function problemsOf({ event, roomId }: FoundEvent): readonly TypedProblem[] {
-    const context = roomId === undefined ? {} : { roomId };
+    const context = { ...(roomId !== undefined && { roomId }), ...(userId !== undefined && { userId }) };
     const type = typeof event['type'] === 'string' ? event['type'] : 'ohne Typ';
     const validation = validateEvent(event, context, version);
     const bySchema = validation.state === 'invalid' ? validation.problems.map((text) => ({ text })) : [];

@@ -74,6 +74,15 @@ describe('an answer that breaks the text of the specification', () => {
       { path: '/_matrix/client/v3/rooms/!raum:hs1/state', json: [{ ...event, content: { name: 5 } }] },
     ],
     [
+      'shows who did not send an event how it was named when sent',
+      'event-violation',
+      {
+        path: '/_matrix/client/v3/rooms/!raum:hs1/state',
+        json: [{ ...event, sender: '@bob:hs1', unsigned: { transaction_id: 'm1' } }],
+        asked: { session },
+      },
+    ],
+    [
       'is the broken content of a state event',
       'event-violation',
       { path: '/_matrix/client/v3/rooms/!raum:hs1/state/m.room.name', json: { name: 5 } },
@@ -139,6 +148,15 @@ describe('an answer that keeps to the text', () => {
   ])('%s', (_, seen) => {
     expect(ledgerOf(seen).findings).toEqual([]);
   });
+});
+
+it('judges the same body anew where its status or its name is another', () => {
+  const seen: Seen = { path: '/_matrix/client/v3/joined_rooms', json: { joined_rooms: [] } };
+  expect([seen, { ...seen, headers: {} }, { ...seen, status: 404 }].map(codesOf)).toEqual([
+    [],
+    ['content-type'],
+    ['schema-violation'],
+  ]);
 });
 
 it('counts what was seen of each operation', () => {

@@ -48,15 +48,18 @@ interface Judgement {
   readonly found: readonly Finding[];
 }
 
-/** By body: one that is the very same, as when a recording is replayed again and again, is judged once. */
-const judgements = new WeakMap<object, Judgement>();
+/** By body: what is the very same, as when a recording is replayed again and again, is judged once in the same circumstances. */
+const judgements = new WeakMap<object, Map<string, Judgement>>();
 
 function judgementOf(answer: Answer, asked: Asked, version: SpecVersion | undefined): Judgement {
-  const { json } = answer;
+  const { json, method, path, status, headers } = answer;
   if (typeof json !== 'object' || json === null) return judged({ answer, asked, version });
-  const known = judgements.get(json) ?? judged({ answer, asked, version });
-  judgements.set(json, known);
-  return known;
+  const ofBody = judgements.get(json) ?? new Map<string, Judgement>();
+  judgements.set(json, ofBody);
+  const circumstances = `${method} ${path} ${status} ${headers['content-type']}`;
+  const judgement = ofBody.get(circumstances) ?? judged({ answer, asked, version });
+  ofBody.set(circumstances, judgement);
+  return judgement;
 }
 
 function judged({ answer, ...circumstances }: Omit<Judged, 'operation'>): Judgement {

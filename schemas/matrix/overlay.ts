@@ -57,5 +57,9 @@ export interface RuledExchange {
 /** An event with what is known from where it was found. */
 export interface RuledEvent {
   readonly event: unknown;
-  readonly context: { readonly roomId?: string };
+  readonly context: {
+    readonly roomId?: string;
+    /** Who was given it. */
+    readonly userId?: string;
+  };
 }
