@@ -23,6 +23,6 @@ export function scriptedSend(...answers: readonly Scripted[]): {
 }
 
 export function wireAnswer({ status, json, text = JSON.stringify(json) ?? '', headers = {} }: Scripted): TimedAnswer {
-  const all = { 'content-type': 'application/json', ...headers };
+  const all = { 'content-type': 'application/json', 'access-control-allow-origin': '*', ...headers };
   return { status, headers: all, bytes: new TextEncoder().encode(text), text: () => text, durationMs: 1 };
 }

@@ -4,6 +4,7 @@ import { loadOperations, type Operation } from '../../schemas/matrix/operations.
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
 import { type Asked, bodyFindings, type Judged, validationOf } from './answer-findings.ts';
+import { browserAccessFindings } from './browser-access.ts';
 import { contentTypeFindings } from './content-type.ts';
 import { eventFindings } from './event-findings.ts';
 import { createTally } from './tally.ts';
@@ -71,6 +72,7 @@ function judged({ answer, ...circumstances }: Omit<Judged, 'operation'>): Judgem
     ...bodyFindings(all, validation),
     ...eventFindings(all),
     ...(isValidated ? contentTypeFindings(answer) : []),
+    ...browserAccessFindings(answer),
     ...serverErrors(answer),
   ];
   return { operation, isValidated, found };

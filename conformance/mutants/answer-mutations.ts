@@ -1,4 +1,5 @@
 import type { Operation } from '../../schemas/matrix/operations.ts';
+import { stringAt } from '../lib/json.ts';
 import type { RecordedAnswer } from '../replay/recording.ts';
 import type { Change, MutationKind } from './mutant.ts';
 
@@ -9,8 +10,23 @@ export interface AnswerMutation {
 }
 
 /** Lies about an answer as a whole. */
-export function answerMutations(answer: RecordedAnswer, operation: Operation | undefined): readonly AnswerMutation[] {
-  return [...statusMutations(answer, operation), ...headerMutations(answer)];
+export function answerMutations(
+  answer: RecordedAnswer,
+  json: unknown,
+  operation: Operation | undefined,
+): readonly AnswerMutation[] {
+  return [...statusMutations(answer, operation), ...errcodeMutations(json), ...headerMutations(answer)];
+}
+
+/** The code that says nothing, and codes on which clients act: they log out, or give up what they look for. */
+const otherCodes = ['M_UNKNOWN', 'M_UNKNOWN_TOKEN', 'M_NOT_FOUND'];
+
+function errcodeMutations(json: unknown): readonly AnswerMutation[] {
+  const errcode = stringAt(json, ['errcode']);
+  if (errcode === undefined) return [];
+  return otherCodes
+    .filter((code) => code !== errcode)
+    .map((code) => ({ kind: 'errcode', pattern: code, change: { edits: [{ at: ['errcode'], to: code }] } }));
 }
 
 /** A limit is a proper answer to everything, and everybody waits for it to pass. */

@@ -9,8 +9,10 @@ export interface MutantFacts {
   readonly key: string | undefined;
   /** Of the altered place; undefined for lies about status and headers. */
   readonly schema: SchemaFacts | undefined;
-  /** For an identifier: whether anything else in the recording, asked or answered, names it too. */
-  readonly isNamedElsewhere: boolean;
+  /** For an identifier: whether anything asked or answered before, or a login, names it. */
+  readonly isNamedBefore: boolean;
+  /** For a list: what it consists of. */
+  readonly entries: 'none' | 'values' | 'objects';
 }
 
 /** A written rule that the altered answer is as good as the true one: nothing in the specification speaks against it. */
@@ -29,7 +31,6 @@ const freeTexts = new Set([
   'body',
   'display_name',
   'displayname',
-  'error',
   'filename',
   'formatted_body',
   'last_seen_ip',
@@ -42,13 +43,35 @@ const freeTexts = new Set([
   'topic',
 ]);
 
-/** Operations that answer with what this server offers, in whatever number. */
-const offers = new Set([
-  'GET /_matrix/client/versions',
-  'GET /_matrix/client/v3/login',
-  'GET /_matrix/client/v3/voip/turnServer',
-  'GET /_matrix/client/v3/thirdparty/protocols',
-]);
+/** Lists of what this server offers, in whatever number: where the pattern ends, and for which operations. */
+const offers: readonly { readonly operation: RegExp; readonly pattern: RegExp }[] = [
+  { operation: /^GET \/_matrix\/client\/versions$/, pattern: /^\/versions$/ },
+  { operation: /^GET \/_matrix\/client\/v3\/login$/, pattern: /^\/flows$/ },
+  { operation: /^GET \/_matrix\/client\/v3\/capabilities$/, pattern: /./ },
+  { operation: /^GET \/_matrix\/client\/v3\/voip\/turnServer$/, pattern: /^\/uris$/ },
+  { operation: /^GET \/_matrix\/client\/v3\/thirdparty\//, pattern: /./ },
+  { operation: /^GET \/_matrix\/client\/v1\/auth_metadata$/, pattern: /./ },
+  { operation: /^GET \/\.well-known\/matrix\/support$/, pattern: /^\/contacts$/ },
+  // Which proofs of identity are asked for, and in how many ways.
+  { operation: /./, pattern: /^\/flows(\/\[\]\/stages)?$/ },
+  // Servers that may help to reach a room.
+  { operation: /\/directory\/room\//, pattern: /^\/servers$/ },
+];
+
+/** Lists that come in pages: how many entries at most is asked for, how many at least is nowhere promised. */
+const pages: readonly { readonly operation: RegExp; readonly pattern: RegExp }[] = [
+  { operation: /\/(messages|publicRooms|threads)$/, pattern: /^\/chunk$/ },
+  { operation: /\/relations\//, pattern: /^\/chunk$/ },
+  { operation: /\/hierarchy$/, pattern: /^\/rooms$/ },
+  { operation: /\/notifications$/, pattern: /^\/notifications$/ },
+  { operation: /\/search$/, pattern: /\/results$/ },
+  { operation: /\/context\//, pattern: /^\/events_(before|after)$/ },
+];
+
+const isAmong = (
+  lists: readonly { readonly operation: RegExp; readonly pattern: RegExp }[],
+  { operation, pattern }: MutantPlace,
+): boolean => lists.some((list) => list.operation.test(operation) && list.pattern.test(pattern));
 
 /** True names in the wrong place. */
 export const isAboutIdentifiers = ({ kind }: MutantPlace): boolean =>
@@ -90,14 +113,27 @@ export const exclusions: readonly Exclusion[] = [
     rule: 'own-offer',
     reason: 'Der Server entscheidet selbst, was er anbietet; ein Angebot weniger ist kein Fehler.',
     clause: `${api}#api-versions`,
-    applies: ({ place: { kind, operation } }) => kind === 'shortenedList' && offers.has(operation),
+    applies: ({ place }) => place.kind === 'shortenedList' && isAmong(offers, place),
+  },
+  {
+    rule: 'page-size',
+    reason: 'Die Liste kommt in Seiten; der Server darf weniger Einträge geben, als höchstens verlangt sind.',
+    clause: `${api}#pagination`,
+    applies: ({ place }) => place.kind === 'shortenedList' && isAmong(pages, place),
+  },
+  {
+    rule: 'repeated-value',
+    reason:
+      'In einer Liste einfacher Werte sagt der zweite gleiche nichts, was der erste nicht sagt, und die Spezifikation verbietet ihn nicht.',
+    clause: `${api}#api-standards`,
+    applies: ({ place: { kind }, entries }) => kind === 'duplicatedEntry' && entries === 'values',
   },
   {
     rule: 'first-heard',
     reason:
-      'Die Kennung vergibt der Server, und nichts sonst in der Aufzeichnung nennt sie: Eine andere der richtigen Form ist so gut wie diese.',
+      'Die Kennung vergibt der Server, und hier nennt er sie zum ersten Mal: Eine andere der richtigen Form widerspricht nichts, was bis dahin bekannt ist.',
     clause: 'https://spec.matrix.org/v1.19/appendices/#opaque-identifiers',
-    applies: ({ place, isNamedElsewhere }) => isAboutIdentifiers(place) && !isNamedElsewhere,
+    applies: ({ place, isNamedBefore }) => isAboutIdentifiers(place) && !isNamedBefore,
   },
   {
     rule: 'preflight-header',

@@ -11,7 +11,7 @@ import { once } from '../../schemas/once.ts';
 import type { RecordedAnswer, Recording } from '../replay/recording.ts';
 import { isAboutIdentifiers, type MutantFacts } from './exclusions.ts';
 import { kindOfIdentifier } from './identifiers.ts';
-import type { Edit, Mutant } from './mutant.ts';
+import type { Change, Edit, Mutant } from './mutant.ts';
 import { type SchemaFacts, type SchemaSource, schemaFactsAt } from './schema-facts.ts';
 
 /** Tells of each mutant what rules decide by. */
@@ -27,9 +27,19 @@ export function mutantFactsIn(recordings: readonly Recording[]): (mutant: Mutant
       place,
       key: typeof key === 'string' ? key : undefined,
       schema: edit && answer && factsAt(answer, edit),
-      isNamedElsewhere: identifiers.some((one) => byCheck.get(check)?.isNamedElsewhere(one, exchange)),
+      entries: isEdited(change) ? entriesOf(change.edits, answer?.json) : 'none',
+      isNamedBefore: identifiers.some((one) => byCheck.get(check)?.isNamedBefore(one, exchange)),
     };
   };
+}
+
+const isEdited = (change: Change): change is Extract<Change, { edits: readonly Edit[] }> => 'edits' in change;
+
+/** What kind of entries a list has that is altered as a whole. */
+function entriesOf([edit]: readonly Edit[], json: unknown): MutantFacts['entries'] {
+  const list = edit?.at.reduce<unknown>(stepInto, json);
+  if (!Array.isArray(list)) return 'none';
+  return list.some((entry) => typeof entry === 'object' && entry !== null) ? 'objects' : 'values';
 }
 
 interface ReadAnswer {
@@ -39,7 +49,7 @@ interface ReadAnswer {
 
 interface ReadRecording {
   readonly answers: readonly ReadAnswer[];
-  isNamedElsewhere(identifier: string, exchange: number): boolean;
+  isNamedBefore(identifier: string, exchange: number): boolean;
 }
 
 function readRecording({ exchanges, logins, leases }: Recording): ReadRecording {
@@ -49,10 +59,12 @@ function readRecording({ exchanges, logins, leases }: Recording): ReadRecording 
   const known = JSON.stringify([logins, leases]);
   return {
     answers: exchanges.map(({ given }, index) => ({ recorded: given, json: parsedJson(texts[index] ?? '') })),
-    isNamedElsewhere: (identifier, exchange) =>
+    isNamedBefore: (identifier, exchange) =>
       known.includes(identifier) ||
-      texts.some((text, index) => index !== exchange && text.includes(identifier)) ||
-      asked.some((key) => key.includes(identifier) || key.includes(encodeURIComponent(identifier))),
+      texts.slice(0, exchange).some((text) => text.includes(identifier)) ||
+      asked
+        .slice(0, exchange + 1)
+        .some((key) => key.includes(identifier) || key.includes(encodeURIComponent(identifier))),
   };
 }
 
@@ -71,11 +83,16 @@ function factsAt({ recorded, json }: ReadAnswer, { at }: Edit): SchemaFacts {
 
 /** The schema of the answer, and what the text of the specification says beyond it in this situation. */
 function rootsFor({ request, status }: RecordedAnswer, answer: unknown): readonly unknown[] {
-  const operation = loadOperations().match(request.method, new URL(request.url).pathname);
+  const path = new URL(request.url).pathname;
+  const operation = loadOperations().match(request.method, path);
   const documented = operation && responseSchema(operation, status);
-  const bySchema = documented === undefined && status >= 400 ? standardErrorSchema : documented;
+  const isError = status >= 400 && path.startsWith('/_matrix/');
+  const bySchema = documented === undefined && isError ? standardErrorSchema : documented;
   const byText = overlays().operations.filter(({ operations, statuses, when }) => {
-    const isMeant = names(operations, operation?.id) && names(statuses, String(status), `${String(status)[0]}XX`);
+    const isMeant =
+      bySchema !== undefined &&
+      names(operations, operation?.id) &&
+      names(statuses, String(status), `${String(status)[0]}XX`);
     return isMeant && isGiven(when, { answer });
   });
   return [bySchema, ...byText.map(({ schema }) => schema)];

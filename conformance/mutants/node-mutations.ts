@@ -50,11 +50,6 @@ export const nodeMutations: Readonly<Partial<Record<MutationKind, NodeMutation>>
     const reordered = value.toReversed();
     return isDeepStrictEqual(value, reordered) ? [] : [{ at: path, to: reordered }];
   },
-
-  errcode: ({ path, value }) =>
-    path.length === 1 && path[0] === 'errcode' && typeof value === 'string'
-      ? [{ at: path, to: value === 'M_UNKNOWN' ? 'M_FORBIDDEN' : 'M_UNKNOWN' }]
-      : [],
 };
 
 function ofAnotherType(value: unknown): unknown {

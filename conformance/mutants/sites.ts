@@ -4,7 +4,7 @@ import { loadOperations } from '../../schemas/matrix/operations.ts';
 import type { RecordedAnswer, Recording } from '../replay/recording.ts';
 import { answerMutations } from './answer-mutations.ts';
 import { type IdentifierPool, identifiersIn } from './identifier-pool.ts';
-import { type JsonNode, nodesOf } from './json-nodes.ts';
+import { nodesOf } from './json-nodes.ts';
 import { classOf, type Mutant, type MutantPlace, type MutationKind } from './mutant.ts';
 import { nodeMutations } from './node-mutations.ts';
 
@@ -61,10 +61,11 @@ function* mutationsOf(answer: RecordedAnswer, foreign: IdentifierPool['foreign']
   const path = new URL(url).pathname;
   const operation = loadOperations().match(method, path);
   const base = { operation: `${method} ${operation?.path ?? path}`, status: answer.status };
-  for (const { kind, pattern, change } of answerMutations(answer, operation)) {
+  const json = jsonOf(answer);
+  for (const { kind, pattern, change } of answerMutations(answer, json, operation)) {
     yield { place: { ...base, kind, pattern }, change: () => change };
   }
-  const nodes = jsonNodesOf(answer);
+  const nodes = json === undefined ? [] : [...nodesOf(json)];
   const pool = { inAnswer: identifiersIn(nodes), foreign };
   for (const node of nodes) {
     for (const [kind, mutation] of Object.entries(nodeMutations)) {
@@ -75,8 +76,6 @@ function* mutationsOf(answer: RecordedAnswer, foreign: IdentifierPool['foreign']
   }
 }
 
-function jsonNodesOf({ bytes, headers }: RecordedAnswer): readonly JsonNode[] {
-  if (!headers['content-type']?.includes('json')) return [];
-  const json = parsedJson(new TextDecoder().decode(bytes));
-  return json === undefined ? [] : [...nodesOf(json)];
+function jsonOf({ bytes, headers }: RecordedAnswer): unknown {
+  return headers['content-type']?.includes('json') ? parsedJson(new TextDecoder().decode(bytes)) : undefined;
 }
