@@ -38,9 +38,19 @@ export function createLedger(version?: SpecVersion): Ledger {
       const { operation, isValidated, found } = judgementOf(answer, asked, version);
       if (isValidated) validated += 1;
       if (operation !== undefined) tally.count(operation, answer, isValidated);
-      for (const finding of found) findings.set(`${finding.code} ${finding.where}`, finding);
+      for (const finding of found) keep(findings, finding);
     },
   };
+}
+
+const longestObservation = 1_000;
+
+/** At one place one finding, with all that was observed there. */
+function keep(findings: Map<string, Finding>, finding: Finding): void {
+  const key = `${finding.code} ${finding.where}`;
+  const known = findings.get(key) ?? finding;
+  const isNew = !known.observed.includes(finding.observed) && known.observed.length < longestObservation;
+  findings.set(key, isNew ? { ...known, observed: `${known.observed}; ${finding.observed}` } : known);
 }
 
 interface Judgement {

@@ -145,6 +145,19 @@ export const exclusions: readonly Exclusion[] = [
       !operation.startsWith('OPTIONS ') &&
       (pattern === 'access-control-allow-methods' || pattern === 'access-control-allow-headers'),
   },
+  {
+    rule: 'server-document',
+    reason: 'Diese Dokumente lesen andere Server und Menschen, keine Clients; Kopffelder sind dafür nicht vorgeschrieben.',
+    clause: 'https://spec.matrix.org/v1.19/server-server-api/#server-discovery',
+    applies: ({ place: { kind, operation } }) =>
+      kind === 'droppedHeader' && /\/\.well-known\/matrix\/(server|support|policy_server)$/.test(operation),
+  },
+  {
+    rule: 'not-matrix',
+    reason: 'Der Pfad gehört nicht zur Schnittstelle, die die Spezifikation beschreibt.',
+    clause: `${api}#api-standards`,
+    applies: ({ place: { operation } }) => !/ \/(_matrix|\.well-known\/matrix)\//.test(operation),
+  },
 ];
 
 export const exclusionOf = (facts: MutantFacts): Exclusion | undefined =>

@@ -20,23 +20,34 @@ export interface SchemaSource {
 }
 
 export function schemaFactsAt(source: SchemaSource, answer: unknown, path: JsonPath): SchemaFacts {
-  let schemas = expanded(source.roots, source);
+  let schemas = source.roots;
   let value = answer;
   let parents = schemas;
   for (const step of path) {
-    parents = [...schemas, ...expanded(source.forValue(value), source)];
-    schemas = expanded(
-      parents.flatMap((schema) => below(schema, step)),
-      source,
-    );
+    parents = [...schemas, ...source.forValue(value)];
+    schemas = expanded(parents, source).flatMap((schema) => below(schema, step));
     value = (value as Readonly<Record<string | number, unknown>>)[step];
   }
-  const key = path.at(-1);
+  const found = expanded(schemas, source);
   return {
-    isKnown: schemas.length > 0,
-    isBound: schemas.some(binds),
-    isRequired: parents.some(({ required }) => Array.isArray(required) && required.includes(key)),
+    isKnown: found.length > 0,
+    isBound: found.some(binds),
+    isRequired: parents.some((schema) => requires(schema, path.at(-1), source)),
   };
+}
+
+/** Of alternatives every one must require it. */
+function requires(schema: unknown, key: unknown, source: SchemaSource): boolean {
+  if (!isJsonObject(schema)) return false;
+  const { $ref, allOf, anyOf, oneOf, required } = schema;
+  const isIn = (part: unknown) => requires(part, key, source);
+  return (
+    (Array.isArray(required) && required.includes(key)) ||
+    (typeof $ref === 'string' && isIn(source.definition($ref))) ||
+    (Array.isArray(allOf) && allOf.some(isIn)) ||
+    (Array.isArray(anyOf) && anyOf.every(isIn)) ||
+    (Array.isArray(oneOf) && oneOf.every(isIn))
+  );
 }
 
 /** The schema with everything it refers to or is composed of, alternatives included. */
