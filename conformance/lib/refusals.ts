@@ -15,6 +15,12 @@ export const expectRefused = (answer: Answer, claim: Claim): Findings =>
     observed: `Status ${answer.status}`,
   });
 
+/** Where a server may also hide that there is anything to refuse. */
+export const expectDenied = (answer: Answer, claim: Claim): Findings =>
+  answer.status === 404
+    ? expectError(answer, { status: 404, errcode: 'M_NOT_FOUND' }, claim)
+    : expectForbidden(answer, claim);
+
 export const expectAllowed = (answer: Answer, claim: Claim): Findings => expectStatus(answer, 200, claim);
 
 /** For counterexamples: refuses as the specification wants it where it must not. */

@@ -1,7 +1,7 @@
 import type { Account, Session } from '../../core/model/bench.ts';
 import type { Answer } from './answer.ts';
 import { arrayAt, stringAt } from './json.ts';
-import { expectThat, type Findings } from './match.ts';
+import { type Claim, expectThat, type Findings } from './match.ts';
 import type { Tools } from './tools.ts';
 
 // Right after logging in a server may spare people the second prompt; the BundesMessenger allows 15 s (ui_auth.session_timeout).
@@ -27,8 +27,21 @@ export const passwordProof = (
   },
 });
 
+/** A proof that does not convince: the person may try again, or is turned away. */
+export function expectProofRefused(answer: Answer, claim: Claim): Findings {
+  const errcode = stringAt(answer.json, ['errcode']) ?? 'keinem';
+  const isRefused = (answer.status === 401 || answer.status === 403) && refusals.includes(errcode);
+  return expectThat(answer, isRefused, {
+    ...claim,
+    expected: 'Status 401 oder 403 mit errcode M_FORBIDDEN oder M_UNAUTHORIZED',
+    observed: `Status ${answer.status} mit errcode ${errcode}`,
+  });
+}
+
+const refusals = ['M_FORBIDDEN', 'M_UNAUTHORIZED'];
+
 /** The password is asked for, and there is no way around it. */
-export function passwordAsked(answer: Answer, claim: { readonly code: string; readonly title: string }): Findings {
+export function passwordAsked(answer: Answer, claim: Claim): Findings {
   const flows = flowsOf(answer);
   const isAsked = flows.length > 0 && flows.every((stages) => stages.some((stage) => stage === 'm.login.password'));
   return expectThat(answer, answer.status === 401 && isAsked, {

@@ -6,6 +6,7 @@ import { expectEqual, expectThat } from '../../lib/match.ts';
 import { uploadPicture } from '../../lib/picture.ts';
 import { premise } from '../../lib/premise.ts';
 import { profileTemplate, readField, restoringField, writeField } from '../../lib/profile.ts';
+import { expectDenied } from '../../lib/refusals.ts';
 import { serverOf } from '../../lib/server-name.ts';
 
 // The whole profile says the same as its single fields, leaves out what is not set, and exists for accounts only.
@@ -65,11 +66,9 @@ export const check = conformanceCheck({
             { wanted: valueAt(single.json, ['avatar_url']), got: valueAt(whole.json, ['avatar_url']) },
             { code: 'differs', title: 'Das Profil nennt ein anderes Bild als die Einzelangabe' },
           ),
-          ...expectThat(nobody, nobody.status === 404 || nobody.status === 403, {
+          ...expectDenied(nobody, {
             code: 'invented-profile',
-            title: 'Ein Konto, das es nicht gibt, hat ein Profil',
-            expected: 'Status 404, oder 403, um nichts zu verraten',
-            observed: `Status ${nobody.status}`,
+            title: 'Ein Konto, das es nicht gibt, wird nicht als solches gemeldet',
           }),
         ],
         `${members.length} Angaben, keine leer; unbekanntes Konto: ${nobody.status}`,

@@ -64,10 +64,10 @@ export const check = conformanceCheck({
     const left = pushKeys(after.json);
     return outcomeOf(
       [
-        ...expectThat(before, set.includes(keys.own) && set.includes(keys.other), {
+        ...expectThat(before, isEachOnce(set, [keys.own, keys.other]), {
           code: 'pusher-not-set',
           title: 'Eingetragene Benachrichtigungen stehen nicht in der Liste',
-          expected: 'beide Einträge',
+          expected: 'beide Einträge, jeder einmal',
           observed: `${set.length} Einträge`,
         }),
         ...expectThat(after, !left.includes(keys.other), {
@@ -76,10 +76,10 @@ export const check = conformanceCheck({
           expected: 'kein Eintrag des beendeten Geräts',
           observed: `${left.length} Einträge`,
         }),
-        ...expectThat(after, left.includes(keys.own), {
+        ...expectThat(after, left.filter((key) => key === keys.own).length === 1, {
           code: 'own-pusher-lost',
           title: 'Das Gerät, an dem das Kennwort geändert wurde, wird nicht mehr benachrichtigt',
-          expected: 'der Eintrag des eigenen Geräts',
+          expected: 'der Eintrag des eigenen Geräts, genau einmal',
           observed: `${left.length} Einträge`,
         }),
       ],
@@ -91,6 +91,9 @@ export const check = conformanceCheck({
 function keepingFirst(): Alteration {
   return (answer, seen) => setting(['pushers'], arrayAt((seen.earlier[0] ?? answer).json, ['pushers']))(answer, seen);
 }
+
+const isEachOnce = (listed: readonly unknown[], wanted: readonly string[]): boolean =>
+  wanted.every((key) => listed.filter((one) => one === key).length === 1);
 
 const pushKeys = (json: unknown): readonly (string | undefined)[] =>
   arrayAt(json, ['pushers']).map((pusher) => stringAt(pusher, ['pushkey']));

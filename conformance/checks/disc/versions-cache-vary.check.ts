@@ -1,8 +1,8 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { type Alteration, withHeader } from '../../lib/defect.ts';
-import { expectThat, type Findings } from '../../lib/match.ts';
+import { type Alteration, answering, withHeader } from '../../lib/defect.ts';
+import { expectError, expectThat, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 
 const path = '/_matrix/client/versions';
@@ -29,13 +29,32 @@ export const check = conformanceCheck({
       defect: { when: { path }, alter: cachedAs('max-age=600', 'Accept-Encoding') },
       expectFinding: 'shared-by-caches',
     },
+    {
+      title: 'Ein ungültiger Zugangsschlüssel führt zu einem anderen Fehler',
+      defect: {
+        when: { path },
+        alter: (answer, seen) =>
+          seen.hasToken ? answering(403, { errcode: 'M_FORBIDDEN', error: 'altered' })(answer, seen) : answer,
+      },
+      expectFinding: 'bad-token',
+    },
   ],
   async run({ request, random }) {
     const anonymous = premise(await request('GET', path));
     // Whoever the token belongs to: this answer is for its bearer alone.
     const withToken = await request('GET', path, { session: { accessToken: `pruefstand_${random.word(40)}` } });
     return outcomeOf(
-      [...cacheFindings(anonymous), ...cacheFindings(withToken)],
+      [
+        ...cacheFindings(anonymous),
+        ...cacheFindings(withToken),
+        ...(withToken.status === 200
+          ? []
+          : expectError(
+              withToken,
+              { status: 401, errcode: 'M_UNKNOWN_TOKEN' },
+              { code: 'bad-token', title: 'Ein ungültiger Zugangsschlüssel wird weder übergangen noch abgelehnt' },
+            )),
+      ],
       `Cache-Control: ${anonymous.headers['cache-control'] ?? 'keines'}; Vary: ${anonymous.headers['vary'] ?? 'keines'}`,
     );
   },
