@@ -1,6 +1,6 @@
 import type { Session } from '../../core/model/bench.ts';
 import type { Answer } from './answer.ts';
-import { valueAt } from './json.ts';
+import { stringAt, valueAt } from './json.ts';
 import { expectError, expectThat, type Findings } from './match.ts';
 import type { Request } from './transport.ts';
 
@@ -36,6 +36,10 @@ export async function restoringField<T>(
   await writeField(request, session, keyName, before ?? '');
   return result;
 }
+
+/** There is none, or the server does not say; the specification names no code for it but that of an unknown endpoint is none. */
+export const isHidden = ({ status, json }: Answer): boolean =>
+  (status === 403 || status === 404) && stringAt(json, ['errcode']) !== 'M_UNRECOGNIZED';
 
 /** Nobody changes what others say about themselves; the specification gives one answer to the attempt. */
 export function foreignFindings(answer: Answer, what: string): Findings {

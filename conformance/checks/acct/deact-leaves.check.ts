@@ -6,8 +6,7 @@ import { stringAt, valueAt } from '../../lib/json.ts';
 import { expectThat, shown } from '../../lib/match.ts';
 import { uploadPicture } from '../../lib/picture.ts';
 import { premise } from '../../lib/premise.ts';
-import { profileTemplate, writeField } from '../../lib/profile.ts';
-import { isDenied } from '../../lib/refusals.ts';
+import { isHidden, profileTemplate, writeField } from '../../lib/profile.ts';
 
 const memberTemplate = '/_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey}';
 
@@ -57,7 +56,7 @@ export const check = conformanceCheck({
     });
     const profile = await request('GET', profileTemplate, { params: { userId }, session: host });
     const told = [valueAt(profile.json, ['displayname']), valueAt(profile.json, ['avatar_url'])];
-    const isEmpty = isDenied(profile) || (profile.status === 200 && told.every((value) => (value ?? '') === ''));
+    const isEmpty = isHidden(profile) || (profile.status === 200 && told.every((value) => (value ?? '') === ''));
     return outcomeOf(
       [
         ...expectThat(member, stringAt(member.json, ['membership']) === 'leave', {

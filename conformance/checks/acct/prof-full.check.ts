@@ -5,8 +5,7 @@ import { objectAt, valueAt } from '../../lib/json.ts';
 import { expectEqual, expectThat } from '../../lib/match.ts';
 import { uploadPicture } from '../../lib/picture.ts';
 import { premise } from '../../lib/premise.ts';
-import { profileTemplate, readField, restoringField, writeField } from '../../lib/profile.ts';
-import { expectDenied } from '../../lib/refusals.ts';
+import { isHidden, profileTemplate, readField, restoringField, writeField } from '../../lib/profile.ts';
 import { serverOf } from '../../lib/server-name.ts';
 
 // The whole profile says the same as its single fields, leaves out what is not set, and exists for accounts only.
@@ -66,9 +65,11 @@ export const check = conformanceCheck({
             { wanted: valueAt(single.json, ['avatar_url']), got: valueAt(whole.json, ['avatar_url']) },
             { code: 'differs', title: 'Das Profil nennt ein anderes Bild als die Einzelangabe' },
           ),
-          ...expectDenied(nobody, {
+          ...expectThat(nobody, isHidden(nobody), {
             code: 'invented-profile',
-            title: 'Ein Konto, das es nicht gibt, wird nicht als solches gemeldet',
+            title: 'Ein Konto, das es nicht gibt, hat ein Profil',
+            expected: 'Status 404, oder 403, um nichts zu verraten',
+            observed: `Status ${nobody.status}`,
           }),
         ],
         `${members.length} Angaben, keine leer; unbekanntes Konto: ${nobody.status}`,

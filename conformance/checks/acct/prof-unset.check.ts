@@ -1,10 +1,11 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
+import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { objectAt } from '../../lib/json.ts';
-import { expectError } from '../../lib/match.ts';
+import { expectThat, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
-import { fieldTemplate, profileTemplate, readField } from '../../lib/profile.ts';
+import { fieldTemplate, isHidden, profileTemplate, readField } from '../../lib/profile.ts';
 
 const fields = [
   { name: 'displayname', code: 'unset-name' },
@@ -44,14 +45,17 @@ export const check = conformanceCheck({
     if (unset.length === 0) return inconclusive('Im Profil des Prüfkontos ist alles gesetzt.');
     const findings = [];
     for (const { name, code } of unset) {
-      findings.push(
-        ...expectError(
-          await readField(request, session, userId, name),
-          { status: 404, errcode: 'M_NOT_FOUND' },
-          { code, title: `Eine nicht gesetzte Angabe wird nicht als solche gemeldet: ${name}` },
-        ),
-      );
+      findings.push(...unsetFindings(await readField(request, session, userId, name), { name, code }));
     }
-    return outcomeOf(findings, `${unset.length} nicht gesetzte Angaben: 404 mit M_NOT_FOUND`);
+    return outcomeOf(findings, `${unset.length} nicht gesetzte Angaben: 404`);
   },
 });
+
+function unsetFindings(answer: Answer, { name, code }: { readonly name: string; readonly code: string }): Findings {
+  return expectThat(answer, isHidden(answer), {
+    code,
+    title: `Eine nicht gesetzte Angabe wird nicht als solche gemeldet: ${name}`,
+    expected: 'Status 404',
+    observed: `Status ${answer.status}`,
+  });
+}
