@@ -1,0 +1,108 @@
+import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
+import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
+import { answering, setting } from '../../lib/defect.ts';
+import { arrayAt, stringAt } from '../../lib/json.ts';
+import { expectEqual, expectThat } from '../../lib/match.ts';
+import { settlingMs } from '../../lib/poll.ts';
+import { premise } from '../../lib/premise.ts';
+import { expectRefused } from '../../lib/refusals.ts';
+import { eventIdsOf, idsAmong } from '../../lib/room-events.ts';
+
+const initialPath = '/_matrix/client/v3/initialSync';
+const roomPath = '/_matrix/client/v3/rooms/{roomId}/initialSync';
+const eventsPath = '/_matrix/client/v3/events';
+const eventPath = '/_matrix/client/v3/events/{eventId}';
+const claims = {
+  initial: { code: 'room-missing', title: 'Die alte erste Synchronisation nennt den eigenen Raum nicht' },
+  room: { code: 'room-differs', title: 'Die alte Synchronisation eines Raums zeigt nicht dessen letztes Ereignis' },
+  stream: { code: 'stream-differs', title: 'Der alte Strom der Ereignisse bringt ein neues Ereignis nicht' },
+  single: { code: 'event-differs', title: 'Der alte Abruf eines Ereignisses liefert ein anderes' },
+  refused: { code: 'not-refused', title: 'Die alte Synchronisation weist Fremde oder Unsinn nicht zurück' },
+};
+
+// Old and deprecated, but listed and served: then it has to be right, and closed to strangers.
+// https://spec.matrix.org/v1.19/client-server-api/#get_matrixclientv3initialsync
+export const check = conformanceCheck({
+  meta: {
+    id: 'conformance.sync.sync-legacy',
+    title: 'Die überholte Synchronisation stimmt, soweit es sie noch gibt',
+    requirements: ['KO-05'],
+    needs: ['accounts', 'mayMutate'],
+    timeoutMs: 30_000,
+    spec: clause('get_matrixclientv3initialsync'),
+  },
+  counterexamples: [
+    {
+      title: 'Die erste Synchronisation ist leer',
+      defect: { when: { path: initialPath }, alter: setting(['rooms'], []) },
+      expectFinding: claims.initial.code,
+    },
+    {
+      title: 'Der Raum kommt ohne Verlauf',
+      defect: { when: { path: roomPath }, alter: setting(['messages', 'chunk'], []) },
+      expectFinding: claims.room.code,
+    },
+    {
+      title: 'Der Strom ist leer',
+      defect: { when: { path: eventsPath }, alter: setting(['chunk'], []) },
+      expectFinding: claims.stream.code,
+    },
+    {
+      title: 'Ein anderes Ereignis kommt',
+      defect: { when: { path: eventPath }, alter: setting(['event_id'], '$altered') },
+      expectFinding: claims.single.code,
+    },
+    {
+      title: 'Fremde lesen mit',
+      defect: {
+        when: { path: roomPath },
+        alter: (answer, seen) =>
+          answer.status === 403 ? answering(200, { room_id: '!altered:x' })(answer, seen) : answer,
+      },
+      expectFinding: claims.refused.code,
+    },
+  ],
+  async run(tools) {
+    const { request } = tools;
+    const [alice, bob] = [await tools.user('alice'), await tools.user('bob')];
+    const initial = await request('GET', initialPath, { session: alice, query: { limit: '1' } });
+    if (initial.status === 404) return notApplicable('Die überholte Synchronisation wird nicht mehr angeboten.');
+    const roomId = await tools.room(alice, { preset: 'private_chat' });
+    const from = stringAt(premise(initial).json, ['end']) ?? '';
+    const eventId = await tools.sendProbe(alice, roomId);
+    const inRoom = { params: { roomId }, query: { limit: '3' } };
+    const [whole, room, stream, single] = [
+      // Another limit, so that the answer is made anew.
+      await request('GET', initialPath, { session: alice, query: { limit: '2' } }),
+      await request('GET', roomPath, { ...inRoom, session: alice }),
+      await tools.poll({
+        ask: () => request('GET', eventsPath, { session: alice, query: { from, timeout: '0' } }),
+        until: ({ json }) => idsAmong(arrayAt(json, ['chunk']), [eventId]).length > 0,
+        deadlineMs: settlingMs,
+      }),
+      await request('GET', eventPath, { params: { eventId }, session: alice }),
+    ];
+    const rooms = arrayAt(whole.json, ['rooms']).map((item) => stringAt(item, ['room_id']));
+    const refused = [
+      await request('GET', roomPath, { ...inRoom, session: bob }),
+      await request('GET', eventPath, { params: { eventId }, session: bob }),
+      await request('GET', eventsPath, { session: alice, query: { from: 'unsinn', timeout: '0' } }),
+      await request('GET', initialPath, { session: alice, query: { limit: 'viele' } }),
+    ];
+    const got = idsAmong(arrayAt(stream.json, ['chunk']), [eventId]);
+    return outcomeOf(
+      [
+        ...expectThat(whole, rooms.includes(roomId), { ...claims.initial, expected: 'der Raum', observed: 'er fehlt' }),
+        ...expectEqual(
+          room,
+          { wanted: eventId, got: eventIdsOf(arrayAt(room.json, ['messages', 'chunk'])).at(-1) },
+          claims.room,
+        ),
+        ...expectEqual(stream, { wanted: [eventId], got }, claims.stream),
+        ...expectEqual(single, { wanted: eventId, got: stringAt(single.json, ['event_id']) }, claims.single),
+        ...refused.flatMap((answer) => expectRefused(answer, claims.refused)),
+      ],
+      'Erste Synchronisation, Raum, Strom und einzelnes Ereignis stimmen; Fremde und Unsinn abgewiesen',
+    );
+  },
+});
