@@ -13,6 +13,8 @@ export interface Answer {
   /** Undefined when the body is no JSON. */
   readonly json: unknown;
   readonly text: string;
+  /** The body as it came. */
+  readonly bytes: Uint8Array;
   readonly durationMs: number;
 }
 

@@ -19,8 +19,10 @@ export type Alteration = (answer: AlterableAnswer, seen: Circumstances) => Alter
 export interface AlterableAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** Undefined stands for a page that is no JSON. */
+  /** Undefined stands for a body that is no JSON. */
   readonly json: unknown;
+  /** Such a body, as far as the target sent one; without it a page for people stands there. */
+  readonly bytes?: Uint8Array | undefined;
   readonly durationMs: number;
 }
 
@@ -45,9 +47,8 @@ export function withDefect(send: TimedSend, { when, alter }: HttpDefect): TimedS
     // The limit answers instead of the target; the same request follows once it is over.
     if (answer.status === 429) return answer;
     if ((when.method !== undefined && when.method !== request.method) || !pattern.test(path)) return answer;
-    const { status, headers, durationMs } = answer;
     const seen = { ...circumstancesOf(request), path, query, earlier: [...earlier] };
-    const altered = alter({ status, headers, durationMs, json: parsedJson(answer.text()) }, seen);
+    const altered = alter(alterable(answer), seen);
     earlier.push(altered);
     return wireAnswerFrom(altered);
   };
@@ -68,9 +69,19 @@ function circumstancesOf({ method, headers, body }: HttpRequest) {
   return { method, requestJson, hasToken: headers?.['authorization'] !== undefined };
 }
 
-function wireAnswerFrom({ status, headers, json, durationMs }: AlterableAnswer): TimedAnswer {
+function alterable({ status, headers, durationMs, bytes, ...answer }: TimedAnswer): AlterableAnswer {
+  const json = parsedJson(answer.text());
+  return { status, headers, durationMs, json, ...(json === undefined && { bytes }) };
+}
+
+function wireAnswerFrom({ status, headers, durationMs, ...altered }: AlterableAnswer): TimedAnswer {
+  const bytes = bodyOf(altered);
+  return { status, headers, durationMs, bytes, text: () => new TextDecoder().decode(bytes) };
+}
+
+function bodyOf({ json, bytes }: Pick<AlterableAnswer, 'json' | 'bytes'>): Uint8Array {
   const text = json === undefined ? '<html><body>altered</body></html>' : JSON.stringify(json);
-  return { status, headers, durationMs, bytes: new TextEncoder().encode(text), text: () => text };
+  return json === undefined && bytes !== undefined ? bytes : new TextEncoder().encode(text);
 }
 
 /** Answers something else altogether, as JSON. */
@@ -88,6 +99,7 @@ export const answeringPage: Alteration = ({ headers, ...answer }) => ({
   ...answer,
   headers: { ...headers, 'content-type': 'text/html' },
   json: undefined,
+  bytes: undefined,
 });
 
 export const setting =
@@ -97,6 +109,11 @@ export const setting =
 export const removing =
   (path: JsonPath): Alteration =>
   (answer) => ({ ...answer, json: withoutValueAt(answer.json, path) });
+
+/** Sends another body that is no JSON. */
+export const withBytes =
+  (bytes: Uint8Array): Alteration =>
+  (answer) => ({ ...answer, json: undefined, bytes });
 
 export const withStatus =
   (status: number): Alteration =>

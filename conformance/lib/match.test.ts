@@ -14,6 +14,7 @@ const answer = (status: number, json?: unknown): Answer => ({
   headers: { 'content-type': 'text/html' },
   text: '',
   durationMs: 1,
+  bytes: new Uint8Array(),
 });
 
 test('a finding names place, request, expectation and observation', () => {

@@ -12,6 +12,7 @@ const answer = (status: number): Answer => ({
   json: {},
   text: '',
   durationMs: 0,
+  bytes: new Uint8Array(),
 });
 
 function begin(statuses: readonly number[], deadlineMs: number) {

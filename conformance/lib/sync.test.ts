@@ -22,6 +22,7 @@ function pollingServer() {
       json,
       text: '',
       durationMs: 0,
+      bytes: new Uint8Array(),
     };
     return answer;
   };

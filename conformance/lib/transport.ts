@@ -68,10 +68,10 @@ export function createTransport(options: TransportOptions): Transport {
       signal,
       ...wireParts(asked),
     });
-    const { status, headers, durationMs } = wire;
+    const { status, headers, bytes, durationMs } = wire;
     const text = wire.text();
-    const json = jsonIn(wire.bytes, text);
-    const answer = { method, template, path, status, headers, durationMs, text, json };
+    const json = jsonIn(bytes, text);
+    const answer = { method, template, path, status, headers, durationMs, text, bytes, json };
     ledger.note(answer, asked);
     return answer;
   };

@@ -83,13 +83,14 @@ function judged({ answer, ...circumstances }: Omit<Judged, 'operation'>): Judgem
     ...eventFindings(all),
     ...(isValidated ? contentTypeFindings(answer) : []),
     ...browserAccessFindings(answer),
-    ...serverErrors(answer),
+    ...serverErrors(answer, operation),
   ];
   return { operation, isValidated, found };
 }
 
-function serverErrors(answer: Answer): Finding[] {
-  if (answer.status < 500) return [];
+/** Some answers of this kind are documented: a file that is not there yet, another server that is silent. */
+function serverErrors(answer: Answer, operation: Operation | undefined): Finding[] {
+  if (answer.status < 500 || operation?.statuses.includes(String(answer.status))) return [];
   return [
     {
       code: 'server-error',

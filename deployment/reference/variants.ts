@@ -196,6 +196,7 @@ function lowLimits(): readonly VariantSetting[] {
   // One more is granted every two seconds: the way back is seen, too, and no test machine is so slow that none is refused.
   const low = (key: string, burst = 2) => limit(key, 0.5, burst, reason);
   return [
+    set('max_upload_size', '64K', reason),
     ...low('rc_message', 5),
     ...limit('rc_registration', 100, 100, 'accounts of the checks are made on the way'),
     ...limit('rc_login.address', 100, 100, 'several accounts log in from this machine'),

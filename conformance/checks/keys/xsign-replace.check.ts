@@ -1,17 +1,12 @@
-import type { Session } from '../../../core/model/bench.ts';
 import { outcomeOf } from '../../../core/model/outcome.ts';
-import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { createIdentity, identityBody, identityPath as path, uploadIdentity } from '../../lib/cross-signing.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
-import { arrayAt, objectAt, stringAt } from '../../lib/json.ts';
+import { objectAt } from '../../lib/json.ts';
 import { queryKeys, queryPath } from '../../lib/key-requests.ts';
-import { expectEqual, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { expectEqual, expectStatus } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
-import type { Tools } from '../../lib/tools.ts';
-
-// Right after logging in a server may spare people the second prompt; the BundesMessenger allows 15 s (ui_auth.session_timeout).
-const graceMs = 16_000;
+import { graceOver, passwordAsked, passwordProof } from '../../lib/uia.ts';
 
 // Whoever holds a stolen session must not be able to exchange the identity others trust.
 // https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3keysdevice_signingupload
@@ -56,15 +51,13 @@ export const check = conformanceCheck({
     const renewed = createIdentity(session, random);
     await graceOver(tools, session);
     const asked = await uploadIdentity(request, session, identityBody(renewed));
-    const early = askedFindings(asked);
+    const early = passwordAsked(asked, {
+      code: 'replaced-without-password',
+      title: 'Zum Ersetzen der Identität wird kein Kennwort verlangt',
+    });
     if (early.length > 0) return outcomeOf(early, '');
-    const auth = {
-      type: 'm.login.password',
-      session: stringAt(asked.json, ['session']),
-      identifier: { type: 'm.id.user', user: session.userId },
-      password: owner.password,
-    };
-    const replaced = await uploadIdentity(request, session, { ...identityBody(renewed), auth });
+    const proof = passwordProof(asked, owner, owner.password);
+    const replaced = await uploadIdentity(request, session, { ...identityBody(renewed), ...proof });
     const query = premise(await queryKeys(request, session, { [session.userId]: [] }));
     const master = Object.values(objectAt(query.json, ['master_keys', session.userId, 'keys']));
     return outcomeOf(
@@ -83,19 +76,3 @@ export const check = conformanceCheck({
     );
   },
 });
-
-/** Polls until the login is no longer fresh. */
-async function graceOver({ now, waitForSync }: Tools, session: Session): Promise<void> {
-  const endsAt = now() + graceMs;
-  await waitForSync(session, { until: () => now() >= endsAt, deadlineMs: graceMs });
-}
-
-function askedFindings(answer: Answer): Findings {
-  const stages = arrayAt(answer.json, ['flows']).flatMap((flow) => arrayAt(flow, ['stages']));
-  return expectThat(answer, answer.status === 401 && stages.includes('m.login.password'), {
-    code: 'replaced-without-password',
-    title: 'Zum Ersetzen der Identität wird kein Kennwort verlangt',
-    expected: 'Status 401 mit m.login.password als Nachweis',
-    observed: `Status ${answer.status}, Nachweise: ${stages.join(', ') || 'keine'}`,
-  });
-}

@@ -1,0 +1,48 @@
+import { crc32, deflateSync } from 'node:zlib';
+
+export interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** A grey picture that gets lighter from left to right. */
+export function pngOf({ width, height }: Size): Uint8Array {
+  const row = Buffer.from([0, ...Array.from({ length: width }, (_, x) => Math.floor((x * 255) / width))]);
+  const header = Buffer.alloc(13);
+  header.writeUInt32BE(width, 0);
+  header.writeUInt32BE(height, 4);
+  // 8 bits of grey.
+  header.set([8, 0, 0, 0, 0], 8);
+  const rows = Buffer.concat(Array.from({ length: height }, () => row));
+  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];
+  return new Uint8Array(Buffer.concat([pngSignature, ...chunks]));
+}
+
+const pngSignature = Buffer.from('89504e470d0a1a0a', 'hex');
+
+function chunk(type: string, content: Buffer): Buffer {
+  const body = Buffer.concat([Buffer.from(type), content]);
+  const [length, sum] = [Buffer.alloc(4), Buffer.alloc(4)];
+  length.writeUInt32BE(content.length);
+  sum.writeUInt32BE(crc32(body));
+  return Buffer.concat([length, body, sum]);
+}
+
+/** Of a PNG, JPEG or GIF; undefined for anything else. */
+export function sizeOf(bytes: Uint8Array): Size | undefined {
+  const file = Buffer.from(bytes);
+  if (file.length < 24) return undefined;
+  if (file.subarray(0, 8).equals(pngSignature)) return { width: file.readUInt32BE(16), height: file.readUInt32BE(20) };
+  if (file.toString('latin1', 0, 3) === 'GIF') return { width: file.readUInt16LE(6), height: file.readUInt16LE(8) };
+  return file.readUInt16BE(0) === 0xff_d8 ? jpegSize(file) : undefined;
+}
+
+/** In the segment that begins a frame: markers C0 to CF without DHT (C4), JPG (C8) and DAC (CC). */
+function jpegSize(file: Buffer): Size | undefined {
+  for (let at = 2; at + 9 <= file.length && file[at] === 0xff; at += 2 + file.readUInt16BE(at + 2)) {
+    const marker = file[at + 1] ?? 0;
+    if (marker < 0xc0 || marker > 0xcf || [0xc4, 0xc8, 0xcc].includes(marker)) continue;
+    return { width: file.readUInt16BE(at + 7), height: file.readUInt16BE(at + 5) };
+  }
+  return undefined;
+}
