@@ -1,0 +1,67 @@
+import { outcomeOf } from '../../../core/model/outcome.ts';
+import type { Answer } from '../../lib/answer.ts';
+import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
+import { answering } from '../../lib/defect.ts';
+import { expectThat, type Findings } from '../../lib/match.ts';
+
+/** Names no file has, written so that careless programs leave their folder. */
+const tricks = [
+  '..%2F..%2F..%2Fetc%2Fpasswd',
+  '..%5C..%5Cetc%5Cpasswd',
+  '%2Fetc%2Fpasswd',
+  '..',
+  '%2e%2e%2f%2e%2e%2fhomeserver.yaml',
+  'a%00b',
+];
+
+// Whatever stands in the address of a file, the server never leaves its store.
+// https://spec.matrix.org/v1.19/client-server-api/#security-considerations-5
+export const check = conformanceCheck({
+  meta: {
+    id: 'conformance.media.media-traversal',
+    title: 'Mit Pfadangaben in Dateiadressen lässt sich nichts vom Server abrufen',
+    requirements: ['KO-05'],
+    needs: [],
+    timeoutMs: 30_000,
+    spec: clause('content-repository'),
+  },
+  counterexamples: [
+    {
+      title: 'Eine Datei des Servers wird geliefert',
+      defect: { when: { path: /\/media\/v3\/download\/.*passwd/ }, alter: answering(200, {}) },
+      expectFinding: 'served',
+    },
+    {
+      title: 'Als Vorschaubild wird eine Datei des Servers geliefert',
+      defect: { when: { path: /\/media\/v3\/thumbnail\/.*passwd/ }, alter: answering(200, {}) },
+      expectFinding: 'served',
+    },
+    {
+      title: 'Der Server stolpert über den Servernamen',
+      defect: {
+        when: { path: /\/download\/\.\.%2F/ },
+        alter: answering(500, { errcode: 'M_UNKNOWN', error: 'altered' }),
+      },
+      expectFinding: 'served',
+    },
+  ],
+  async run({ request, target }) {
+    const answers: Answer[] = [];
+    const query = { width: '32', height: '32', method: 'scale' };
+    for (const trick of tricks) {
+      const own = `${encodeURIComponent(target.serverName)}/${trick}`;
+      answers.push(await request('GET', `/_matrix/media/v3/download/${own}`));
+      answers.push(await request('GET', `/_matrix/media/v3/thumbnail/${own}`, { query }));
+      answers.push(await request('GET', `/_matrix/media/v3/download/${trick}/abc`));
+    }
+    return outcomeOf(answers.flatMap(refusedFindings), `${answers.length} Versuche, jeder abgelehnt`);
+  },
+});
+
+const refusedFindings = (answer: Answer): Findings =>
+  expectThat(answer, answer.status >= 300 && answer.status < 500, {
+    code: 'served',
+    title: 'Eine Pfadangabe in der Dateiadresse wird nicht abgelehnt',
+    expected: 'eine Ablehnung, etwa Status 400 oder 404',
+    observed: `Status ${answer.status} mit ${answer.bytes.length} Bytes`,
+  });
