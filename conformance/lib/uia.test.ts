@@ -6,7 +6,17 @@ const claim = { code: 'not-asked', title: 'Es wird kein Kennwort verlangt' };
 
 function asked(status: number, flows: readonly (readonly string[])[]): Answer {
   const json = { session: 'abc', flows: flows.map((stages) => ({ stages })) };
-  return { method: 'POST', template: '/x', path: '/x', status, headers: {}, json, text: '', durationMs: 1 };
+  return {
+    method: 'POST',
+    template: '/x',
+    path: '/x',
+    status,
+    headers: {},
+    json,
+    text: '',
+    bytes: new Uint8Array(),
+    durationMs: 1,
+  };
 }
 
 test('a password is asked for when every way leads over it', () => {
