@@ -29,6 +29,10 @@ export interface CryptoDevice extends AsyncDisposable {
   joinRoom(roomId: string): Promise<void>;
   /** Resolves when /sync has shown that person as joined. */
   waitForMember(roomId: string, userId: string): Promise<void>;
+  /** Tries to take back the room's encryption. Resolves with whether the server let it. */
+  withdrawEncryption(roomId: string): Promise<boolean>;
+  /** Resolves when /sync has shown that the encryption was taken back. */
+  waitForWithdrawnEncryption(roomId: string): Promise<void>;
   /** Resolves with the event id when the server has accepted the message. */
   sendText(roomId: string, text: string): Promise<string>;
   /**

@@ -1,9 +1,12 @@
-import { type MatrixClient, Preset, Visibility } from 'matrix-js-sdk';
+import { EventType, type MatrixClient, MatrixError, Preset, type StateEvents, Visibility } from 'matrix-js-sdk';
 import type { CryptoDevice, NewRoom } from '../crypto-device.ts';
 import { notSeen } from './call.ts';
 import type { DeviceTools } from './device.ts';
 
-type RoomMethods = Pick<CryptoDevice, 'createEncryptedRoom' | 'joinRoom' | 'waitForMember'>;
+type RoomMethods = Pick<
+  CryptoDevice,
+  'createEncryptedRoom' | 'joinRoom' | 'waitForMember' | 'withdrawEncryption' | 'waitForWithdrawnEncryption'
+>;
 
 export function roomsOf(client: MatrixClient, { call, wait }: DeviceTools): RoomMethods {
   const seen = async (what: string, isSeen: () => boolean) => {
@@ -29,7 +32,24 @@ export function roomsOf(client: MatrixClient, { call, wait }: DeviceTools): Room
     },
     waitForMember: (roomId, userId) =>
       seen(`join: ${userId}`, () => client.getRoom(roomId)?.getMember(userId)?.membership === 'join'),
+    withdrawEncryption: (roomId) =>
+      call('PUT m.room.encryption', () =>
+        client.sendStateEvent(roomId, EventType.RoomEncryption, noEncryption).then(() => true, refused),
+      ),
+    waitForWithdrawnEncryption: (roomId) =>
+      seen('m.room.encryption', () => {
+        const state = client.getRoom(roomId)?.currentState.getStateEvents('m.room.encryption', '');
+        return state?.getContent()['algorithm'] === undefined;
+      }),
   };
+}
+
+// The library's type knows no room that ceases to be encrypted.
+const noEncryption = {} as StateEvents[EventType.RoomEncryption];
+
+function refused(thrown: unknown): false {
+  if (thrown instanceof MatrixError && thrown.httpStatus === 403) return false;
+  throw thrown;
 }
 
 /** Set last, so whoever sees it in /sync has seen all that the room's creation brought; it also explains the room to people. */
