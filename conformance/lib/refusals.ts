@@ -23,6 +23,15 @@ export const expectDenied = (answer: Answer, claim: Claim): Findings =>
 
 export const expectAllowed = (answer: Answer, claim: Claim): Findings => expectStatus(answer, 200, claim);
 
+/** Where the specification leaves it open whether the content is wrong or the right is missing. */
+export function expectInvalidOrForbidden(answer: Answer, claim: Claim): Findings {
+  return expectThat(answer, answer.status === 400 || answer.status === 403, {
+    ...claim,
+    expected: 'Status 400 oder 403',
+    observed: `Status ${answer.status}`,
+  });
+}
+
 /** For counterexamples: refuses as the specification wants it where it must not. */
 export const forbidding: Alteration = answering(403, { errcode: 'M_FORBIDDEN', error: 'altered' });
 

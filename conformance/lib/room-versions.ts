@@ -5,18 +5,19 @@ import type { Request } from './transport.ts';
 
 export const capabilitiesPath = '/_matrix/client/v3/capabilities';
 
-/** Room versions a server offers. */
+/** Room versions a server offers as stable. */
 export interface RoomVersions {
   readonly standard: string | undefined;
-  /** In the order of their numbers, those without a number last. */
+  /** In the order of their numbers. */
   readonly offered: readonly string[];
 }
 
 export async function roomVersions(request: Request, session: Session): Promise<RoomVersions> {
   const { json } = premise(await request('GET', capabilitiesPath, { session }));
   const at = ['capabilities', 'm.room_versions'];
-  const offered = Object.keys(objectAt(json, [...at, 'available'])).toSorted(byNumber);
-  return { standard: stringAt(json, [...at, 'default']), offered };
+  const available = Object.entries(objectAt(json, [...at, 'available']));
+  const offered = available.flatMap(([version, maturity]) => (maturity === 'stable' ? [version] : []));
+  return { standard: stringAt(json, [...at, 'default']), offered: offered.toSorted(byNumber) };
 }
 
 function byNumber(a: string, b: string): number {

@@ -46,10 +46,8 @@ export const check = conformanceCheck({
     const alice = await tools.user('alice');
     const roomId = await tools.room(alice, { power_level_content_override: override });
     const state = await readState(tools.request, alice, roomId);
-    const levels = stateValue(state.json, 'm.room.power_levels', []);
-    const got = Object.fromEntries(
-      Object.keys(override).map((key) => [key, (levels as Record<string, unknown>)?.[key]]),
-    );
+    const levelOf = (key: string) => stateValue(state.json, 'm.room.power_levels', [key]);
+    const got = Object.fromEntries(Object.keys(override).map((key) => [key, levelOf(key)]));
     return outcomeOf(
       [
         ...expectEqual(

@@ -3,7 +3,7 @@ import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { type Alteration, answering } from '../../lib/defect.ts';
-import { arrayAt, stringAt } from '../../lib/json.ts';
+import { arrayAt, stringAt, withValueAt } from '../../lib/json.ts';
 import { expectStatus, expectThat } from '../../lib/match.ts';
 import { membershipSteps } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
@@ -105,6 +105,6 @@ async function allPages({ request }: Tools, session: Session, { userId }: Sessio
 function withJoined(change: (rooms: readonly unknown[]) => readonly unknown[]): Alteration {
   return (answer) =>
     answer.status === 200
-      ? { ...answer, json: { ...(answer.json as object), joined: change(arrayAt(answer.json, ['joined'])) } }
+      ? { ...answer, json: withValueAt(answer.json, ['joined'], change(arrayAt(answer.json, ['joined']))) }
       : answer;
 }

@@ -1,13 +1,11 @@
 import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { onlyNth } from '../../lib/defect.ts';
 import { membersOf, withJoinRule } from '../../lib/join-rules.ts';
-import { type Claim, expectThat, type Findings } from '../../lib/match.ts';
 import { joinTemplate, membershipSteps } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
-import { allowingInto, expectAllowed, forbidding } from '../../lib/refusals.ts';
+import { allowingInto, expectAllowed, expectRefused, forbidding } from '../../lib/refusals.ts';
 import { setState } from '../../lib/state-requests.ts';
 
 const malformed = (roomId: string) => [
@@ -60,7 +58,7 @@ export const check = conformanceCheck({
       if (set.status !== 200) continue;
       tried.push(what);
       const title = `Unlesbare Beitrittsbedingungen öffnen den Raum: ${what}`;
-      findings.push(...refusalFindings(await join(bob, roomId), { code: 'opened', title }));
+      findings.push(...expectRefused(await join(bob, roomId), { code: 'opened', title }));
     }
     if (tried.length === 0) return inconclusive('Der Server nimmt unlesbare Beitrittsbedingungen gar nicht erst an.');
     premise(await invite(alice, roomId, bob));
@@ -76,13 +74,3 @@ export const check = conformanceCheck({
     return outcomeOf(findings, `Weiter nur auf Einladung bei: ${tried.join(', ')}`);
   },
 });
-
-/** How exactly it refuses is no matter of the conditions. */
-function refusalFindings(answer: Answer, claim: Claim): Findings {
-  const { status } = answer;
-  return expectThat(answer, status >= 400 && status < 500, {
-    ...claim,
-    expected: 'eine Ablehnung',
-    observed: `Status ${status}`,
-  });
-}

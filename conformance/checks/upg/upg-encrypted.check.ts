@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
-import { arrayAt, valueAt } from '../../lib/json.ts';
+import { arrayAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual, expectThat } from '../../lib/match.ts';
 import { notFound } from '../../lib/refusals.ts';
 import { megolm } from '../../lib/room-state.ts';
@@ -86,8 +86,11 @@ export const check = conformanceCheck({
 });
 
 function withoutEncryption(joined: unknown): unknown {
-  const others = (at: readonly string[]) =>
-    arrayAt(joined, at).filter((event) => valueAt(event, ['type']) !== eventType);
-  const timeline = { ...(valueAt(joined, ['timeline']) as object), events: others(['timeline', 'events']) };
-  return { ...(joined as object), state: { events: others(['state', 'events']) }, timeline };
+  return [
+    ['state', 'events'],
+    ['timeline', 'events'],
+  ].reduce((room, at) => {
+    const others = arrayAt(room, at).filter((event) => valueAt(event, ['type']) !== eventType);
+    return withValueAt(room, at, others);
+  }, joined);
 }
