@@ -9,6 +9,8 @@ export interface HttpDefect {
     readonly method?: string;
     /** A path with parameters in braces, or a pattern for the path as sent, without the query. */
     readonly path: string | RegExp;
+    /** Also what a limit answers is altered; else it passes as it is, because the same request follows once it is over. */
+    readonly limits?: true;
   };
   readonly alter: Alteration;
 }
@@ -44,8 +46,7 @@ export function withDefect(send: TimedSend, { when, alter }: HttpDefect): TimedS
   return async (request) => {
     const answer = await send(request);
     const { path, query } = partsOf(request.url);
-    // The limit answers instead of the target; the same request follows once it is over.
-    if (answer.status === 429) return answer;
+    if (answer.status === 429 && when.limits !== true) return answer;
     if ((when.method !== undefined && when.method !== request.method) || !pattern.test(path)) return answer;
     const seen = { ...circumstancesOf(request), path, query, earlier: [...earlier] };
     const altered = alter(alterable(answer), seen);

@@ -18,6 +18,11 @@ export function stringAt(json: unknown, path: JsonPath): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
+export function numberAt(json: unknown, path: JsonPath): number | undefined {
+  const value = valueAt(json, path);
+  return typeof value === 'number' ? value : undefined;
+}
+
 export function objectAt(json: unknown, path: JsonPath): JsonObject {
   const value = valueAt(json, path);
   return isJsonObject(value) ? value : {};

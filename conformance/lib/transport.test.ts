@@ -97,3 +97,11 @@ test('tokens do not reach the record', async () => {
   await request('GET', whoami, { session: { accessToken: 'geheim' } });
   expect(JSON.stringify(exchanges)).not.toContain('geheim');
 });
+
+test('who asks for the limit itself gets its answer, altered when a defect is about limits', async () => {
+  const limited: Scripted = { status: 429, json: { errcode: 'M_LIMIT_EXCEEDED', retry_after_ms: 10 } };
+  const when = { path: whoami, limits: true } as const;
+  const { request } = open([limited], { when, alter: setting(['errcode'], 'M_UNKNOWN') });
+  const answer = await request('GET', whoami, { waitsForLimits: false });
+  expect(answer).toMatchObject({ status: 429, json: { errcode: 'M_UNKNOWN' } });
+});

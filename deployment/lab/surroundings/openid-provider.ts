@@ -14,7 +14,7 @@ export interface OpenedOpenIdProvider extends OpenIdProvider, AsyncDisposable {
 const callbackPath = '/_synapse/client/oidc/callback';
 const interactionPath = '/interaction/';
 const subjectHeader = 'x-pruefstand-subject';
-const scopes = ['openid', 'profile'];
+const scopes = ['openid'];
 
 /** Everybody who comes is who they say they are. */
 export async function openOpenIdProvider(port: number): Promise<OpenedOpenIdProvider> {
@@ -64,13 +64,14 @@ function configurationFor({ id, secret }: Client): Configuration {
     ],
     jwks: { keys: [key] },
     cookies: { keys: [randomBytes(24).toString('hex')] },
+    ttl: { Interaction: 600, Grant: 600, Session: 600, AccessToken: 600, IdToken: 600, AuthorizationCode: 60 },
     scopes,
-    claims: { openid: ['sub'], profile: ['name', 'preferred_username'] },
+    claims: { openid: ['sub'] },
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `${interactionPath}${uid}` },
     findAccount: (_context, accountId) => ({
       accountId,
-      claims: async () => ({ sub: accountId, name: accountId, preferred_username: accountId }),
+      claims: async () => ({ sub: accountId }),
     }),
     loadExistingGrant: agreeToAll,
   };
@@ -94,7 +95,7 @@ function settingsFor(issuer: string, { id, secret }: Client): readonly VariantSe
     client_secret: secret,
     scopes,
     user_mapping_provider: {
-      config: { localpart_template: '{{ user.preferred_username }}', display_name_template: '{{ user.name }}' },
+      config: { localpart_template: '{{ user.sub }}', display_name_template: '{{ user.sub }}' },
     },
   };
   const reason = 'single sign-on needs a provider';
