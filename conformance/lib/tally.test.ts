@@ -15,6 +15,7 @@ const answered = (status: number, json: unknown): Answer => ({
   json,
   text: '',
   durationMs: 1,
+  bytes: new Uint8Array(),
 });
 
 test('counts every kind of answer by itself', () => {

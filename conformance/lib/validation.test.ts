@@ -28,7 +28,17 @@ interface Seen {
 const json = { 'content-type': 'application/json' };
 
 function ledgerOf({ path, status = 200, method = 'GET', json: body, headers = json, asked = {}, version }: Seen) {
-  const answer: Answer = { method, template: path, path, status, headers, json: body, text: '', durationMs: 1 };
+  const answer: Answer = {
+    method,
+    template: path,
+    path,
+    status,
+    headers,
+    json: body,
+    text: '',
+    durationMs: 1,
+    bytes: new Uint8Array(),
+  };
   const ledger = createLedger(version);
   ledger.note(answer, asked);
   return ledger;
