@@ -1,8 +1,10 @@
 import type { Bench } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { ContextOptions } from '../../core/model/family-runtime.ts';
+import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import type { ConformanceCheck } from './conformance-check.ts';
 import type { HttpDefect } from './defect.ts';
+import type { Ledger } from './validation.ts';
 
 /** What one run of a check works with. */
 export interface Instruments {
@@ -10,6 +12,8 @@ export interface Instruments {
   readonly clock: Clock;
   /** Whether every exchange is kept for the evidence. */
   readonly keepsExchanges: boolean;
+  /** In place of the family's own view of every answer. */
+  openLedger?(version?: SpecVersion): Ledger;
 }
 
 /** Instruments for one run of a check: the bench as it is, one that records, or one that replays. */

@@ -31,7 +31,7 @@ export interface Toolkit {
 
 /** A fresh set of tools for one run of one check. */
 export function createToolkit(
-  { bench, clock, keepsExchanges }: Instruments,
+  { bench, clock, keepsExchanges, openLedger }: Instruments,
   { seed, signal, defect, specVersion, held = () => {}, variant = noVariants }: ToolkitOptions,
 ): Toolkit {
   const { send, target } = bench;
@@ -43,6 +43,7 @@ export function createToolkit(
     signal,
     held,
     specVersion,
+    ...(openLedger && { openLedger }),
     ...(defect && { defect }),
   });
   const random = createRandom(seed);

@@ -52,6 +52,7 @@ export interface TransportOptions {
   readonly specVersion?: SpecVersion | undefined;
   /** Whether every exchange is kept for the evidence; default true. */
   readonly keepsExchanges?: boolean;
+  openLedger?(version?: SpecVersion): Ledger;
 }
 
 /** Sends, alters when told to, records, follows limits, validates: in this order, so that the record shows what the check saw. */
@@ -61,7 +62,7 @@ export function createTransport(options: TransportOptions): Transport {
   const seen = defect === undefined ? timed : withDefect(timed, defect);
   const recorder = keepsExchanges ? createRecorder(seen, clock) : { send: seen, exchanges: [] };
   const patient = withPatience(recorder.send, clock, options.held);
-  const ledger = createLedger(options.specVersion);
+  const ledger = (options.openLedger ?? createLedger)(options.specVersion);
   const request: Request = async (method, template, asked = {}) => {
     const path = encodedPath(template, asked.params ?? {});
     const ask = asked.waitsForLimits === false ? recorder.send : patient;

@@ -147,7 +147,8 @@ export const exclusions: readonly Exclusion[] = [
   },
   {
     rule: 'server-document',
-    reason: 'Diese Dokumente lesen andere Server und Menschen, keine Clients; Kopffelder sind dafür nicht vorgeschrieben.',
+    reason:
+      'Diese Dokumente lesen andere Server und Menschen, keine Clients; Kopffelder sind dafür nicht vorgeschrieben.',
     clause: 'https://spec.matrix.org/v1.19/server-server-api/#server-discovery',
     applies: ({ place: { kind, operation } }) =>
       kind === 'droppedHeader' && /\/\.well-known\/matrix\/(server|support|policy_server)$/.test(operation),

@@ -1,0 +1,126 @@
+import { cpus } from 'node:os';
+import { parseArgs } from 'node:util';
+import { discoverChecks } from '../../cli/discover.ts';
+import { asAnyFamily } from '../../cli/families.ts';
+import { availableCapabilities } from '../../cli/run/available.ts';
+import { createAbort } from '../../cli/run/create-abort.ts';
+import { createConformanceFamily } from '../../conformance/family.ts';
+import { asItIs, systemClock } from '../../conformance/lib/instruments.ts';
+import { createLedger, type Ledger } from '../../conformance/lib/validation.ts';
+import type { Bench } from '../../core/model/bench.ts';
+import { inParallel } from '../../core/run/in-parallel.ts';
+import { runCheck } from '../../core/run/run-checks.ts';
+import { processProvider } from '../../deployment/providers/process.ts';
+import { deploy } from '../deployment/deploy.ts';
+import { toolsHere } from '../deployment/tools.ts';
+
+/** What the conformance family costs, with and without comparing answers with the specification; JSON on stdout. */
+const { values } = parseArgs({ options: { rounds: { type: 'string', default: '2' } } });
+
+interface Round {
+  readonly seconds: number;
+  readonly cpuSeconds: number;
+  readonly requests: number;
+  /** In comparing, in ms; 0 where nothing was compared. */
+  readonly comparingMs: number;
+}
+
+interface Meter {
+  requests: number;
+  comparingMs: number;
+}
+
+const timed = (meter: Meter, ledger: Ledger): Ledger => ({
+  get validated() {
+    return ledger.validated;
+  },
+  get findings() {
+    return ledger.findings;
+  },
+  get tally() {
+    return ledger.tally;
+  },
+  note: (answer, asked) => {
+    const startedAt = performance.now();
+    ledger.note(answer, asked);
+    meter.comparingMs += performance.now() - startedAt;
+    meter.requests += 1;
+  },
+});
+
+/** Counts and compares nothing. */
+const silent = (meter: Meter): Ledger => ({
+  validated: 1,
+  findings: [],
+  tally: [],
+  note: () => {
+    meter.requests += 1;
+  },
+});
+
+async function round(bench: Bench, isCompared: boolean): Promise<Round & { readonly checks: number }> {
+  const meter: Meter = { requests: 0, comparingMs: 0 };
+  const family = asAnyFamily(
+    createConformanceFamily((its) => ({
+      ...asItIs(its),
+      openLedger: (version) => (isCompared ? timed(meter, createLedger(version)) : silent(meter)),
+    })),
+  );
+  const available = availableCapabilities(bench);
+  // What waits by nature, or starts other deployments, would hide what is measured here.
+  const checks = (await discoverChecks(family)).filter(
+    ({ meta }) => meta.timeoutMs <= 60_000 && meta.needs.every((need) => available.has(need)),
+  );
+  await using runtime = await family.open(bench);
+  const { signal } = new AbortController();
+  const startedAt = performance.now();
+  const cpuBefore = process.cpuUsage();
+  await inParallel(checks, family.concurrency, async ({ check }) => {
+    await runCheck({ runtime, check, seed: 'bench', clock: systemClock, signal, createAbort });
+  });
+  const { user, system } = process.cpuUsage(cpuBefore);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  return { checks: checks.length, seconds, cpuSeconds: (user + system) / 1e6, ...meter };
+}
+
+await using deployment = await deploy({ name: 'bench', provider: processProvider, tools: toolsHere() });
+// Variants of the deployment are not part of the question.
+const { lab: _lab, ...bench } = deployment.bench;
+const warm = await round(bench, true);
+const compared: Round[] = [];
+const uncompared: Round[] = [];
+for (let number = 0; number < Number(values.rounds); number += 1) {
+  compared.push(await round(bench, true));
+  uncompared.push(await round(bench, false));
+}
+
+const sum = (rounds: readonly Round[], key: keyof Round) => rounds.reduce((total, one) => total + one[key], 0);
+const rounded = (value: number) => Math.round(value * 1_000) / 1_000;
+const figures = (rounds: readonly Round[]) => ({
+  requests: sum(rounds, 'requests') / rounds.length,
+  seconds: rounded(sum(rounds, 'seconds') / rounds.length),
+  cpuSeconds: rounded(sum(rounds, 'cpuSeconds') / rounds.length),
+  requestsPerSecond: rounded(sum(rounds, 'requests') / sum(rounds, 'seconds')),
+});
+const share = sum(compared, 'comparingMs') / 1_000 / sum(compared, 'seconds');
+console.log(
+  JSON.stringify(
+    {
+      command: 'npm run bench:conformance',
+      cores: cpus().length,
+      rounds: compared.length,
+      checks: warm.checks,
+      compared: {
+        ...figures(compared),
+        microsecondsPerAnswer: rounded((sum(compared, 'comparingMs') / sum(compared, 'requests')) * 1_000),
+        shareOfRun: rounded(share),
+      },
+      notCompared: figures(uncompared),
+      secondsRatio: rounded(sum(compared, 'seconds') / sum(uncompared, 'seconds')),
+      limit: 0.1,
+    },
+    null,
+    2,
+  ),
+);
+process.exitCode = share <= 0.1 ? 0 : 1;
