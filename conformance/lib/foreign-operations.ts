@@ -3,7 +3,7 @@ import { inParallel } from '../../core/run/in-parallel.ts';
 import { loadOperations, type Operation } from '../../schemas/matrix/operations.ts';
 import type { Answer } from './answer.ts';
 import { canonicalJson, stringAt } from './json.ts';
-import { expectThat, type Findings } from './match.ts';
+import { expectError, expectThat, type Findings } from './match.ts';
 import { expectDenied } from './refusals.ts';
 import type { Request } from './transport.ts';
 
@@ -66,11 +66,12 @@ const addressing = /\{(userId|roomId|roomIdOrAlias|roomAlias|deviceId|eventId)\}
 const isAbsent = ({ status, json }: Answer): boolean =>
   (status === 404 || status === 405) && stringAt(json, ['errcode']) === 'M_UNRECOGNIZED';
 
-/** Where the specification documents no refusal, any is right. */
+/** Where the specification documents no status for it, any refusal is right that says what it is. */
 function refusalFindings(answer: Answer, documented: readonly string[]): Findings {
   const { status } = answer;
   const isRefused = status >= 400 && status < 500;
   const isFixed = documented.some((code) => code === '403' || code === '404');
+  const said = isFixed ? expectDenied(answer, unclear) : expectError(answer, { status, errcode }, unclear);
   return [
     ...expectThat(answer, isRefused, {
       code: 'foreign-access',
@@ -78,14 +79,16 @@ function refusalFindings(answer: Answer, documented: readonly string[]): Finding
       expected: 'Status 403 oder 404',
       observed: `Status ${status}`,
     }),
-    ...(isRefused && isFixed
-      ? expectDenied(answer, {
-          code: 'foreign-refusal-unclear',
-          title: 'Eine Fremde wird abgewiesen, aber nicht mit dem vorgesehenen Fehler',
-        })
-      : []),
+    ...(isRefused ? said : []),
   ];
 }
+
+const errcode = ['M_FORBIDDEN', 'M_NOT_FOUND'];
+
+const unclear = {
+  code: 'foreign-refusal-unclear',
+  title: 'Eine Fremde wird abgewiesen, aber nicht mit dem vorgesehenen Fehler',
+};
 
 interface Permission {
   /** The text of the specification that lets a stranger be answered. */

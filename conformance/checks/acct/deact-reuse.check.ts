@@ -17,7 +17,7 @@ export const check = conformanceCheck({
     title: 'Die Kennung eines geschlossenen Kontos wird nicht wieder vergeben',
     requirements: ['DS-15', 'KO-05'],
     needs: ['lab', 'passwordAccounts', 'passwordLogin', 'disposableAccounts', 'mayMutate'],
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     spec: clause('post_matrixclientv3accountdeactivate'),
   },
   variant: 'open',

@@ -16,7 +16,7 @@ export const check = conformanceCheck({
     title: 'Ein anderer Dienst erfährt mit dem Ausweis die richtige Person, ohne gültigen Ausweis nichts',
     requirements: ['KO-05'],
     needs: ['lab', 'accounts', 'mayMutate'],
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     spec,
   },
   variant: 'federated',

@@ -16,7 +16,7 @@ export const check = conformanceCheck({
     title: 'Das Profilbild lässt sich setzen, andere sehen es, und niemand ändert das Bild anderer',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     spec: clause('put_matrixclientv3profileuseridkeyname'),
   },
   variant: 'open',

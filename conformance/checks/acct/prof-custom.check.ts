@@ -17,7 +17,7 @@ export const check = conformanceCheck({
     title: 'Weitere Angaben im Profil lassen sich setzen und löschen und sind in der Größe begrenzt',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     spec: clause('profiles'),
   },
   variant: 'open',

@@ -15,7 +15,7 @@ export const check = conformanceCheck({
     title: 'Der Anzeigename lässt sich setzen, andere sehen ihn, und niemand ändert den Namen anderer',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     spec: clause('put_matrixclientv3profileuseridkeyname'),
   },
   variant: 'open',

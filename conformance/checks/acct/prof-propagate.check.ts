@@ -22,7 +22,7 @@ export const check = conformanceCheck({
     title: 'Ein neues Profilbild erscheint in allen gemeinsamen Räumen',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     spec: clause('events-on-change-of-profile-information'),
   },
   variant: 'open',

@@ -16,7 +16,7 @@ export const check = conformanceCheck({
     title: 'Gäste erhalten keine Zugangsdaten für Anrufe',
     requirements: ['KO-05'],
     needs: ['lab', 'mayMutate'],
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     spec: clause('guest-access'),
   },
   variant: 'open',

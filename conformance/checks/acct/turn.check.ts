@@ -17,7 +17,7 @@ export const check = conformanceCheck({
     title: 'Zugangsdaten für Anrufe sind befristet und nur für Angemeldete',
     requirements: ['KO-05'],
     needs: ['accounts'],
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     spec: clause('get_matrixclientv3voipturnserver'),
   },
   variant: 'open',

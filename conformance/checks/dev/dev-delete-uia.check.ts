@@ -7,7 +7,7 @@ import { expectError, expectStatus, expectThat, type Findings } from '../../lib/
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import type { Tools } from '../../lib/tools.ts';
-import { graceOver, passwordAsked, passwordProof } from '../../lib/uia.ts';
+import { expectProofRefused, graceOver, passwordAsked, passwordProof } from '../../lib/uia.ts';
 
 const path = '/_matrix/client/v3/devices/{deviceId}';
 const whoamiPath = '/_matrix/client/v3/account/whoami';
@@ -65,7 +65,7 @@ export const check = conformanceCheck({
     });
     return outcomeOf(
       [
-        ...expectStatus(wrong, 401, {
+        ...expectProofRefused(wrong, {
           code: 'wrong-password-accepted',
           title: 'Ein falsches Kennwort wird angenommen',
         }),

@@ -21,7 +21,7 @@ export const check = conformanceCheck({
     requirements: ['KO-05'],
     // Only where the proposal is switched on; no answer tells whether it is.
     needs: ['lab', 'accounts', 'mayMutate'],
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     spec: 'https://github.com/matrix-org/matrix-spec-proposals/pull/3890',
   },
   variant: 'open',

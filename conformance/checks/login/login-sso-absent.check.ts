@@ -2,7 +2,7 @@ import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, withHeader } from '../../lib/defect.ts';
-import { arrayAt, valueAt } from '../../lib/json.ts';
+import { arrayAt, stringAt, valueAt } from '../../lib/json.ts';
 import { expectThat, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 
@@ -51,12 +51,17 @@ export const check = conformanceCheck({
   },
 });
 
+/** Of the codes the first says that the server has no such endpoint, the second that it knows no such service. */
+const absent = ['M_UNRECOGNIZED', 'M_NOT_FOUND'];
+
 function refusedFindings(answer: Answer): Findings {
-  const { status, headers } = answer;
-  return expectThat(answer, status >= 400 && status < 500 && headers['location'] === undefined, {
+  const { status, headers, json } = answer;
+  const errcode = stringAt(json, ['errcode']) ?? 'keiner';
+  const isRefused = status === 404 ? absent.includes(errcode) : status >= 400 && status < 500;
+  return expectThat(answer, isRefused && headers['location'] === undefined, {
     code: 'sends-on',
     title: 'Der Server leitet zu einer Anmeldung weiter, die er nicht anbietet',
-    expected: 'eine Ablehnung ohne Weiterleitung',
-    observed: `Status ${status}${headers['location'] === undefined ? '' : ' mit Weiterleitung'}`,
+    expected: `eine Ablehnung ohne Weiterleitung, mit Status 404 als ${absent.join(' oder ')}`,
+    observed: `Status ${status}, errcode ${errcode}${headers['location'] === undefined ? '' : ' mit Weiterleitung'}`,
   });
 }

@@ -1,7 +1,8 @@
 import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
+import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
-import { valueAt } from '../../lib/json.ts';
+import { stringAt, valueAt } from '../../lib/json.ts';
 import { expectEqual, expectError } from '../../lib/match.ts';
 import { localpartOf } from '../../lib/password-login.ts';
 
@@ -15,7 +16,7 @@ export const check = conformanceCheck({
     title: 'Vor der Registrierung sagt der Server, ob ein Name frei, vergeben oder unzulässig ist',
     requirements: ['KO-05'],
     needs: ['passwordAccounts'],
-    timeoutMs: 30_000,
+    timeoutMs: 120_000,
     spec: clause('get_matrixclientv3registeravailable'),
   },
   variant: 'open',
@@ -39,7 +40,7 @@ export const check = conformanceCheck({
   async run({ request, account, random }) {
     const ask = (username: string) => request('GET', path, { query: { username } });
     const free = await ask(`pruefstand-${random.word(12)}`);
-    if (free.status === 403 || free.status === 404) {
+    if (isSwitchedOff(free)) {
       return notApplicable('Die Registrierung ist ausgeschaltet (enable_registration).');
     }
     const { userId } = await account('taken', 'ordinary');
@@ -67,3 +68,8 @@ export const check = conformanceCheck({
     );
   },
 });
+
+function isSwitchedOff({ status, json }: Answer): boolean {
+  const errcode = stringAt(json, ['errcode']);
+  return (status === 403 && errcode === 'M_FORBIDDEN') || (status === 404 && errcode === 'M_UNRECOGNIZED');
+}
