@@ -7,6 +7,7 @@ import { createRandom } from '../../core/random.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import type { HttpDefect } from './defect.ts';
 import type { Instruments } from './instruments.ts';
+import { oddityEvidence } from './oddities.ts';
 import { createTools, type Tools } from './tools.ts';
 import { createTransport, type Transport } from './transport.ts';
 
@@ -53,7 +54,8 @@ export function createToolkit(
   return {
     tools,
     transport,
-    evidence: async () => httpEvidence(transport),
+    evidence: async () =>
+      keepsExchanges ? [...httpEvidence(transport), ...oddityEvidence(transport.ledger.tally)] : [],
     release: () => bench.accounts.release(leased.splice(0)),
   };
 }
