@@ -69,7 +69,7 @@ const valuesAt = (pattern: PointerPattern, { names }: PatternMatch, exchange: ob
   matchesOf(pattern, { ...exchange, at: names }, names).map(({ value }) => value);
 
 function holds(relation: Relation, value: unknown, others: readonly unknown[]): boolean {
-  if (relation === 'among') return others.some((other) => isDeepStrictEqual(value, other));
+  if (relation === 'among') return others.includes(value) || others.some((other) => isDeepStrictEqual(value, other));
   const [other] = others;
   if (other === undefined) return true;
   switch (relation) {
