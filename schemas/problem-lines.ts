@@ -30,7 +30,8 @@ function allLines(problems: readonly Problem[], root: object, words: ProblemWord
   const lines = new Set<string>();
   // A choice comes after the problems of its shapes, an outer choice after the inner ones.
   for (const [index, problem] of [...problems.entries()].reverse()) {
-    if (absorbed.has(problem)) continue;
+    // What the condition asks for tells its own problems.
+    if (absorbed.has(problem) || problem.keyword === 'if') continue;
     if (!choiceKeywords.has(problem.keyword)) {
       lines.add(plainLine(problem, words));
       continue;

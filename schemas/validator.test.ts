@@ -98,3 +98,14 @@ it('tells of one problem of a document too large to tell of all, in little time'
   expect(createValidator(list)(broken)).toHaveLength(1);
   expect(performance.now() - startedAt).toBeLessThan(5_000);
 });
+
+it('tells what a condition asks for, not that there is one', () => {
+  const schema = {
+    type: 'object',
+    properties: { kind: { type: 'string' }, url: { type: 'string' } },
+    if: { required: ['kind'] },
+    // biome-ignore lint/suspicious/noThenProperty: a keyword of JSON Schema
+    then: { required: ['url'] },
+  };
+  expect(createValidator(schema)({ kind: 'http' })).toEqual(['/url: expected a value (required key), got nothing']);
+});
