@@ -73,6 +73,9 @@ const isAmong = (
   { operation, pattern }: MutantPlace,
 ): boolean => lists.some((list) => list.operation.test(operation) && list.pattern.test(pattern));
 
+/** What no client asks for. */
+const forServers = / \/(\.well-known\/matrix\/(server|support|policy_server)$|_matrix\/(federation|key)\/)/;
+
 /** True names in the wrong place. */
 export const isAboutIdentifiers = ({ kind }: MutantPlace): boolean =>
   kind === 'swappedIdentifiers' || kind === 'foreignIdentifier';
@@ -148,10 +151,9 @@ export const exclusions: readonly Exclusion[] = [
   {
     rule: 'server-document',
     reason:
-      'Diese Dokumente lesen andere Server und Menschen, keine Clients; Kopffelder sind dafür nicht vorgeschrieben.',
+      'Diese Antworten lesen andere Server und Menschen, keine Clients; Kopffelder sind dafür nicht vorgeschrieben.',
     clause: 'https://spec.matrix.org/v1.19/server-server-api/#server-discovery',
-    applies: ({ place: { kind, operation } }) =>
-      kind === 'droppedHeader' && /\/\.well-known\/matrix\/(server|support|policy_server)$/.test(operation),
+    applies: ({ place: { kind, operation } }) => kind === 'droppedHeader' && forServers.test(operation),
   },
   {
     rule: 'not-matrix',

@@ -4,11 +4,75 @@ import type { SurvivorClass } from './mutation-report.ts';
 export interface Explanation {
   /** German. */
   readonly why: string;
-  readonly covers: (survivor: Omit<SurvivorClass, 'survived' | 'open' | 'checks'>) => boolean;
+  readonly covers: (survivor: Pick<SurvivorClass, 'kind' | 'operation' | 'pattern' | 'status'>) => boolean;
 }
 
+const isPushRule = ({ operation, pattern }: { readonly operation: string; readonly pattern: string }): boolean =>
+  /\/pushrules\//.test(operation) || pattern.includes('/[m.push_rules]/');
+
 /** The first that covers a class counts. */
-export const explanations: readonly Explanation[] = [];
+export const explanations: readonly Explanation[] = [
+  {
+    why: 'Fehlercode einer Ablehnung: Die Prüfung erkennt die Ablehnung am Status. Für diesen Fall nennt die Spezifikation keinen einzelnen Code oder nur ein Beispiel; Codes, die sie an einen anderen Status bindet, bemerkt jede Prüfung.',
+    covers: ({ kind }) => kind === 'errcode',
+  },
+  {
+    why: 'Voranfragen von Browsern (OPTIONS): Jeder Erfolg ist zulässig, 200 wie 204.',
+    covers: ({ kind, operation, pattern }) =>
+      kind === 'status' && operation.startsWith('OPTIONS ') && pattern.startsWith('2'),
+  },
+  {
+    why: 'Aus einer Ablehnung wird ein Erfolg ohne passenden Inhalt: Für die Antwort ist kein Inhalt vorgeschrieben, oder die Prüfung kommt ohne die Ablehnung nicht weiter und lässt die Frage offen. Keine von ihnen besteht dadurch, weil eine andere Operation geprüft wird.',
+    covers: ({ kind, status, pattern }) => kind === 'status' && status >= 400 && pattern.startsWith('2'),
+  },
+  {
+    why: 'Ein anderer Status der Ablehnung: Die Spezifikation nennt für diese Operation mehrere und bindet sie nicht an den einzelnen Fall; die Prüfung nimmt jeden davon hin.',
+    covers: ({ kind, status }) => kind === 'status' && status >= 400,
+  },
+  {
+    why: 'Ein Erfolg wird zur Ablehnung, und die Prüfung kommt nicht weiter: Sie bleibt offen und besteht nicht.',
+    covers: ({ kind }) => kind === 'status',
+  },
+  {
+    why: 'Anmeldewege: Ein Weg, der zweimal genannt ist, ist für Clients ein Weg; ob neben den Wegen noch ein Fehlercode steht, hängt davon ab, was vorher versucht wurde.',
+    covers: ({ operation, pattern, status }) =>
+      status === 401 &&
+      !operation.startsWith('GET ') &&
+      /^\/(flows|errcode|error|params|session|completed)/.test(pattern),
+  },
+  {
+    why: 'Push-Regeln: Welche Regeln vordefiniert sind und was sie tun, prüft push.rules-default; in den Antworten anderer Prüfungen hält nur das Schema ihre Form fest. Eine Bedingung oder Aktion weniger oder mehr ist dort eine andere, aber wohlgeformte Regel.',
+    covers: isPushRule,
+  },
+  {
+    why: 'Benachrichtigungen und Treffer einer Suche zeigen Ereignisse, die aus anderen Antworten bekannt sind. Die Prüfung sucht ihr eigenes Ereignis darin; was um es herum steht, hält nur das Schema fest.',
+    covers: ({ operation }) => /\/(notifications|search|context\/\{eventId\})$/.test(operation),
+  },
+  {
+    why: 'Reihenfolge einer Liste: Sie folgt dem Raum und ist aus einer einzelnen Antwort nicht zu erkennen. Nur wer mehrere Ereignisse selbst gesendet hat, sieht den Tausch (sync.*, msg.messages-page); hier war die Liste Nebensache.',
+    covers: ({ kind }) => kind === 'reorderedList',
+  },
+  {
+    why: 'Ein Eintrag fehlt: Das sieht nur, wer gerade ihn erwartet. Die Prüfung hat nach einem anderen Eintrag gefragt, und die Spezifikation bindet die Länge an nichts, was in der Antwort steht.',
+    covers: ({ kind }) => kind === 'shortenedList',
+  },
+  {
+    why: 'Ein Eintrag steht doppelt: Die Prüfung hat nach einem anderen Eintrag gefragt, und die Einträge tragen keine Kennung, an der das Regelwerk die Wiederholung erkennt.',
+    covers: ({ kind }) => kind === 'duplicatedEntry',
+  },
+  {
+    why: 'Eine richtig gebildete Kennung eines anderen: Nichts in dieser Antwort oder ihrer Anfrage sagt, welche die richtige ist. Das weiß nur, wer das Ereignis selbst gesendet oder die Sache selbst angelegt hat; in dieser Prüfung war sie Nebensache.',
+    covers: ({ kind }) => kind === 'foreignIdentifier' || kind === 'swappedIdentifiers',
+  },
+  {
+    why: 'Antworten mit innerem Fehler sind schon durch ihren Status eine Feststellung; an ihrem Inhalt prüft niemand mehr etwas.',
+    covers: ({ status }) => status >= 500,
+  },
+  {
+    why: 'Kopffeld einer Antwort, deren Operation die Version nicht zusagt, die das Ziel nennt, oder die keinen Inhalt hat: Für sie gilt kein Schema, also auch kein Inhaltstyp.',
+    covers: ({ kind }) => kind === 'droppedHeader',
+  },
+];
 
 export const explanationOf = (survivor: SurvivorClass): Explanation | undefined =>
   explanations.find(({ covers }) => covers(survivor));

@@ -1,13 +1,15 @@
 import { parsedJson } from '../../core/parsed-json.ts';
 import { isJsonObject, type JsonObject } from '../../schemas/json.ts';
 import { valueAtPointer } from '../../schemas/json-pointer.ts';
+import { definitionsAsOf, schemaAsOf } from '../../schemas/matrix/as-of-version.ts';
 import { readDefinitions } from '../../schemas/matrix/bundle.ts';
 import { loadOperations } from '../../schemas/matrix/operations.ts';
 import { readOverlays } from '../../schemas/matrix/overlay-reader.ts';
 import { isGiven } from '../../schemas/matrix/overlay-rules.ts';
 import { responseSchema } from '../../schemas/matrix/response-schema.ts';
+import { isAfter, type SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
-import { once } from '../../schemas/once.ts';
+import { once, oncePer } from '../../schemas/once.ts';
 import type { RecordedAnswer, Recording } from '../replay/recording.ts';
 import { isAboutIdentifiers, type MutantFacts } from './exclusions.ts';
 import { kindOfIdentifier } from './identifiers.ts';
@@ -26,7 +28,7 @@ export function mutantFactsIn(recordings: readonly Recording[]): (mutant: Mutant
     return {
       place,
       key: typeof key === 'string' ? key : undefined,
-      schema: edit && answer && factsAt(answer, edit),
+      schema: edit && answer && factsAt(answer, edit, byCheck.get(check)?.version),
       entries: isEdited(change) ? entriesOf(change.edits, answer?.json) : 'none',
       isNamedBefore: identifiers.some((one) => byCheck.get(check)?.isNamedBefore(one, exchange)),
     };
@@ -48,16 +50,19 @@ interface ReadAnswer {
 }
 
 interface ReadRecording {
+  /** Newest version of the specification that the target advertises. */
+  readonly version: SpecVersion | undefined;
   readonly answers: readonly ReadAnswer[];
   isNamedBefore(identifier: string, exchange: number): boolean;
 }
 
-function readRecording({ exchanges, logins, leases }: Recording): ReadRecording {
+function readRecording({ exchanges, logins, leases, places }: Recording): ReadRecording {
   const decoder = new TextDecoder();
   const texts = exchanges.map(({ given }) => decoder.decode(given.bytes));
   const asked = exchanges.map(({ key }) => key);
   const known = JSON.stringify([logins, leases]);
   return {
+    version: places[0]?.target.specVersion,
     answers: exchanges.map(({ given }, index) => ({ recorded: given, json: parsedJson(texts[index] ?? '') })),
     isNamedBefore: (identifier, exchange) =>
       known.includes(identifier) ||
@@ -77,38 +82,45 @@ function identifierAt(edit: Edit, json: unknown): readonly string[] {
 const stepInto = (value: unknown, step: string | number): unknown =>
   (value as Readonly<Record<string | number, unknown>> | undefined)?.[step];
 
-function factsAt({ recorded, json }: ReadAnswer, { at }: Edit): SchemaFacts {
-  return schemaFactsAt({ ...schemaSource(), roots: rootsFor(recorded, json) }, json, at);
+function factsAt({ recorded, json }: ReadAnswer, { at }: Edit, version: SpecVersion | undefined): SchemaFacts {
+  return schemaFactsAt({ ...schemaSource(version), roots: rootsFor(recorded, json, version) }, json, at);
 }
 
 /** The schema of the answer, and what the text of the specification says beyond it in this situation. */
-function rootsFor({ request, status }: RecordedAnswer, answer: unknown): readonly unknown[] {
+function rootsFor(
+  { request, status }: RecordedAnswer,
+  answer: unknown,
+  version: SpecVersion | undefined,
+): readonly unknown[] {
   const path = new URL(request.url).pathname;
   const operation = loadOperations().match(request.method, path);
-  const documented = operation && responseSchema(operation, status);
+  const documented = operation && asOf(responseSchema(operation, status, version), version);
   const isError = status >= 400 && path.startsWith('/_matrix/');
   const bySchema = documented === undefined && isError ? standardErrorSchema : documented;
-  const byText = overlays().operations.filter(({ operations, statuses, when }) => {
-    const isMeant =
-      bySchema !== undefined &&
-      names(operations, operation?.id) &&
-      names(statuses, String(status), `${String(status)[0]}XX`);
-    return isMeant && isGiven(when, { answer });
+  const byText = overlays().operations.filter(({ operations, statuses, when, added }) => {
+    const isMeant = bySchema !== undefined && names(operations, operation?.id) && !isAfter(added, version);
+    return isMeant && names(statuses, String(status), `${String(status)[0]}XX`) && isGiven(when, { answer });
   });
   return [bySchema, ...byText.map(({ schema }) => schema)];
 }
+
+const asOf = (schema: unknown, version: SpecVersion | undefined): unknown =>
+  version === undefined ? schema : schemaAsOf(schema, version, newest());
 
 const names = (entries: readonly string[], ...wanted: readonly (string | undefined)[]): boolean =>
   entries.some((entry) => entry === '*' || wanted.includes(entry));
 
 const overlays = once(readOverlays);
 
-const schemaSource = once((): Omit<SchemaSource, 'roots'> => {
-  const definitions = new Map([...readDefinitions(), ...overlays().definitions]);
+const newest = once(readDefinitions);
+
+const schemaSource = oncePer((version: SpecVersion | undefined): Omit<SchemaSource, 'roots'> => {
+  const specified = version === undefined ? newest() : definitionsAsOf(newest(), version);
+  const definitions = new Map([...specified, ...overlays().definitions]);
   const root = { $defs: Object.fromEntries(definitions) };
   return {
     definition: (reference) => valueAtPointer(root, reference.replace(/^#/, '')),
-    forValue: (value) => (isEvent(value) ? eventSchemas(value, definitions) : []),
+    forValue: (value) => (isEvent(value) ? eventSchemas(value, definitions, version) : []),
   };
 });
 
@@ -118,10 +130,16 @@ const isEvent = (value: unknown): value is Event =>
   isJsonObject(value) && typeof value['type'] === 'string' && isJsonObject(value['content']);
 
 /** An event shows its type; some types come in kinds of their own. */
-function eventSchemas(event: Event, definitions: ReadonlyMap<string, unknown>): readonly unknown[] {
+function eventSchemas(
+  event: Event,
+  definitions: ReadonlyMap<string, unknown>,
+  version: SpecVersion | undefined,
+): readonly unknown[] {
   const { type, content } = event;
   const subTypes = [content['msgtype'], content['method']].filter((one) => typeof one === 'string');
   const bySchema = [`event.${type}`, ...subTypes.map((subType) => `event.${type}$${subType}`)];
-  const byText = overlays().events.filter(({ events, when }) => names(events, type) && isGiven(when, { event }));
+  const byText = overlays().events.filter(
+    ({ events, when, added }) => names(events, type) && !isAfter(added, version) && isGiven(when, { event }),
+  );
   return [...bySchema.map((name) => definitions.get(name)), ...byText.map(({ schema }) => schema)];
 }

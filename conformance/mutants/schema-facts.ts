@@ -24,7 +24,9 @@ export function schemaFactsAt(source: SchemaSource, answer: unknown, path: JsonP
   let value = answer;
   let parents = schemas;
   for (const step of path) {
-    parents = [...schemas, ...source.forValue(value)];
+    // What lies where nothing is described is not described either, whatever it looks like.
+    const isKnown = expanded(schemas, source).length > 0;
+    parents = isKnown ? [...schemas, ...source.forValue(value)] : [];
     schemas = expanded(parents, source).flatMap((schema) => below(schema, step));
     value = (value as Readonly<Record<string | number, unknown>>)[step];
   }
