@@ -1,7 +1,7 @@
 import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
-import { arrayAt, valueAt } from '../../lib/json.ts';
+import { arrayAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
@@ -53,8 +53,9 @@ export const check = conformanceCheck({
       defect: {
         when: { path: syncTemplate },
         alter: (answer, { earlier }) => {
-          const events = earlier.flatMap(({ json }) => arrayAt(json, ['presence', 'events']));
-          return { ...answer, json: { next_batch: valueAt(answer.json, ['next_batch']), presence: { events } } };
+          const at = ['presence', 'events'];
+          const events = [...earlier, answer].flatMap(({ json }) => arrayAt(json, at));
+          return { ...answer, json: withValueAt(answer.json, at, events) };
         },
       },
       expectFinding: claims.stranger.code,
