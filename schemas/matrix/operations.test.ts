@@ -92,6 +92,12 @@ describe('validateResponse', () => {
     ['an undocumented error in standard form', whoami, 418, standardError],
     ['an error with a namespaced code', whoami, 404, { errcode: 'ORG.EXAMPLE_ERROR.GONE', error: 'x' }],
     ['a question for authentication', register, 401, { flows: [{ stages: ['m.login.dummy'] }], session: 's' }],
+    [
+      'a question for authentication that is not documented',
+      operation('POST', `${client}/keys/device_signing/upload`),
+      401,
+      { flows: [{ stages: ['m.login.password'] }], session: 's' },
+    ],
     ['a bad token where authentication may be asked for', register, 401, standardError],
   ])('accepts %s', (_, checked, status, body) => {
     expect(validateResponse(checked, status, body)).toEqual({ state: 'valid' });

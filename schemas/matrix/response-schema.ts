@@ -5,7 +5,7 @@ import { readOperationFacts } from './bundle.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import type { Operation } from './operation-table.ts';
 import { isAfter, type SpecVersion } from './spec-version.ts';
-import { standardErrorSchema } from './standard-error.ts';
+import { authenticationAskedSchema, standardErrorSchema } from './standard-error.ts';
 
 const factsByRoute = oncePer((api: Api) => new Map(readOperationFacts(api).map((facts) => [routeOf(facts), facts])));
 
@@ -19,10 +19,13 @@ export function responseSchema(operation: Operation, status: number, version?: S
   const documented = isPromised(operation, version) ? documentedSchema(operation, status) : undefined;
   const isClientError = status >= 400 && status < 500 && operation.path.startsWith('/_matrix/');
   if (!isClientError) return isJsonObject(documented) ? documented : undefined;
-  if (documented === undefined) return standardErrorSchema;
+  if (documented === undefined) return status === 401 ? undocumentedRefusal : standardErrorSchema;
   // Operations that ask for user-interactive authentication document only that; a bad token is answered by 401 too.
   return status === 401 ? { anyOf: [documented, standardErrorSchema] } : { allOf: [documented, standardErrorSchema] };
 }
+
+/** Not every operation that asks for user-interactive authentication documents that it does. */
+const undocumentedRefusal = { anyOf: [standardErrorSchema, authenticationAskedSchema] };
 
 function documentedSchema(operation: Operation, status: number): unknown {
   const responses = factsByRoute(operation.api).get(routeOf(operation))?.responses ?? {};

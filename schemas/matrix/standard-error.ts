@@ -7,3 +7,21 @@ export const standardErrorSchema = {
     error: { type: 'string' },
   },
 };
+
+/** How an operation asks for user-interactive authentication: https://spec.matrix.org/v1.19/client-server-api/#user-interactive-api-in-the-rest-api */
+export const authenticationAskedSchema = {
+  type: 'object',
+  required: ['flows'],
+  properties: {
+    flows: {
+      type: 'array',
+      minItems: 1,
+      items: {
+        type: 'object',
+        required: ['stages'],
+        properties: { stages: { type: 'array', items: { type: 'string' } } },
+      },
+    },
+    session: { type: 'string' },
+  },
+};

@@ -133,8 +133,8 @@ async function describe(tools: Tools, session: Session) {
       title: 'Das Verfahren einer Sicherung lässt sich nachträglich wechseln',
     }),
     ...expectStatus(incomplete, 400, {
-      code: 'incomplete-accepted',
-      title: 'Eine Sicherung ohne Verfahren und Schlüssel wird angelegt',
+      code: 'incomplete-not-refused',
+      title: 'Eine Sicherung ohne Verfahren und Schlüssel wird nicht als fehlerhaft abgelehnt',
     }),
   ];
   return { version, findings };

@@ -95,8 +95,8 @@ function casesFor({ random, target }: Tools, session: Session) {
     },
     {
       body: { one_time_keys: [] },
-      code: 'list-accepted',
-      title: 'Eine Liste wird als Menge von Einmalschlüsseln angenommen',
+      code: 'list-not-refused',
+      title: 'Eine Liste statt einer Menge von Einmalschlüsseln wird nicht als fehlerhaft abgelehnt',
     },
   ];
 }

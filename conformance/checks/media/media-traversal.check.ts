@@ -11,7 +11,6 @@ const tricks = [
   '%2Fetc%2Fpasswd',
   '..',
   '%2e%2e%2f%2e%2e%2fhomeserver.yaml',
-  'a%00b',
 ];
 
 // Whatever stands in the address of a file, the server never leaves its store.
