@@ -29,18 +29,22 @@ export async function claimAddress(
   return { address, clientSecret, sid };
 }
 
-export async function mailTo({ surroundings }: Tools, address: string): Promise<Mail> {
-  const mail = await surroundings().mailbox.waitFor(address);
+/** The mail to the address after so many earlier ones. */
+export async function mailTo({ surroundings }: Tools, address: string, after = 0): Promise<Mail> {
+  const mail = await surroundings().mailbox.waitFor(address, { after });
   if (mail === undefined) throw new PremiseError(`Vorbedingung nicht erreicht: An ${address} kam keine Mail an.`);
   return mail;
 }
 
-/** Opens the link that was mailed, as a person does. */
-export async function openMailedLink(tools: Tools, address: string): Promise<Answer> {
-  const { links } = await mailTo(tools, address);
+export function linkIn({ links }: Mail): string {
   const link = links.find((each) => each.includes('token='));
   if (link === undefined) throw new PremiseError('Vorbedingung nicht erreicht: Die Mail enthält keinen Link.');
-  const { pathname, searchParams } = new URL(link);
+  return link;
+}
+
+/** Opens the link that was mailed, as a person does. */
+export async function openMailedLink(tools: Tools, address: string): Promise<Answer> {
+  const { pathname, searchParams } = new URL(linkIn(await mailTo(tools, address)));
   return tools.request('GET', pathname, { query: Object.fromEntries(searchParams) });
 }
 
