@@ -15,9 +15,13 @@ export function createLab(options: DeployOptions, guard: Guard): OpenLab {
   const variants = new Map<VariantName, Promise<Deployment>>();
   let surroundings: Promise<OpenSurroundings> | undefined;
   const started = (name: VariantName): Promise<Deployment> => {
-    const there = variants.get(name) ?? begin(name);
-    variants.set(name, there);
-    return there;
+    const there = variants.get(name);
+    if (there !== undefined) return there;
+    const begun = begin(name);
+    variants.set(name, begun);
+    // Whoever waited is told; whoever asks next begins anew.
+    begun.catch(() => variants.delete(name));
+    return begun;
   };
   const begin = async (name: VariantName): Promise<Deployment> => {
     options.progress({
