@@ -30,9 +30,7 @@ export function createLab(options: DeployOptions, guard: Guard): OpenLab {
     });
     surroundings ??= openSurroundings(authority);
     const around = await surroundings;
-    return startWithFreePorts(options.progress, (attempt) =>
-      startVariant({ name, attempt, options, guard, authority, around }),
-    );
+    return startWithFreePorts(options.progress, () => startVariant({ name, options, guard, authority, around }));
   };
   return {
     variant: async (name): Promise<Bench> => (await started(name)).bench,

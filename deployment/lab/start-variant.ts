@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { VariantName } from '../../core/model/lab.ts';
 import { createSqliteSearch } from '../database/sqlite-search.ts';
@@ -18,7 +18,6 @@ import { variantPlans } from './variant-plan.ts';
 
 export interface VariantStart {
   readonly name: VariantName;
-  readonly attempt: number;
   readonly options: DeployOptions;
   readonly guard: Guard;
   readonly authority: LabAuthority;
@@ -40,11 +39,10 @@ const address = '127.0.0.1';
  * starts in a few seconds.
  */
 export async function startVariant(start: VariantStart): Promise<Deployment> {
-  const { name, attempt, options, guard, authority, around } = start;
+  const { name, options, guard, authority, around } = start;
   await using stack = new AsyncDisposableStack();
   const { python, version } = await requireSynapse(options);
-  const directory = join(options.scratchDirectory, `${name}-${attempt}`);
-  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const directory = await mkdtemp(join(options.scratchDirectory, `${name}-`));
   const addresses = await chooseAddresses(name);
   const secrets = createSecrets();
   const database = join(directory, 'synapse.db');
