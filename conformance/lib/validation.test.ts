@@ -25,7 +25,8 @@ interface Seen {
   readonly version?: '1.12' | '1.19';
 }
 
-const json = { 'content-type': 'application/json' };
+const open = { 'access-control-allow-origin': '*' };
+const json = { ...open, 'content-type': 'application/json' };
 
 function ledgerOf({ path, status = 200, method = 'GET', json: body, headers = json, asked = {}, version }: Seen) {
   const answer: Answer = {
@@ -103,7 +104,7 @@ describe('an answer that breaks the text of the specification', () => {
       {
         path: '/_matrix/client/v3/joined_rooms',
         json: { joined_rooms: [] },
-        headers: { 'content-type': 'text/plain' },
+        headers: { ...open, 'content-type': 'text/plain' },
       },
     ],
     [
@@ -134,7 +135,7 @@ describe('an answer that keeps to the text', () => {
       {
         path: '/_matrix/client/v3/joined_rooms',
         json: { joined_rooms: [] },
-        headers: { 'content-type': 'application/json; charset=utf-8' },
+        headers: { ...open, 'content-type': 'application/json; charset=utf-8' },
       },
     ],
     ['with sound events', { path: '/_matrix/client/v3/rooms/!raum:hs1/state', json: [event] }],
@@ -162,9 +163,10 @@ describe('an answer that keeps to the text', () => {
 
 it('judges the same body anew where its status or its name is another', () => {
   const seen: Seen = { path: '/_matrix/client/v3/joined_rooms', json: { joined_rooms: [] } };
-  expect([seen, { ...seen, headers: {} }, { ...seen, status: 404 }].map(codesOf)).toEqual([
+  expect([seen, { ...seen, headers: open }, { ...seen, headers: {} }, { ...seen, status: 404 }].map(codesOf)).toEqual([
     [],
     ['content-type'],
+    ['content-type', 'closed-to-browsers'],
     ['schema-violation'],
   ]);
 });

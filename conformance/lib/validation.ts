@@ -67,7 +67,8 @@ function judgementOf(answer: Answer, asked: Asked, version: SpecVersion | undefi
   if (typeof json !== 'object' || json === null) return judged({ answer, asked, version });
   const ofBody = judgements.get(json) ?? new Map<string, Judgement>();
   judgements.set(json, ofBody);
-  const circumstances = `${method} ${path} ${status} ${headers['content-type']}`;
+  const named = ['content-type', 'access-control-allow-origin'].map((name) => headers[name]);
+  const circumstances = [method, path, status, ...named].join(' ');
   const judgement = ofBody.get(circumstances) ?? judged({ answer, asked, version });
   ofBody.set(circumstances, judgement);
   return judgement;

@@ -84,6 +84,7 @@ describe('validateResponse', () => {
   const whoami = operation('GET', `${client}/account/whoami`);
   const register = operation('POST', `${client}/register`);
   const wellKnown = operation('GET', '/.well-known/matrix/client');
+  const crossSigning = operation('POST', `${client}/keys/device_signing/upload`);
   const download = operation('GET', '/_matrix/media/v3/download/hs1/abc');
   const standardError = { errcode: 'M_UNKNOWN_TOKEN', error: 'x' };
 
@@ -99,6 +100,7 @@ describe('validateResponse', () => {
       { flows: [{ stages: ['m.login.password'] }], session: 's' },
     ],
     ['a bad token where authentication may be asked for', register, 401, standardError],
+    ['a question for authentication where only the request tells of it', crossSigning, 401, { flows: [] }],
   ])('accepts %s', (_, checked, status, body) => {
     expect(validateResponse(checked, status, body)).toEqual({ state: 'valid' });
   });
@@ -134,6 +136,7 @@ describe('validateResponse', () => {
       { errcode: 'M_X', error: {} },
       '/error: erwartet Zeichenkette, gefunden Objekt mit 0 Schlüsseln',
     ],
+    ['a question where nothing is asked', whoami, 401, { flows: [] }, '/errcode: erwartet ein Wert'],
     ['neither authentication nor error', register, 401, {}, '(Dokument): erwartet eine von 2 Formen'],
   ])('refuses %s', (_, checked, status, body, problem) => {
     const result = validateResponse(checked, status, body);

@@ -1,7 +1,7 @@
 import { isJsonObject } from '../json.ts';
 import { oncePer } from '../once.ts';
 import type { Api } from './api.ts';
-import { readOperationFacts } from './bundle.ts';
+import { readOperationFacts, referenceTo } from './bundle.ts';
 import type { OperationFacts } from './operation-facts.ts';
 import type { Operation } from './operation-table.ts';
 import { isAfter, type SpecVersion } from './spec-version.ts';
@@ -28,9 +28,19 @@ export function responseSchema(operation: Operation, status: number, version?: S
 const undocumentedRefusal = { anyOf: [standardErrorSchema, authenticationAskedSchema] };
 
 function documentedSchema(operation: Operation, status: number): unknown {
-  const responses = factsByRoute(operation.api).get(routeOf(operation))?.responses ?? {};
+  const facts = factsByRoute(operation.api).get(routeOf(operation));
+  const responses = facts?.responses ?? {};
   const response = responses[String(status)] ?? responses[`${Math.floor(status / 100)}XX`];
+  // Whoever takes the proof may ask for it, also where the answer that asks is left out.
+  if (response === undefined && status === 401 && takesAuthentication(facts)) return authenticationQuestion;
   return response?.content['application/json'];
+}
+
+const authenticationQuestion = referenceTo('client-server.auth_response');
+
+function takesAuthentication(facts: OperationFacts | undefined): boolean {
+  const body = facts?.request?.content['application/json'];
+  return isJsonObject(body) && isJsonObject(body['properties']) && Object.hasOwn(body['properties'], 'auth');
 }
 
 function routeOf({ method, path }: Pick<Operation | OperationFacts, 'method' | 'path'>): string {
