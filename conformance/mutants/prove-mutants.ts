@@ -47,7 +47,7 @@ export function chooseMutants({
   const foreignFor = foreignIdentifiersFor(recordings);
   const classes = recordings
     .filter(hasResult)
-    .flatMap((recording) =>
+    .map((recording) =>
       mutantClassesOf(recording, foreignFor(recording.check), createRandom(`${seed}/${recording.check}`)),
     );
   return sampleMutants(classes, budget, createRandom(`${seed}/sample`));

@@ -2,26 +2,42 @@ import type { Random } from '../../core/random.ts';
 import type { Mutant } from './mutant.ts';
 import type { MutantClass } from './sites.ts';
 
-/** So many mutants, spread evenly over operations and kinds; of equal ones the second comes when all others have had their first. */
-export function sampleMutants(classes: readonly MutantClass[], budget: number, random: Random): readonly Mutant[] {
-  const groups = [...Map.groupBy(classes, ({ place }) => `${place.operation} ${place.kind}`).values()];
-  const queues = groups.map((group) => inTurn(shuffled(group, random)));
-  const chosen: Mutant[] = [];
-  while (chosen.length < budget) {
+type Make = () => Mutant;
+
+/** However many operations there are, every check is told some lies. */
+const leastOfCheck = 12;
+
+/**
+ * So many mutants: some of every check, then spread evenly over operations and kinds; of equal ones the second comes when all
+ * others have had their first.
+ */
+export function sampleMutants(
+  byCheck: readonly (readonly MutantClass[])[],
+  budget: number,
+  random: Random,
+): readonly Mutant[] {
+  const least = Math.min(leastOfCheck, Math.floor(budget / 2 / Math.max(1, byCheck.length)));
+  const chosen = new Set<Make>(byCheck.flatMap((classes) => firstOf(shuffled(classes, random).slice(0, least))));
+  const groups = [...Map.groupBy(byCheck.flat(), ({ place }) => `${place.operation} ${place.kind}`).values()];
+  const queues = groups.map((group) => inTurn(shuffled(group, random), chosen));
+  for (let isLeft = true; isLeft && chosen.size < budget; ) {
     const round = queues.flatMap((queue) => queue.next().value ?? []);
-    if (round.length === 0) break;
-    chosen.push(...round.slice(0, budget - chosen.length).map((make) => make()));
+    for (const make of round.slice(0, budget - chosen.size)) chosen.add(make);
+    isLeft = round.length > 0;
   }
-  return chosen;
+  return [...chosen].map((make) => make());
 }
 
-/** The first of each class, then the second of each, and so on. */
-function* inTurn(classes: readonly MutantClass[]): Generator<() => Mutant, undefined> {
+const firstOf = (classes: readonly MutantClass[]): readonly Make[] =>
+  classes.flatMap(({ examples }) => examples.slice(0, 1));
+
+/** The first of each class, then the second of each, and so on, without those there already. */
+function* inTurn(classes: readonly MutantClass[], there: ReadonlySet<Make>): Generator<Make, undefined> {
   const most = Math.max(...classes.map(({ examples }) => examples.length));
   for (let nth = 0; nth < most; nth++) {
     for (const { examples } of classes) {
       const example = examples[nth];
-      if (example !== undefined) yield example;
+      if (example !== undefined && !there.has(example)) yield example;
     }
   }
   return undefined;
