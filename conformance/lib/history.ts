@@ -2,7 +2,9 @@ import type { Session } from '../../core/model/bench.ts';
 import type { Finding } from '../../core/model/finding.ts';
 import { type Alteration, answering } from './defect.ts';
 import { leakingSentInto } from './event-defects.ts';
-import { expectEqual, expectThat } from './match.ts';
+import { essenceOf } from './event-essence.ts';
+import { stringAt } from './json.ts';
+import { expectEqual, expectError, expectStatus } from './match.ts';
 import { membershipSteps } from './membership.ts';
 import { settlingMs } from './poll.ts';
 import { premise } from './premise.ts';
@@ -67,18 +69,21 @@ export async function historyFindings(
     until: (answer) => hasEvent(chunkOf(answer), last),
     deadlineMs: settlingMs,
   });
-  const listed = numbersOf(idsAmong(chunkOf(messages), eventIds), eventIds).toSorted();
-  const findings = [...expectEqual(messages, { wanted: visible, got: listed }, { code, title })];
+  const chunk = chunkOf(messages);
+  const listed = numbersOf(idsAmong(chunk, eventIds), eventIds);
+  // The newest comes first.
+  const findings = [...expectEqual(messages, { wanted: visible.toReversed(), got: listed }, { code, title })];
+  const singly = { code: `${code}-singly`, title };
   for (const [index, eventId] of eventIds.entries()) {
     const single = await readEvent(request, guest, roomId, eventId);
-    const wanted = visible.includes(index + 1) ? 200 : 404;
+    const inChunk = chunk.find((event) => stringAt(event, ['event_id']) === eventId);
     findings.push(
-      ...expectThat(single, single.status === wanted, {
-        code: `${code}-singly`,
-        title,
-        expected: `Status ${wanted} für Ereignis ${index + 1}`,
-        observed: `Status ${single.status}`,
-      }),
+      ...(visible.includes(index + 1)
+        ? [
+            ...expectStatus(single, 200, singly),
+            ...expectEqual(single, { wanted: essenceOf(inChunk), got: essenceOf(single.json) }, singly),
+          ]
+        : expectError(single, { status: 404, errcode: 'M_NOT_FOUND' }, singly)),
     );
   }
   return findings;

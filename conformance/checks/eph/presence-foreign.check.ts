@@ -21,7 +21,7 @@ export const check = conformanceCheck({
     title: 'Die Anwesenheit anderer lässt sich nicht setzen und ohne gemeinsamen Raum nicht lesen',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
     spec: clause('get_matrixclientv3presenceuseridstatus'),
   },
   variant: 'open',

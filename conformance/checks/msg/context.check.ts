@@ -6,8 +6,9 @@ import { arrayAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual, expectThat } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 import { contextTemplate, eventIdsOf, latestMessages, numbersOf, sendProbes } from '../../lib/room-events.ts';
-import { stateValue } from '../../lib/room-state.ts';
+import { readState, stateValue } from '../../lib/room-state.ts';
 import { setState } from '../../lib/state-requests.ts';
+import { stateDifference, stateSet } from '../../lib/state-sets.ts';
 import { inlineFilter } from '../../lib/sync-sections.ts';
 import { probeType } from '../../lib/tools.ts';
 
@@ -87,11 +88,14 @@ export const check = conformanceCheck({
       arrayAt(filtered.json, [key]).filter((event) => valueAt(event, ['type']) === probeType),
     );
     const got = { before: numbers('events_before'), after: numbers('events_after') };
+    const today = arrayAt((await readState(request, alice, roomId)).json, []);
+    const changed = stateDifference(stateSet(today), stateSet(arrayAt(around.json, ['state'])));
     const topic = stateValue(arrayAt(around.json, ['state']), 'm.room.topic', ['topic']);
     return outcomeOf(
       [
         ...expectEqual(around, { wanted: { before: [2, 1], after: [4, 5] }, got }, claims.around),
         ...expectEqual(around, { wanted: 'alt', got: topic }, claims.state),
+        ...expectEqual(around, { wanted: ['m.room.topic '], got: changed }, claims.state),
         ...expectEqual(filtered, { wanted: 0, got: unwanted.length }, claims.filter),
         ...expectThat(stranger, stranger.status === 403 || stranger.status === 404, {
           ...claims.stranger,

@@ -2,7 +2,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth } from '../../lib/defect.ts';
 import { historyCounterexamples, historyFindings, historyScene } from '../../lib/history.ts';
-import { expectThat } from '../../lib/match.ts';
+import { expectForbidden } from '../../lib/refusals.ts';
 import { messagesTemplate, readMessages } from '../../lib/room-events.ts';
 
 const stranger = { code: 'stranger-reads', title: 'Wer nicht im Raum ist, kann dessen Verlauf lesen' };
@@ -36,14 +36,7 @@ export const check = conformanceCheck({
       title: 'Der gemeinsame Verlauf ist für Mitglieder nicht ganz lesbar',
     });
     return outcomeOf(
-      [
-        ...findings,
-        ...expectThat(refused, refused.status === 403, {
-          ...stranger,
-          expected: 'Status 403',
-          observed: `Status ${refused.status}`,
-        }),
-      ],
+      [...findings, ...expectForbidden(refused, stranger)],
       'Für Mitglieder ist alles lesbar, für Fremde nichts',
     );
   },

@@ -15,7 +15,7 @@ import {
   sendMessage,
   sendReaction,
 } from '../../lib/relations.ts';
-import { chunkOf, idsAmong, numbersOf } from '../../lib/room-events.ts';
+import { chunkOf, eventIdsOf, numbersOf } from '../../lib/room-events.ts';
 import { hasEvent } from '../../lib/sync.ts';
 
 const claims = {
@@ -92,7 +92,7 @@ export const check = conformanceCheck({
     const all = [reply, first, second, distant];
     const read = async (options: Parameters<typeof readRelations>[3]) => {
       const answer = premise(await readRelations(request, alice, parent, options));
-      return { answer, got: numbersOf(idsAmong(chunkOf(answer), all), all) };
+      return { answer, got: numbersOf(eventIdsOf(chunkOf(answer)).map(String), all) };
     };
     await poll({
       ask: () => readRelations(request, alice, { roomId, eventId: reply }),

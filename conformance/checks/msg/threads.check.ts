@@ -2,7 +2,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering } from '../../lib/defect.ts';
 import { changingList, reversing } from '../../lib/event-defects.ts';
-import { stringAt } from '../../lib/json.ts';
+import { stringAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
@@ -14,6 +14,7 @@ const when = { path: threadsTemplate };
 const claims = {
   order: { code: 'order-differs', title: 'Die Themen stehen nicht in der Reihenfolge ihrer letzten Antwort' },
   participated: { code: 'participation-ignored', title: 'Verlangt sind eigene Themen, geliefert werden andere' },
+  summary: { code: 'summary-differs', title: 'Ein Thema nennt nicht seine letzte Antwort und die Zahl der Antworten' },
   pages: { code: 'pages-differ', title: 'Seitenweise kommt nicht jedes Thema genau einmal' },
   stranger: { code: 'stranger-reads', title: 'Wer nicht im Raum ist, kann dessen Themen auflisten' },
 };
@@ -34,6 +35,18 @@ export const check = conformanceCheck({
       title: 'Die Reihenfolge ist verkehrt',
       defect: { when, alter: changingList(['chunk'], reversing) },
       expectFinding: claims.order.code,
+    },
+    {
+      title: 'Als letzte Antwort wird eine andere genannt',
+      defect: {
+        when,
+        alter: changingList(['chunk'], (events) =>
+          events.map((event) =>
+            withValueAt(event, ['unsigned', 'm.relations', 'm.thread', 'latest_event', 'event_id'], '$altered'),
+          ),
+        ),
+      },
+      expectFinding: claims.summary.code,
     },
     {
       title: 'Auch fremde Themen gelten als eigene',
@@ -72,7 +85,7 @@ export const check = conformanceCheck({
     const reply = (number: number, session: typeof alice) =>
       sendMessage(tools, session, roomId, inThread({ roomId, eventId: roots[number - 1] ?? '' }, 'Antwort'));
     for (const number of [1, 2, 3]) await reply(number, alice);
-    await reply(1, bob);
+    const latest = await reply(1, bob);
     const ask = (session: typeof alice, query: Readonly<Record<string, string>>) =>
       request('GET', threadsTemplate, { params: { roomId }, session, query });
     const numbers = (json: unknown) => numbersOf(idsAmong(chunkOf({ json }), roots), roots);
@@ -81,6 +94,14 @@ export const check = conformanceCheck({
       until: ({ json }) => numbers(json)[0] === 1,
       deadlineMs: settlingMs,
     });
+    const thread = (path: readonly string[]) =>
+      valueAt(chunkOf(all)[0], ['unsigned', 'm.relations', 'm.thread', ...path]);
+    const summary = {
+      latest: thread(['latest_event', 'event_id']),
+      by: thread(['latest_event', 'sender']),
+      count: thread(['count']),
+      participated: thread(['current_user_participated']),
+    };
     const own = premise(await ask(bob, { include: 'participated' }));
     const page = premise(await ask(bob, { limit: '2' }));
     const rest = premise(await ask(bob, { limit: '2', from: stringAt(page.json, ['next_batch']) ?? '' }));
@@ -89,6 +110,11 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         ...expectEqual(all, { wanted: [1, 3, 2], got: numbers(all.json) }, claims.order),
+        ...expectEqual(
+          all,
+          { wanted: { latest, by: bob.userId, count: 2, participated: true }, got: summary },
+          claims.summary,
+        ),
         ...expectEqual(own, { wanted: [1], got: numbers(own.json) }, claims.participated),
         ...expectEqual(rest, { wanted: [1, 3, 2], got: paged }, claims.pages),
         ...expectForbidden(stranger, claims.stranger),

@@ -77,11 +77,16 @@ export const check = conformanceCheck({
     const nothing = [await ask(alice, last + dayMs, 'f'), await ask(alice, 1, 'b')];
     const stranger = await ask(bob, first, 'f');
     const latestBefore = Math.max(...times.all.filter((time) => time < middle));
+    const moment = (time: number) => ({ time, timeOfEvent: time });
+    const told = (json: unknown) => ({
+      time: valueAt(json, ['origin_server_ts']),
+      timeOfEvent: times.byId.get(stringAt(json, ['event_id'])),
+    });
     const isRefused = stranger.status === 403 || stranger.status === 404;
     return outcomeOf(
       [
-        ...expectEqual(ahead, { wanted: middle, got: valueAt(ahead.json, ['origin_server_ts']) }, claims.forward),
-        ...expectEqual(back, { wanted: latestBefore, got: valueAt(back.json, ['origin_server_ts']) }, claims.backward),
+        ...expectEqual(ahead, { wanted: moment(middle), got: told(ahead.json) }, claims.forward),
+        ...expectEqual(back, { wanted: moment(latestBefore), got: told(back.json) }, claims.backward),
         ...nothing.flatMap((answer) => expectError(answer, { status: 404, errcode: 'M_NOT_FOUND' }, claims.outside)),
         ...expectThat(stranger, isRefused, {
           ...claims.stranger,
@@ -98,5 +103,6 @@ export const check = conformanceCheck({
 function timesOf(events: readonly unknown[], sent: readonly string[]) {
   const timeOf = (event: unknown) => Number(valueAt(event, ['origin_server_ts']));
   const at = (index: number) => timeOf(events.find((event) => stringAt(event, ['event_id']) === sent[index]));
-  return { all: events.map(timeOf), sent: [at(0), at(1), at(2)] as const };
+  const byId = new Map(events.map((event) => [stringAt(event, ['event_id']), timeOf(event)]));
+  return { byId, all: events.map(timeOf), sent: [at(0), at(1), at(2)] as const };
 }

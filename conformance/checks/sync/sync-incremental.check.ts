@@ -1,7 +1,6 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import type { Alteration } from '../../lib/defect.ts';
-import { arrayAt, objectAt, withValueAt } from '../../lib/json.ts';
+import { changingTimelines, doubling, dropping } from '../../lib/event-defects.ts';
 import { expectThat } from '../../lib/match.ts';
 import { countEvents, hasEvent, timelineOf } from '../../lib/sync.ts';
 
@@ -21,12 +20,12 @@ export const check = conformanceCheck({
   counterexamples: [
     {
       title: 'Die Nachricht kommt doppelt',
-      defect: { when: { path }, alter: withTimelines((events) => [...events, ...events]) },
+      defect: { when: { path }, alter: changingTimelines(doubling) },
       expectFinding: 'not-once',
     },
     {
       title: 'Die Nachricht geht verloren',
-      defect: { when: { path }, alter: withTimelines(() => []) },
+      defect: { when: { path }, alter: changingTimelines(dropping) },
       expectFinding: 'not-once',
     },
   ],
@@ -62,14 +61,3 @@ export const check = conformanceCheck({
     );
   },
 });
-
-function withTimelines(change: (events: readonly unknown[]) => readonly unknown[]): Alteration {
-  return (answer) => {
-    const rooms = Object.keys(objectAt(answer.json, ['rooms', 'join']));
-    const json = rooms.reduce<unknown>((body, roomId) => {
-      const at = ['rooms', 'join', roomId, 'timeline', 'events'];
-      return withValueAt(body, at, change(arrayAt(body, at)));
-    }, answer.json);
-    return { ...answer, json };
-  };
-}

@@ -23,7 +23,7 @@ export const check = conformanceCheck({
     title: 'Verlassene Räume kommen auf Verlangen, vergessene nie',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
     spec: clause('filtering'),
   },
   variant: 'open',

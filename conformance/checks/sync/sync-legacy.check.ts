@@ -2,18 +2,24 @@ import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { arrayAt, stringAt } from '../../lib/json.ts';
-import { expectEqual, expectThat } from '../../lib/match.ts';
+import { expectEqual, expectStatus } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
-import { expectRefused } from '../../lib/refusals.ts';
+import { expectForbidden, expectRefused } from '../../lib/refusals.ts';
 import { eventIdsOf, idsAmong } from '../../lib/room-events.ts';
+import { readState } from '../../lib/room-state.ts';
+import { stateDifference, stateSet } from '../../lib/state-sets.ts';
 
 const initialPath = '/_matrix/client/v3/initialSync';
 const roomPath = '/_matrix/client/v3/rooms/{roomId}/initialSync';
 const eventsPath = '/_matrix/client/v3/events';
 const eventPath = '/_matrix/client/v3/events/{eventId}';
 const claims = {
-  initial: { code: 'room-missing', title: 'Die alte erste Synchronisation nennt den eigenen Raum nicht' },
+  initial: {
+    code: 'room-missing',
+    title: 'Die alte erste Synchronisation nennt den eigenen Raum nicht oder nicht mit seinem Zustand',
+  },
+  state: { code: 'state-differs', title: 'Die alte Synchronisation eines Raums zeigt nicht dessen Zustand' },
   room: { code: 'room-differs', title: 'Die alte Synchronisation eines Raums zeigt nicht dessen letztes Ereignis' },
   stream: { code: 'stream-differs', title: 'Der alte Strom der Ereignisse bringt ein neues Ereignis nicht' },
   single: { code: 'event-differs', title: 'Der alte Abruf eines Ereignisses liefert ein anderes' },
@@ -82,17 +88,20 @@ export const check = conformanceCheck({
       }),
       await request('GET', eventPath, { params: { eventId }, session: alice }),
     ];
-    const rooms = arrayAt(whole.json, ['rooms']).map((item) => stringAt(item, ['room_id']));
+    const own = arrayAt(whole.json, ['rooms']).find((item) => stringAt(item, ['room_id']) === roomId);
+    const state = stateSet(arrayAt((await readState(request, alice, roomId)).json, []));
+    const differing = (room: unknown) => stateDifference(state, stateSet(arrayAt(room, ['state'])));
+    const stranger = await request('GET', roomPath, { ...inRoom, session: bob });
+    const nonsense = await request('GET', eventsPath, { session: alice, query: { from: 'unsinn', timeout: '0' } });
     const refused = [
-      await request('GET', roomPath, { ...inRoom, session: bob }),
       await request('GET', eventPath, { params: { eventId }, session: bob }),
-      await request('GET', eventsPath, { session: alice, query: { from: 'unsinn', timeout: '0' } }),
       await request('GET', initialPath, { session: alice, query: { limit: 'viele' } }),
     ];
     const got = idsAmong(arrayAt(stream.json, ['chunk']), [eventId]);
     return outcomeOf(
       [
-        ...expectThat(whole, rooms.includes(roomId), { ...claims.initial, expected: 'der Raum', observed: 'er fehlt' }),
+        ...expectEqual(whole, { wanted: [], got: differing(own) }, claims.initial),
+        ...expectEqual(room, { wanted: [], got: differing(room.json) }, claims.state),
         ...expectEqual(
           room,
           { wanted: eventId, got: eventIdsOf(arrayAt(room.json, ['messages', 'chunk'])).at(-1) },
@@ -100,6 +109,8 @@ export const check = conformanceCheck({
         ),
         ...expectEqual(stream, { wanted: [eventId], got }, claims.stream),
         ...expectEqual(single, { wanted: eventId, got: stringAt(single.json, ['event_id']) }, claims.single),
+        ...expectForbidden(stranger, claims.refused),
+        ...expectStatus(nonsense, 400, claims.refused),
         ...refused.flatMap((answer) => expectRefused(answer, claims.refused)),
       ],
       'Erste Synchronisation, Raum, Strom und einzelnes Ereignis stimmen; Fremde und Unsinn abgewiesen',

@@ -2,10 +2,11 @@ import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import { setAccountData } from '../../lib/account-data.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { type Alteration, setting } from '../../lib/defect.ts';
+import { essenceOf } from '../../lib/event-essence.ts';
 import { arrayAt, objectAt, stringAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
-import { eventIdsOf, idsAmong } from '../../lib/room-events.ts';
+import { idsAmong } from '../../lib/room-events.ts';
 import { syncedTo } from '../../lib/settled-sync.ts';
 import { stateSet } from '../../lib/state-sets.ts';
 import { hasEvent, timelineOf } from '../../lib/sync.ts';
@@ -92,7 +93,7 @@ export const check = conformanceCheck({
     });
     const listed = arrayAt(first.json, [...list, 'ops']).flatMap((op) => arrayAt(op, ['room_ids']).map(String));
     const joined = Object.keys(objectAt(classic.json, ['rooms', 'join'])).toSorted();
-    const slid = eventIdsOf(arrayAt(first.json, ['rooms', roomId, 'timeline']));
+    const slid = arrayAt(first.json, ['rooms', roomId, 'timeline']).map(essenceOf);
     const whole = stateSet([...stateOf(classic.json, roomId), ...timelineOf(classic.json, roomId)]);
     const data = arrayAt(first.json, ['extensions', 'account_data', 'global']);
     const told = valueAt(globalAccountData({ account_data: { events: data } }, type), ['content']);
@@ -102,7 +103,7 @@ export const check = conformanceCheck({
         ...expectEqual(first, { wanted: joined, got: listed.toSorted() }, claims.list),
         ...expectEqual(
           first,
-          { wanted: eventIdsOf(timelineOf(classic.json, roomId)).slice(-3), got: slid },
+          { wanted: timelineOf(classic.json, roomId).slice(-3).map(essenceOf), got: slid },
           claims.timeline,
         ),
         ...expectEqual(

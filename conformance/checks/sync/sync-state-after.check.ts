@@ -31,7 +31,7 @@ export const check = conformanceCheck({
     title: 'Der Zustand nach dem Verlauf stimmt mit dem davor überein',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
     spec: clause('syncing'),
   },
   variant: 'open',
