@@ -51,7 +51,7 @@ test('a page is no JSON and says so', async () => {
 test('a header is replaced or taken away', async () => {
   const typed = await altered({ when: { path: '/a' }, alter: withHeader('content-type', 'text/plain') }, '/a');
   const bare = await altered({ when: { path: '/a' }, alter: withHeader('content-type', undefined) }, '/a');
-  expect([typed.headers, bare.headers]).toEqual([{ 'content-type': 'text/plain' }, {}]);
+  expect([typed.headers['content-type'], bare.headers['content-type']]).toEqual(['text/plain', undefined]);
 });
 
 test('an alteration knows the request and what it answered before', async () => {
