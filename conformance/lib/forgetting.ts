@@ -2,6 +2,7 @@ import type { Session } from '../../core/model/bench.ts';
 import type { Answer } from './answer.ts';
 import { objectAt, valueAt } from './json.ts';
 import { premise } from './premise.ts';
+import { inlineFilter, roomsOnly } from './sync-sections.ts';
 import type { Request } from './transport.ts';
 
 /** As the specification names it since v1.18, and before. */
@@ -15,7 +16,7 @@ export async function announcesForgetting(request: Request, session: Session): P
 
 /** An initial sync that lists left rooms as well. */
 export async function syncWithLeft(request: Request, session: Session): Promise<Answer> {
-  const query = { timeout: '0', filter: JSON.stringify({ room: { include_leave: true } }) };
+  const query = { timeout: '0', ...inlineFilter({ ...roomsOnly, room: { include_leave: true } }) };
   return premise(await request('GET', '/_matrix/client/v3/sync', { session, query }));
 }
 

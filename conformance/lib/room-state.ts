@@ -1,6 +1,6 @@
 import type { Session } from '../../core/model/bench.ts';
 import type { Answer } from './answer.ts';
-import { type JsonPath, valueAt } from './json.ts';
+import { canonicalJson, type JsonPath, valueAt } from './json.ts';
 import { premise } from './premise.ts';
 import type { Request } from './transport.ts';
 
@@ -27,5 +27,17 @@ export const replacingState = (
 ): unknown => stateEvents(state).flatMap((event) => (valueAt(event, ['type']) === type ? replace(event) : [event]));
 
 const stateEvents = (state: unknown): readonly unknown[] => (Array.isArray(state) ? state : []);
+
+/** What makes events the same wherever they are read, in an order of its own. */
+export const essencesOf = (events: readonly unknown[]): readonly string[] =>
+  events
+    .map((event) =>
+      canonicalJson(['event_id', 'type', 'sender', 'state_key', 'content'].map((key) => valueAt(event, [key]))),
+    )
+    .toSorted();
+
+/** The membership events in the state of a room. */
+export const memberEvents = (state: unknown): readonly unknown[] =>
+  stateEvents(state).filter((event) => valueAt(event, ['type']) === 'm.room.member');
 
 export const megolm = 'm.megolm.v1.aes-sha2';

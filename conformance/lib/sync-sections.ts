@@ -21,6 +21,9 @@ export async function syncStart(
 /** A filter as it stands in the request itself. */
 export const inlineFilter = (filter: unknown) => ({ filter: JSON.stringify(filter) });
 
+/** A sync that tells of rooms and messages between devices alone: personal settings are the matter of other checks. */
+export const roomsOnly = { account_data: { types: [] }, presence: { types: [] } };
+
 export const roomIn = (sync: unknown, section: RoomSection, roomId: string): unknown =>
   valueAt(sync, ['rooms', section, roomId]);
 

@@ -8,6 +8,7 @@ import { expectEqual, expectThat } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import { syncOnce } from '../../lib/sync.ts';
+import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 const messagesPath = '/_matrix/client/v3/rooms/{roomId}/messages';
@@ -100,7 +101,7 @@ function invitesOf({ request, poll }: Tools, reader: Session, roomId: string, co
 
 function toldOf({ request, poll }: Tools, reader: Session, roomId: string): Promise<Answer> {
   return poll({
-    ask: async () => premise(await syncOnce(request, reader, { timeout: 0 })),
+    ask: async () => premise(await syncOnce(request, reader, { timeout: 0, query: inlineFilter(roomsOnly) })),
     until: ({ json }) => knows(json, roomId),
     deadlineMs: settlingMs,
   });

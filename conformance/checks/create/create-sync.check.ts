@@ -1,15 +1,17 @@
 import type { Session } from '../../../core/model/bench.ts';
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { arrayAt, objectAt, stringAt, valueAt, withValueAt } from '../../lib/json.ts';
+import { arrayAt, objectAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual, expectThat } from '../../lib/match.ts';
-import { readState } from '../../lib/room-state.ts';
+import { essencesOf, readState } from '../../lib/room-state.ts';
 import { hasEvent, type SyncEnd, timelineOf } from '../../lib/sync.ts';
 import { changingRooms, hidingRooms } from '../../lib/sync-defects.ts';
+import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 const path = '/_matrix/client/v3/sync';
 const deadlineMs = 8_000;
+const query = inlineFilter(roomsOnly);
 
 // A room just made reaches the maker's other requests with all of its state, each event once.
 // https://spec.matrix.org/v1.19/client-server-api/#syncing
@@ -53,7 +55,7 @@ export const check = conformanceCheck({
   ],
   async run(tools) {
     const alice = await tools.user('alice');
-    const start = await tools.waitForSync(alice, { until: () => true, deadlineMs });
+    const start = await tools.waitForSync(alice, { query, until: () => true, deadlineMs });
     const roomId = await tools.room(alice, { preset: 'private_chat', name: 'Pruefstand' });
     const state = await readState(tools.request, alice, roomId);
     const seen = await seenUntilProbe(tools, alice, { roomId, since: start.nextBatch });
@@ -68,7 +70,7 @@ export const check = conformanceCheck({
         }),
         ...expectEqual(
           seen.last,
-          { wanted: idsOf(arrayAt(state.json, [])), got: idsOf(events) },
+          { wanted: essencesOf(arrayAt(state.json, [])), got: essencesOf(events) },
           { code: 'state-differs', title: 'Der Zustand des neuen Raums kommt nicht vollständig oder mehrfach an' },
         ),
       ],
@@ -85,6 +87,7 @@ async function seenUntilProbe(
 ): Promise<SyncEnd> {
   const eventId = await sendProbe(session, roomId);
   return waitForSync(session, {
+    query,
     ...(since !== undefined && { since }),
     until: (json) => hasEvent(timelineOf(json, roomId), eventId),
     deadlineMs,
@@ -95,9 +98,6 @@ function stateSeenIn(sync: unknown, roomId: string): readonly unknown[] {
   const state = arrayAt(sync, ['rooms', 'join', roomId, 'state', 'events']);
   return [...state, ...timelineOf(sync, roomId).filter((event) => valueAt(event, ['state_key']) !== undefined)];
 }
-
-const idsOf = (events: readonly unknown[]): readonly string[] =>
-  events.map((event) => stringAt(event, ['event_id']) ?? 'ohne event_id').toSorted();
 
 function withTimeline(change: (events: readonly unknown[]) => readonly unknown[]) {
   return (room: unknown) => {

@@ -9,9 +9,11 @@ import { membershipSteps } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
 import { syncOnce } from '../../lib/sync.ts';
 import { hidingRooms, showingRooms } from '../../lib/sync-defects.ts';
+import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 const accountDataPath = '/_matrix/client/v3/user/{userId}/account_data/{type}';
+const query = inlineFilter(roomsOnly);
 const shown = showingRooms('invite', { invite_state: { events: [] } });
 
 // Whoever is ignored cannot knock at the door by inviting.
@@ -46,18 +48,19 @@ export const check = conformanceCheck({
     const [alice, bob, carol] = [await tools.user('alice'), await tools.user('bob'), await tools.user('carol')];
     const { invite } = membershipSteps(tools.request);
     await ignore(tools, bob, [alice.userId]);
-    const start = await tools.waitForSync(bob, { until: () => true, deadlineMs: 10_000 });
+    const start = await tools.waitForSync(bob, { query, until: () => true, deadlineMs: 10_000 });
     const ignored = await tools.room(alice, { preset: 'private_chat' });
     const welcome = await tools.room(carol, { preset: 'private_chat' });
     premise(await invite(alice, ignored, bob));
     premise(await invite(carol, welcome, bob));
     // What was sent before the welcome invitation has come with it.
     const going = await tools.waitForSync(bob, {
+      query,
       ...(start.nextBatch !== undefined && { since: start.nextBatch }),
       until: (json) => invites(json).includes(welcome),
       deadlineMs: 5_000,
     });
-    const fresh = premise(await syncOnce(tools.request, bob, { timeout: 0 }));
+    const fresh = premise(await syncOnce(tools.request, bob, { timeout: 0, query }));
     await ignore(tools, bob, []);
     const title = 'Die Einladung einer ignorierten Person wird angezeigt';
     return outcomeOf(

@@ -8,6 +8,7 @@ import { premise } from '../../lib/premise.ts';
 import { megolm, stateValue } from '../../lib/room-state.ts';
 import type { SyncEnd } from '../../lib/sync.ts';
 import { changingRooms, hidingRooms } from '../../lib/sync-defects.ts';
+import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 const path = '/_matrix/client/v3/sync';
@@ -47,6 +48,7 @@ export const check = conformanceCheck({
     const { roomId, wanted } = await furnishedRoom(tools, alice);
     premise(await membershipSteps(tools.request).invite(alice, roomId, bob));
     const told = await tools.waitForSync(bob, {
+      query: inlineFilter(roomsOnly),
       until: (json) => invitationIn(json, roomId).length > 0,
       deadlineMs,
     });

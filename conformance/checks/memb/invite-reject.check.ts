@@ -17,6 +17,7 @@ import { premise } from '../../lib/premise.ts';
 import { expectAllowed, forbidding } from '../../lib/refusals.ts';
 import { syncOnce } from '../../lib/sync.ts';
 import { showingRooms } from '../../lib/sync-defects.ts';
+import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 // An invitation can be turned down, even when nobody is left who sent it.
@@ -90,7 +91,7 @@ export const check = conformanceCheck({
 
 function syncWithout({ request, poll }: Tools, session: Session, roomIds: readonly string[]): Promise<Answer> {
   return poll({
-    ask: async () => premise(await syncOnce(request, session, { timeout: 0 })),
+    ask: async () => premise(await syncOnce(request, session, { timeout: 0, query: inlineFilter(roomsOnly) })),
     until: ({ json }) => !shows(json, roomIds),
     deadlineMs: settlingMs,
   });

@@ -18,10 +18,12 @@ import {
 import { expectAllowed, forbidding } from '../../lib/refusals.ts';
 import { timelineOf } from '../../lib/sync.ts';
 import { changingRooms, hidingRooms } from '../../lib/sync-defects.ts';
+import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 const syncPath = '/_matrix/client/v3/sync';
 const deadlineMs = 5_000;
+const query = inlineFilter(roomsOnly);
 
 // Knocking, taking it back, being turned away, being let in: every step is done, and both sides see it.
 // https://spec.matrix.org/v1.19/client-server-api/#knocking-on-rooms
@@ -75,7 +77,7 @@ export const check = conformanceCheck({
     const roomId = await tools.room(alice, withJoinRule({ join_rule: 'knock' }));
     const { knock, kick, leave, invite, join } = membershipSteps(tools.request);
     const reason = `Grund ${tools.random.word(8)}`;
-    const start = await tools.waitForSync(alice, { until: () => true, deadlineMs });
+    const start = await tools.waitForSync(alice, { query, until: () => true, deadlineMs });
     const first = await after(tools, { roomId, alice, bob, wanted: 'knock' }, () => knock(bob, roomId, reason));
     const seen = await shownToBoth(tools, { roomId, alice, bob, since: start.nextBatch });
     const steps = [
@@ -129,6 +131,7 @@ async function shownToBoth(
   { roomId, alice, bob, since }: Situation & { readonly since: string | undefined },
 ) {
   const members = await waitForSync(alice, {
+    query,
     ...(since !== undefined && { since }),
     until: (json) =>
       timelineOf(json, roomId).some(
@@ -138,6 +141,7 @@ async function shownToBoth(
     deadlineMs,
   });
   const knocker = await waitForSync(bob, {
+    query,
     until: (json) => Object.hasOwn(objectAt(json, ['rooms', 'knock']), roomId),
     deadlineMs,
   });

@@ -15,10 +15,12 @@ import { premise } from '../../lib/premise.ts';
 import { expectAllowed, forbidding } from '../../lib/refusals.ts';
 import type { SyncEnd } from '../../lib/sync.ts';
 import { hidingRooms, showingRooms } from '../../lib/sync-defects.ts';
+import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 const path = '/_matrix/client/v3/sync';
 const deadlineMs = 5_000;
+const query = inlineFilter(roomsOnly);
 
 // Who leaves a room is out of it at once and hears no more of it.
 // https://spec.matrix.org/v1.19/client-server-api/#leaving-rooms
@@ -61,7 +63,7 @@ export const check = conformanceCheck({
     const notHis = await room(alice, { preset: 'private_chat' });
     await join(left, alice, bob);
     await join(kept, alice, bob);
-    const start = await tools.waitForSync(bob, { until: () => true, deadlineMs });
+    const start = await tools.waitForSync(bob, { query, until: () => true, deadlineMs });
     const first = await leave(bob, left);
     const told = await goingOn(tools, bob, start, (json) => Object.hasOwn(objectAt(json, ['rooms', 'leave']), left));
     await tools.sendProbe(alice, left);
@@ -104,7 +106,12 @@ async function goingOn(
   { nextBatch }: SyncEnd,
   until: (json: unknown) => boolean,
 ): Promise<SyncEnd> {
-  const end = await waitForSync(session, { ...(nextBatch !== undefined && { since: nextBatch }), until, deadlineMs });
+  const end = await waitForSync(session, {
+    query,
+    ...(nextBatch !== undefined && { since: nextBatch }),
+    until,
+    deadlineMs,
+  });
   premise(end.last);
   return end;
 }

@@ -9,7 +9,7 @@ import { expectEqual, expectThat, type Findings } from '../../lib/match.ts';
 import { membershipSteps } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
 import { expectAllowed } from '../../lib/refusals.ts';
-import { stateTemplate, stateValue } from '../../lib/room-state.ts';
+import { essencesOf, memberEvents, stateTemplate, stateValue } from '../../lib/room-state.ts';
 import { changingState } from '../../lib/state-defects.ts';
 import { setState } from '../../lib/state-requests.ts';
 import { hasEvent } from '../../lib/sync.ts';
@@ -71,6 +71,11 @@ export const check = conformanceCheck({
           code: 'members-refused',
           title: 'Wer gegangen ist, kann die Mitglieder beim Gehen nicht abrufen',
         }),
+        ...expectEqual(
+          members,
+          { wanted: essencesOf(memberEvents(state.json)), got: essencesOf(arrayAt(members.json, ['chunk'])) },
+          { code: 'later-members', title: 'Wer gegangen ist, sieht andere Mitglieder als beim Gehen' },
+        ),
         ...expectEqual(
           members,
           { wanted: 'leave', got: membershipIn(members.json, bob) },

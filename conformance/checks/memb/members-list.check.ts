@@ -9,7 +9,9 @@ import { membershipAs, membershipSteps } from '../../lib/membership.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise, premiseString } from '../../lib/premise.ts';
 import { expectForbidden } from '../../lib/refusals.ts';
+import { essencesOf, memberEvents, readState } from '../../lib/room-state.ts';
 import { hasEvent, timelineOf } from '../../lib/sync.ts';
+import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 const path = '/_matrix/client/v3/rooms/{roomId}/members';
@@ -30,6 +32,14 @@ export const check = conformanceCheck({
       title: 'Ein Mitglied fehlt',
       defect: { when: { path }, alter: onQuery('', (chunk) => chunk.slice(1)) },
       expectFinding: 'members-differ',
+    },
+    {
+      title: 'Die Liste nennt eine andere Person als Absender',
+      defect: {
+        when: { path },
+        alter: onQuery('', (chunk) => chunk.map((event) => withValueAt(event, ['sender'], '@fremd:example.org'))),
+      },
+      expectFinding: 'events-differ',
     },
     {
       title: 'Die Auswahl nach einem Stand wirkt nicht',
@@ -95,8 +105,18 @@ export const check = conformanceCheck({
       },
     ];
     const answers = await Promise.all(asked.map(async (one) => ({ ...one, answer: await list(alice, one.query) })));
+    const state = await readState(tools.request, alice, roomId);
+    const all = answers[0]?.answer ?? stranger;
     return outcomeOf(
       [
+        ...expectEqual(
+          all,
+          { wanted: essencesOf(memberEvents(state.json)), got: essencesOf(arrayAt(all.json, ['chunk'])) },
+          {
+            code: 'events-differ',
+            title: 'Die Liste der Mitglieder nennt andere Ereignisse als der Zustand des Raums',
+          },
+        ),
         ...answers.flatMap(({ answer, wanted, code, what }) =>
           expectEqual(
             answer,
@@ -114,7 +134,7 @@ export const check = conformanceCheck({
 /** A point in the history of the room, right before an event sent for it. */
 async function pointNow({ request, sendProbe, poll }: Tools, session: Session, roomId: string): Promise<string> {
   const eventId = await sendProbe(session, roomId);
-  const query = { timeout: '0', filter: JSON.stringify({ room: { timeline: { limit: 1 } } }) };
+  const query = { timeout: '0', ...inlineFilter({ ...roomsOnly, room: { timeline: { limit: 1 } } }) };
   const sync = await poll({
     ask: async () => premise(await request('GET', '/_matrix/client/v3/sync', { session, query })),
     until: ({ json }) => hasEvent(timelineOf(json, roomId), eventId),

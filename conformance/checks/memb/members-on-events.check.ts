@@ -1,7 +1,7 @@
 import { inconclusive, notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import type { Alteration } from '../../lib/defect.ts';
+import { type Alteration, setting } from '../../lib/defect.ts';
 import { arrayAt, stringAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
 import { membershipSteps } from '../../lib/membership.ts';
@@ -9,6 +9,7 @@ import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import { advertises } from '../../lib/spec-versions.ts';
 import { hasEvent } from '../../lib/sync.ts';
+import { probeType } from '../../lib/tools.ts';
 
 const path = '/_matrix/client/v3/rooms/{roomId}/messages';
 
@@ -31,6 +32,14 @@ export const check = conformanceCheck({
       title: 'Die lesende Person gilt immer als Mitglied',
       defect: { when: { path }, alter: marking(() => 'join') },
       expectFinding: 'membership-differs',
+    },
+    {
+      title: 'Der Verlauf steht in anderer Reihenfolge',
+      defect: {
+        when: { path },
+        alter: (answer, seen) => setting(['chunk'], arrayAt(answer.json, ['chunk']).toReversed())(answer, seen),
+      },
+      expectFinding: 'order-differs',
     },
     {
       title: 'Die Einladung wird verschwiegen',
@@ -60,15 +69,27 @@ export const check = conformanceCheck({
     if (got.every((one) => one === undefined))
       return inconclusive('Der Server nennt die Mitgliedschaft an keinem Ereignis.');
     return outcomeOf(
-      expectEqual(
-        messages,
-        { wanted: ['leave', 'invite', 'join'], got },
-        { code: 'membership-differs', title: 'An Ereignissen steht eine falsche Mitgliedschaft der lesenden Person' },
-      ),
+      [
+        ...expectEqual(
+          messages,
+          { wanted: ['leave', 'invite', 'join'], got },
+          { code: 'membership-differs', title: 'An Ereignissen steht eine falsche Mitgliedschaft der lesenden Person' },
+        ),
+        ...expectEqual(
+          messages,
+          { wanted: [joined, invited, before], got: probesIn(messages) },
+          { code: 'order-differs', title: 'Der Verlauf steht nicht in der Reihenfolge, in der gesendet wurde' },
+        ),
+      ],
       'Vor der Einladung, als Eingeladene und als Mitglied jeweils richtig',
     );
   },
 });
+
+const probesIn = ({ json }: Answer): readonly unknown[] =>
+  arrayAt(json, ['chunk'])
+    .filter((event) => valueAt(event, ['type']) === probeType)
+    .map((event) => valueAt(event, ['event_id']));
 
 function membershipAt({ json }: Answer, eventId: string): string | undefined {
   const event = arrayAt(json, ['chunk']).find((one) => valueAt(one, ['event_id']) === eventId);

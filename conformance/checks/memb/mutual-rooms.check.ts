@@ -2,9 +2,9 @@ import type { Session } from '../../../core/model/bench.ts';
 import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { type Alteration, answering } from '../../lib/defect.ts';
-import { arrayAt, stringAt, withValueAt } from '../../lib/json.ts';
-import { expectStatus, expectThat } from '../../lib/match.ts';
+import { type Alteration, answering, removing } from '../../lib/defect.ts';
+import { arrayAt, stringAt, valueAt, withValueAt } from '../../lib/json.ts';
+import { expectStatus, expectThat, shown } from '../../lib/match.ts';
 import { membershipSteps } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
 import type { Tools } from '../../lib/tools.ts';
@@ -44,6 +44,14 @@ export const check = conformanceCheck({
       expectFinding: 'foreign-named',
     },
     {
+      title: 'Die Zahl der gemeinsamen Räume fehlt',
+      defect: {
+        when: { path },
+        alter: (answer, seen) => (answer.status === 200 ? removing(['count'])(answer, seen) : answer),
+      },
+      expectFinding: 'unreadable',
+    },
+    {
       title: 'Man kann nach sich selbst fragen',
       defect: {
         when: { path },
@@ -71,6 +79,19 @@ export const check = conformanceCheck({
     const last = pages.at(-1) ?? first;
     return outcomeOf(
       [
+        // The schema applies only where the server says that it implements the edition; this holds wherever there is an answer.
+        ...pages.flatMap((page) =>
+          expectThat(
+            page,
+            Array.isArray(valueAt(page.json, ['joined'])) && Number.isInteger(valueAt(page.json, ['count'])),
+            {
+              code: 'unreadable',
+              title: 'Die Auskunft über gemeinsame Räume ist nicht lesbar',
+              expected: 'eine Liste joined und eine Zahl count',
+              observed: shown(page.json),
+            },
+          ),
+        ),
         ...expectThat(last, found === shared.length, {
           code: 'shared-missing',
           title: 'Gemeinsame Räume fehlen',

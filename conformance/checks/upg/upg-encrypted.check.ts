@@ -8,6 +8,7 @@ import { megolm } from '../../lib/room-state.ts';
 import { getState } from '../../lib/state-requests.ts';
 import { hasEvent, timelineOf } from '../../lib/sync.ts';
 import { changingRooms } from '../../lib/sync-defects.ts';
+import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import { upgraded, upgradePath } from '../../lib/upgrades.ts';
 
 const eventType = 'm.room.encryption';
@@ -52,6 +53,7 @@ export const check = conformanceCheck({
     await join(successor, alice, bob);
     const message = await sendProbe(alice, successor);
     const seen = await waitForSync(bob, {
+      query: inlineFilter(roomsOnly),
       until: (json) => hasEvent(timelineOf(json, successor), message),
       deadlineMs: 8_000,
     });
