@@ -1,5 +1,6 @@
 import type { Session } from '../../core/model/bench.ts';
 import type { Answer } from './answer.ts';
+import { essenceOf } from './event-essence.ts';
 import { canonicalJson, type JsonPath, valueAt } from './json.ts';
 import { premise } from './premise.ts';
 import type { Request } from './transport.ts';
@@ -28,13 +29,9 @@ export const replacingState = (
 
 const stateEvents = (state: unknown): readonly unknown[] => (Array.isArray(state) ? state : []);
 
-/** What makes events the same wherever they are read, in an order of its own. */
+/** Events as they are the same wherever they are read, in an order of its own. */
 export const essencesOf = (events: readonly unknown[]): readonly string[] =>
-  events
-    .map((event) =>
-      canonicalJson(['event_id', 'type', 'sender', 'state_key', 'content'].map((key) => valueAt(event, [key]))),
-    )
-    .toSorted();
+  events.map((event) => canonicalJson(essenceOf(event))).toSorted();
 
 /** The membership events in the state of a room. */
 export const memberEvents = (state: unknown): readonly unknown[] =>

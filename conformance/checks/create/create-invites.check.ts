@@ -62,7 +62,10 @@ export const check = conformanceCheck({
         ...[inDirect, inGroup].flatMap((answer) =>
           expectEqual(
             answer,
-            { wanted: invite.toSorted(), got: invitesIn(answer.json).map(inviteeOf).toSorted() },
+            {
+              wanted: invite.map((userId) => [alice.userId, userId]).toSorted(),
+              got: invitesIn(answer.json).map(namesOf).toSorted(),
+            },
             { code: 'not-all-invited', title: 'Nicht alle beim Anlegen Genannten werden eingeladen' },
           ),
         ),
@@ -115,7 +118,8 @@ const isInvite = (event: unknown): boolean =>
 
 const invitesIn = (messages: unknown): readonly unknown[] => arrayAt(messages, ['chunk']).filter(isInvite);
 
-const inviteeOf = (event: unknown): unknown => valueAt(event, ['state_key']);
+/** Who invites, and whom. */
+const namesOf = (event: unknown) => [valueAt(event, ['sender']), valueAt(event, ['state_key'])];
 
 const isDirect = (event: unknown): boolean => valueAt(event, ['content', 'is_direct']) === true;
 

@@ -10,8 +10,9 @@ import { membershipSteps } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
 import { expectAllowed } from '../../lib/refusals.ts';
 import { essencesOf, memberEvents, stateTemplate, stateValue } from '../../lib/room-state.ts';
-import { changingState } from '../../lib/state-defects.ts';
+import { changingState, droppingState } from '../../lib/state-defects.ts';
 import { setState } from '../../lib/state-requests.ts';
+import { type StateSet, stateDifference, stateSet } from '../../lib/state-sets.ts';
 import { hasEvent } from '../../lib/sync.ts';
 import type { Tools } from '../../lib/tools.ts';
 
@@ -42,6 +43,11 @@ export const check = conformanceCheck({
       expectFinding: 'later-state',
     },
     {
+      title: 'Dem Zustand fehlt etwas, das im Verlauf steht',
+      defect: { when: { path: stateTemplate }, alter: droppingState('m.room.history_visibility') },
+      expectFinding: 'state-differs',
+    },
+    {
       title: 'Die Mitglieder sind nicht mehr abrufbar',
       defect: { when: { path: membersPath }, alter: withStatus(403) },
       expectFinding: 'members-refused',
@@ -62,6 +68,12 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         ...historyFindings(messages, { before, after }),
+        // The room is so young that one page holds its whole history.
+        ...expectEqual(
+          state,
+          { wanted: [], got: stateDifference(stateIn(messages), stateSet(arrayAt(state.json, []))) },
+          { code: 'state-differs', title: 'Zustand und Verlauf beim Gehen widersprechen sich' },
+        ),
         ...expectEqual(
           state,
           { wanted: 'Davor', got: stateValue(state.json, 'm.room.name', ['name']) },
@@ -86,6 +98,9 @@ export const check = conformanceCheck({
     );
   },
 });
+
+/** What the history amounts to, which comes newest first. */
+const stateIn = ({ json }: Answer): StateSet => stateSet(arrayAt(json, ['chunk']).toReversed());
 
 async function viewOf({ request }: Tools, session: Session, roomId: string) {
   const params = { roomId };

@@ -4,7 +4,7 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { type Alteration, answering, removing } from '../../lib/defect.ts';
 import { arrayAt, stringAt, valueAt, withValueAt } from '../../lib/json.ts';
-import { expectStatus, expectThat, shown } from '../../lib/match.ts';
+import { expectError, expectThat, shown } from '../../lib/match.ts';
 import { membershipSteps } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
 import type { Tools } from '../../lib/tools.ts';
@@ -80,7 +80,7 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         // The schema applies only where the server says that it implements the edition; this holds wherever there is an answer.
-        ...pages.flatMap((page) =>
+        ...[first, ...pages].flatMap((page) =>
           expectThat(
             page,
             Array.isArray(valueAt(page.json, ['joined'])) && Number.isInteger(valueAt(page.json, ['count'])),
@@ -104,7 +104,11 @@ export const check = conformanceCheck({
           expected: 'nur Räume, in denen beide sind',
           observed: `${foreign} andere`,
         }),
-        ...expectStatus(self, 400, { code: 'self-answered', title: 'Die Frage nach sich selbst wird nicht abgelehnt' }),
+        ...expectError(
+          self,
+          { status: 400, errcode: 'M_INVALID_PARAM' },
+          { code: 'self-answered', title: 'Die Frage nach sich selbst wird nicht abgelehnt' },
+        ),
       ],
       'Beide gemeinsamen Räume und keine anderen; nach sich selbst: 400',
     );
