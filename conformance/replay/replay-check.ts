@@ -10,7 +10,7 @@ export async function replayCheck(
   indexed: IndexedRecording,
   answering: Answering,
 ): Promise<CheckOutcome> {
-  const { clock, instruments } = openReplay(indexed, answering);
+  const { clock, instruments } = openReplay(indexed, answering, check.meta.timeoutMs);
   const family = createConformanceFamily(() => instruments);
   const run = async () => {
     await using runtime = await family.open(instruments.bench);

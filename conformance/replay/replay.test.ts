@@ -116,6 +116,19 @@ describe('a replay', () => {
     expect(broken).toMatchObject({ kind: 'failed', findings: [{ code: 'schema-violation' }] });
   });
 
+  test('ends when the check goes on for ever', async () => {
+    const follows = checkThat(async ({ request }) => {
+      for (let next: unknown = 'first'; next !== undefined; ) {
+        next = valueAt((await request('GET', '/_matrix/client/v3/publicRooms')).json, ['next_batch']);
+      }
+      return outcomeOf([], '');
+    });
+    const page = { chunk: [], total_room_count_estimate: 0 };
+    const recording = await record(follows, { status: 200, json: page });
+    const found = await replay(follows, recording, lying(0, { ...page, next_batch: 'again' }));
+    expect(found).toMatchObject({ kind: 'inconclusive', reason: expect.stringContaining('kein Ende') });
+  });
+
   test('ends when the check waits for something the recording cannot give', async () => {
     const never = checkThat(() => new Promise(() => {}));
     const recording: Recording = { ...(await record(asksOnce, { status: 200, json: alice })), exchanges: [] };

@@ -42,11 +42,24 @@ export interface Replay {
   readonly clock: VirtualClock;
 }
 
+/** A check that goes on from what it is given may go on for ever over a lie: live its time limit ends it. */
+interface Limits {
+  readonly endsAt: number;
+  readonly requests: number;
+}
+
+/** Waiting for limits of the target does not count against the time limit of a check. */
+const mostHeldMs = 600_000;
+const mostRepeated = 20;
+const mostAdded = 1_000;
+
 /** Instruments that give what the recording holds; time passes only as the recording says. */
-export function openReplay(indexed: IndexedRecording, answering: Answering): Replay {
-  const clock = createVirtualClock(indexed.recording.beganAt);
+export function openReplay(indexed: IndexedRecording, answering: Answering, timeoutMs: number): Replay {
+  const { beganAt, exchanges } = indexed.recording;
+  const clock = createVirtualClock(beganAt);
   const players: Players = {
     clock,
+    limits: { endsAt: beganAt + timeoutMs + mostHeldMs, requests: exchanges.length * mostRepeated + mostAdded },
     answering,
     quietSync: indexed.quietSync,
     places: indexed.recording.places,
@@ -60,6 +73,7 @@ export function openReplay(indexed: IndexedRecording, answering: Answering): Rep
 
 interface Players {
   readonly clock: VirtualClock;
+  readonly limits: Limits;
   readonly answering: Answering;
   readonly quietSync: QuietSync;
   readonly places: readonly Place[];
@@ -88,8 +102,11 @@ function placeNamed(name: string, { places }: Players): Place {
   return place;
 }
 
-function replayedSend({ clock, answering, exchanges, quietSync }: Players): HttpSend {
+function replayedSend({ clock, limits, answering, exchanges, quietSync }: Players): HttpSend {
+  let asked = 0;
   return async (request) => {
+    asked += 1;
+    if (asked > limits.requests || clock.now() > limits.endsAt) throw new Divergence('die Prüfung findet kein Ende.');
     const played = exchanges.next(requestKey(request));
     if (played !== undefined) {
       await passing(clock, played.entry.durationMs);
