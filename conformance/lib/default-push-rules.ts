@@ -1,3 +1,4 @@
+import { stringAt, valueAt } from './json.ts';
 import type { RuleKind } from './push-rules.ts';
 
 export interface DefaultRule {
@@ -62,3 +63,13 @@ function override(
 function underride(ruleId: string, conditions: DefaultRule['conditions'], actions: readonly unknown[]): DefaultRule {
   return { ruleId, kind: 'underride', conditions, actions, enabled: true };
 }
+
+/** Older servers spell out what is the default anyway. */
+export const hasEffect = (action: unknown): boolean =>
+  action !== 'dont_notify' &&
+  action !== 'coalesce' &&
+  !(stringAt(action, ['set_tweak']) === 'highlight' && valueAt(action, ['value']) === false);
+
+/** A highlight is one whether or not its value is spelt out. */
+export const plainAction = (action: unknown): unknown =>
+  stringAt(action, ['set_tweak']) === 'highlight' ? { set_tweak: 'highlight' } : action;

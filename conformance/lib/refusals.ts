@@ -15,6 +15,17 @@ export const expectRefused = (answer: Answer, claim: Claim): Findings =>
     observed: `Status ${answer.status}`,
   });
 
+const malformed: WantedError = {
+  status: 400,
+  errcode: ['M_UNKNOWN', 'M_BAD_JSON', 'M_INVALID_PARAM', 'M_MISSING_PARAM'],
+};
+
+/** Where what was asked makes no sense and the specification leaves open which of its codes says so. */
+export const expectMalformed = (answer: Answer, claim: Claim): Findings => expectError(answer, malformed, claim);
+
+export const expectTokenAsked = (answer: Answer, claim: Claim): Findings =>
+  expectError(answer, { status: 401, errcode: 'M_MISSING_TOKEN' }, claim);
+
 /** Where a server may also hide that there is anything to refuse. */
 export const expectDenied = (answer: Answer, claim: Claim): Findings =>
   answer.status === 404

@@ -1,8 +1,8 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering } from '../../lib/defect.ts';
-import { expectStatus } from '../../lib/match.ts';
 import { publicRoomsPath as path } from '../../lib/public-rooms.ts';
+import { expectTokenAsked } from '../../lib/refusals.ts';
 
 const roomless = { chunk: [], total_room_count_estimate: 0 };
 
@@ -34,11 +34,11 @@ export const check = conformanceCheck({
     const search = await request('POST', path, { body: {} });
     return outcomeOf(
       [
-        ...expectStatus(list, 401, {
+        ...expectTokenAsked(list, {
           code: 'listed-without-token',
           title: 'Das Raumverzeichnis ist ohne Anmeldung lesbar',
         }),
-        ...expectStatus(search, 401, {
+        ...expectTokenAsked(search, {
           code: 'searched-without-token',
           title: 'Das Raumverzeichnis ist ohne Anmeldung durchsuchbar',
         }),

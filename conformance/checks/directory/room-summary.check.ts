@@ -77,6 +77,11 @@ export const check = conformanceCheck({
         ),
         ...summaryFindings(knockable, { room_id: knock, name: 'Klopfen', join_rule: 'knock' }),
         ...summaryFindings(enterable, { room_id: restricted, name: 'Beschränkt', join_rule: 'restricted' }),
+        ...expectEqual(
+          enterable,
+          { wanted: [space], got: valueAt(enterable.json, ['allowed_room_ids']) },
+          { code: 'allowed-rooms-differ', title: 'Über welchen Raum man hineinkommt, wird falsch gesagt' },
+        ),
         ...summaryFindings(own, { room_id: closed, name: 'Privat', join_rule: 'invite' }),
         ...expectError(
           hidden,

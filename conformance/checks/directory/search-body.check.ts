@@ -4,10 +4,11 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { arrayAt, stringAt, valueAt } from '../../lib/json.ts';
-import { expectEqual, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { expectEqual, expectThat, type Findings } from '../../lib/match.ts';
 import { sendText } from '../../lib/messages.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 import { inResults, searchPath as path, resultIds, searchMessages, searchResults } from '../../lib/room-search.ts';
 import type { Tools } from '../../lib/tools.ts';
 
@@ -81,7 +82,10 @@ export const check = conformanceCheck({
       [
         ...expectEqual(
           found,
-          { wanted: sent.toReversed(), got: resultIds(found) },
+          {
+            wanted: sent.toReversed().map((event_id) => ({ event_id, room_id: roomId, sender: alice.userId })),
+            got: searchResults(found).map(originOf),
+          },
           {
             code: 'results-differ',
             title: 'Die Suche findet nicht genau die Nachrichten mit dem Suchwort, neueste zuerst',
@@ -98,7 +102,7 @@ export const check = conformanceCheck({
           { code: 'context-missing', title: 'Zum Treffer fehlt die Nachricht davor' },
         ),
         ...pageFindings(pages, sent),
-        ...expectStatus(empty, 400, {
+        ...expectMalformed(empty, {
           code: 'empty-search-accepted',
           title: 'Eine Suche ohne Angaben wird angenommen',
         }),
@@ -106,6 +110,12 @@ export const check = conformanceCheck({
       `${sent.length} Treffer, gezählt, mit Zusammenhang und auf zwei Seiten; ohne Angaben 400`,
     );
   },
+});
+
+const originOf = (result: unknown) => ({
+  event_id: stringAt(result, ['result', 'event_id']),
+  room_id: stringAt(result, ['result', 'room_id']),
+  sender: stringAt(result, ['result', 'sender']),
 });
 
 /** Two results, then the rest. */

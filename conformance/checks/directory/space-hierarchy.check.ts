@@ -3,7 +3,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { type Alteration, setting } from '../../lib/defect.ts';
-import { stringAt } from '../../lib/json.ts';
+import { arrayAt, stringAt, valueAt } from '../../lib/json.ts';
 import { expectEqual, expectError, type Findings } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
@@ -45,6 +45,18 @@ export const check = conformanceCheck({
       title: 'Der oberste Raum fehlt',
       defect: { when: { path }, alter: withoutFirst },
       expectFinding: 'tree-differs',
+    },
+    {
+      title: 'Die Einordnungen fehlen',
+      defect: {
+        when: { path },
+        alter: (answer, seen) =>
+          setting(
+            ['rooms'],
+            roomsIn(answer).map((room) => ({ ...Object(room), children_state: [] })),
+          )(answer, seen),
+      },
+      expectFinding: 'links-differ',
     },
     {
       title: 'Die verlangte Tiefe wird nicht beachtet',
@@ -95,6 +107,7 @@ export const check = conformanceCheck({
           code: 'tree-differs',
           title: 'Der Baum des Raumverbunds ist nicht vollständig',
         }),
+        ...linkFindings(whole, tree, { sender: alice.userId, via: [tools.target.serverName] }),
         ...expectRooms(shallow, [space, inner, plain], depth),
         ...expectRooms(suggested, [space, inner], filter),
         ...pageFindings([first, second], roomIdsIn(whole)),
@@ -136,6 +149,44 @@ async function afterTakingBack(
     deadlineMs: settlingMs,
   });
 }
+
+interface Origin {
+  readonly sender: string;
+  readonly via: readonly string[];
+}
+
+/** Each space tells which rooms it lists, who put them there and how to reach them. */
+function linkFindings(answer: Answer, { space, inner, plain, leaf }: Tree, { sender, via }: Origin): Findings {
+  const link = (state_key: string, suggested?: boolean) => ({
+    state_key,
+    sender,
+    content: { via, ...(suggested && { suggested }) },
+  });
+  const wanted = {
+    [space]: [link(inner, true), link(plain)].toSorted(byKey),
+    [inner]: [link(leaf)],
+    [plain]: [],
+    [leaf]: [],
+  };
+  const got = roomsIn(answer).map((room) => [
+    stringAt(room, ['room_id']),
+    arrayAt(room, ['children_state'])
+      .map((event) => ({
+        state_key: stringAt(event, ['state_key']) ?? '',
+        sender: stringAt(event, ['sender']),
+        content: valueAt(event, ['content']),
+      }))
+      .toSorted(byKey),
+  ]);
+  return expectEqual(
+    answer,
+    { wanted, got: Object.fromEntries(got) },
+    { code: 'links-differ', title: 'Ein Raumverbund nennt nicht genau die Einordnungen, die in ihm stehen' },
+  );
+}
+
+const byKey = (a: { readonly state_key: string }, b: { readonly state_key: string }): number =>
+  a.state_key < b.state_key ? -1 : 1;
 
 /** The order among siblings is the server's choice here. */
 const expectRooms = (answer: Answer, wanted: readonly string[], claim: { code: string; title: string }): Findings =>

@@ -2,10 +2,11 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { arrayAt, objectAt, valueAt } from '../../lib/json.ts';
-import { expectEqual, expectStatus, expectThat } from '../../lib/match.ts';
+import { expectEqual, expectThat } from '../../lib/match.ts';
 import { localpartOf } from '../../lib/password-login.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
+import { expectTokenAsked } from '../../lib/refusals.ts';
 import { foundUsers, directoryPath as path, searchUsers } from '../../lib/user-directory.ts';
 
 const shownKeys = ['avatar_url', 'display_name', 'user_id'];
@@ -96,7 +97,7 @@ export const check = conformanceCheck({
           { wanted: true, got: valueAt(narrow.json, ['limited']) },
           { code: 'limit-concealed', title: 'Das Nutzerverzeichnis verschweigt, dass es mehr Treffer gibt' },
         ),
-        ...expectStatus(anonymous, 401, {
+        ...expectTokenAsked(anonymous, {
           code: 'open-to-all',
           title: 'Das Nutzerverzeichnis ist ohne Anmeldung durchsuchbar',
         }),

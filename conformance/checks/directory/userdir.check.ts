@@ -4,10 +4,11 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { arrayAt, stringAt } from '../../lib/json.ts';
-import { expectEqual, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { expectEqual, expectThat, type Findings } from '../../lib/match.ts';
 import { localpartOf } from '../../lib/password-login.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 import type { Tools } from '../../lib/tools.ts';
 import { foundUsers, directoryPath as path, searchUsers } from '../../lib/user-directory.ts';
 
@@ -76,7 +77,7 @@ export const check = conformanceCheck({
             title: 'Ein Name, der nur in einem privaten Raum gilt, wird Fremden preisgegeben',
           },
         ),
-        ...expectStatus(empty, 400, {
+        ...expectMalformed(empty, {
           code: 'empty-search-accepted',
           title: 'Eine Suche ohne Suchwort wird angenommen',
         }),

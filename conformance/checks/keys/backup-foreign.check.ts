@@ -13,7 +13,7 @@ import {
   versionPath,
   versionTemplate,
 } from '../../lib/key-backup.ts';
-import { expectEqual, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { expectEqual, expectError, expectThat, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 import type { Tools } from '../../lib/tools.ts';
 
@@ -88,10 +88,14 @@ export const check = conformanceCheck({
           { wanted: own.json, got: unchanged.json },
           { code: 'changed-by-stranger', title: 'Eine fremde Person hat die Sicherung verändert' },
         ),
-        ...expectStatus(deleted, 404, {
-          code: 'deleted-readable',
-          title: 'Die Schlüssel einer gelöschten Sicherung sind noch abrufbar',
-        }),
+        ...expectError(
+          deleted,
+          { status: 404, errcode: 'M_NOT_FOUND' },
+          {
+            code: 'deleted-readable',
+            title: 'Die Schlüssel einer gelöschten Sicherung sind noch abrufbar',
+          },
+        ),
         ...expectThat(fresh, valueAt(fresh.json, ['count']) === 0 && roomsOf(emptied).length === 0, {
           code: 'not-empty',
           title: 'Eine neue Sicherung enthält Schlüssel der gelöschten',
@@ -119,9 +123,14 @@ async function foreignFindings(
   const { request } = tools;
   const read = await atBackup(request, stranger, 'GET', { version });
   const description = await request('GET', versionTemplate, { params: { version }, session: stranger });
-  await atBackup(request, stranger, 'PUT', { version, body: { rooms: {} } });
-  await atBackup(request, stranger, 'DELETE', { version });
+  const tried = [
+    read,
+    description,
+    await atBackup(request, stranger, 'PUT', { version, body: { rooms: {} } }),
+    await atBackup(request, stranger, 'DELETE', { version }),
+  ];
   return [
+    ...tried.filter(({ status }) => status !== 200).flatMap(unknownFindings),
     ...expectThat(read, canonicalJson(read.json) !== canonicalJson(own.json), {
       code: 'read-by-stranger',
       title: 'Eine fremde Person kann gesicherte Schlüssel lesen',
@@ -140,5 +149,16 @@ async function foreignFindings(
     ),
   ];
 }
+
+/** Of writing the specification leaves open whether the version is wrong or unknown. */
+const unknownFindings = (answer: Answer): Findings =>
+  answer.method === 'PUT' && answer.status === 403
+    ? expectError(answer, { status: 403, errcode: 'M_WRONG_ROOM_KEYS_VERSION' }, unknownClaim)
+    : expectError(answer, { status: 404, errcode: 'M_NOT_FOUND' }, unknownClaim);
+
+const unknownClaim = {
+  code: 'absence-not-told',
+  title: 'Dass es die Sicherung für eine fremde Person nicht gibt, wird nicht so gemeldet',
+};
 
 const roomsOf = ({ json }: Answer): readonly string[] => Object.keys(objectAt(json, ['rooms']));

@@ -17,6 +17,7 @@ import {
 } from '../../lib/key-backup.ts';
 import { expectEqual, expectError, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 // A backup has a version, its description can be renewed, and only the newest one takes keys.
@@ -99,6 +100,13 @@ export const check = conformanceCheck({
           { code: 'current-version-missing', title: 'Die Ablehnung nennt nicht die geltende Sicherung' },
         ),
         ...unknown,
+        ...(current.status === 200
+          ? []
+          : expectError(
+              current,
+              { status: 404, errcode: 'M_NOT_FOUND' },
+              { code: 'absence-not-told', title: 'Dass es keine Sicherung gibt, wird nicht so gemeldet' },
+            )),
         ...expectThat(current, ![old, version].includes(stringAt(current.json, ['version']) ?? ''), {
           code: 'deleted-still-current',
           title: 'Eine gelöschte Sicherung gilt weiter als die neueste',
@@ -128,11 +136,15 @@ async function describe(tools: Tools, session: Session) {
   const findings = [
     ...[current, before].flatMap((answer) => descriptionFindings(answer, { ...body, version })),
     ...descriptionFindings(after, { ...renewed, version }),
-    ...expectStatus(other, 400, {
-      code: 'algorithm-changed',
-      title: 'Das Verfahren einer Sicherung lässt sich nachträglich wechseln',
-    }),
-    ...expectStatus(incomplete, 400, {
+    ...expectError(
+      other,
+      { status: 400, errcode: 'M_INVALID_PARAM' },
+      {
+        code: 'algorithm-changed',
+        title: 'Das Verfahren einer Sicherung lässt sich nachträglich wechseln',
+      },
+    ),
+    ...expectMalformed(incomplete, {
       code: 'incomplete-not-refused',
       title: 'Eine Sicherung ohne Verfahren und Schlüssel wird nicht als fehlerhaft abgelehnt',
     }),

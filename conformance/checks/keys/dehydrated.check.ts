@@ -61,6 +61,11 @@ export const check = conformanceCheck({
     const gone = await request('GET', path, { session: alice });
     return outcomeOf(
       [
+        ...expectError(
+          before,
+          { status: 404, errcode: 'M_NOT_FOUND' },
+          { code: 'there-before', title: 'Ein nie abgelegtes schlafendes Gerät wird nicht als fehlend gemeldet' },
+        ),
         ...expectStatus(put, 200, { code: 'not-laid-down', title: 'Ein schlafendes Gerät lässt sich nicht ablegen' }),
         ...expectEqual(
           read,

@@ -6,8 +6,9 @@ import { createDeviceKeys } from '../../lib/device-keys.ts';
 import { deviceListsIn, unionOf } from '../../lib/device-lists.ts';
 import { arrayAt } from '../../lib/json.ts';
 import { uploadKeys } from '../../lib/key-requests.ts';
-import { expectEqual, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { expectEqual, expectThat, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 
 const path = '/_matrix/client/v3/keys/changes';
 const syncPath = '/_matrix/client/v3/sync';
@@ -78,7 +79,7 @@ export const check = conformanceCheck({
           observed: unionOf(heard.answers).changed.join(', ') || 'niemand',
         }),
         ...changeFindings(asked, { wanted: bob.userId, heard: unionOf(heard.answers).changed }),
-        ...expectStatus(malformed, 400, { code: 'nonsense-accepted', title: 'Eine unsinnige Marke wird angenommen' }),
+        ...expectMalformed(malformed, { code: 'nonsense-accepted', title: 'Eine unsinnige Marke wird angenommen' }),
       ],
       'Nachfrage und Synchronisation nennen dieselbe Person; eine unsinnige Marke 400',
     );

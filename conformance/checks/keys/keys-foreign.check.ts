@@ -5,9 +5,10 @@ import { answering, setting } from '../../lib/defect.ts';
 import { createDeviceKeys } from '../../lib/device-keys.ts';
 import { objectAt, withoutValueAt } from '../../lib/json.ts';
 import { queryKeys, queryPath, uploadKeys, uploadPath } from '../../lib/key-requests.ts';
-import { expectEqual, expectStatus } from '../../lib/match.ts';
+import { expectEqual } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 // A device publishes keys for itself only, and they go when the device goes.
@@ -66,7 +67,7 @@ export const check = conformanceCheck({
       ids(json).filter((id) => id === first.deviceId || id === second.deviceId || id === 'FREMD');
     return outcomeOf(
       [
-        ...expectStatus(planted, 400, {
+        ...expectMalformed(planted, {
           code: 'foreign-keys-accepted',
           title: 'Schlüssel für ein anderes Gerät werden angenommen',
         }),

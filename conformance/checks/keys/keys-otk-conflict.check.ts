@@ -3,8 +3,9 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
 import { createDeviceKeys } from '../../lib/device-keys.ts';
 import { claimedKeys, claimKey, claimPath, uploadKeys, uploadPath } from '../../lib/key-requests.ts';
-import { expectEqual, expectStatus } from '../../lib/match.ts';
+import { expectEqual } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 
 // A one-time key that others may already hold is never exchanged under its name for another.
 // https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3keysupload
@@ -40,7 +41,7 @@ export const check = conformanceCheck({
     const claimed = premise(await claimKey(request, bob, alice));
     return outcomeOf(
       [
-        ...expectStatus(conflict, 400, {
+        ...expectMalformed(conflict, {
           code: 'conflict-accepted',
           title: 'Ein anderer Einmalschlüssel unter einem vergebenen Namen wird angenommen',
         }),

@@ -6,8 +6,9 @@ import { type Alteration, answering, setting } from '../../lib/defect.ts';
 import { createDeviceKeys } from '../../lib/device-keys.ts';
 import { objectAt, valueAt, withoutValueAt, withValueAt } from '../../lib/json.ts';
 import { queryKeys, queryPath, uploadKeys, uploadPath } from '../../lib/key-requests.ts';
-import { expectEqual, expectStatus, type Findings } from '../../lib/match.ts';
+import { expectEqual, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 const foreignDevice = 'FREMDESGERAET';
@@ -56,7 +57,7 @@ export const check = conformanceCheck({
     const query = premise(await queryKeys(request, alice, { [alice.userId]: [] }));
     return outcomeOf(
       [
-        ...answers.flatMap(({ answer, code, title }) => expectStatus(answer, 400, { code, title })),
+        ...answers.flatMap(({ answer, code, title }) => expectMalformed(answer, { code, title })),
         ...keptFindings(query, alice),
       ],
       `${cases.length} fehlerhafte Veröffentlichungen mit 400 abgelehnt, nichts davon weitergegeben`,

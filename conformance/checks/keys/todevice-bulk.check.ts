@@ -10,7 +10,7 @@ import { probesIn, sendToDevice } from '../../lib/to-device.ts';
 const syncPath = '/_matrix/client/v3/sync';
 
 /** More than servers hand over in one answer. */
-const count = 120;
+const count = 105;
 
 // A device that was away gets everything that waits for it, in order, in as many answers as it takes.
 // https://spec.matrix.org/v1.19/client-server-api/#server-behaviour-9

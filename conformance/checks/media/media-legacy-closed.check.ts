@@ -3,6 +3,7 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { withStatus } from '../../lib/defect.ts';
 import { pngOf } from '../../lib/image.ts';
+import { stringAt } from '../../lib/json.ts';
 import { expectStatus, expectThat, type Findings } from '../../lib/match.ts';
 import {
   download,
@@ -73,10 +74,19 @@ export const check = conformanceCheck({
   },
 });
 
-const closedFindings = (answer: Answer): Findings =>
-  expectThat(answer, answer.status === 401 || answer.status === 403 || answer.status === 404, {
+/** The code that belongs to each way to refuse. */
+const refusals: Readonly<Record<number, string>> = {
+  401: 'M_MISSING_TOKEN',
+  403: 'M_FORBIDDEN',
+  404: 'M_NOT_FOUND',
+};
+
+function closedFindings(answer: Answer): Findings {
+  const errcode = stringAt(answer.json, ['errcode']);
+  return expectThat(answer, errcode !== undefined && refusals[answer.status] === errcode, {
     code: 'served-without-login',
     title: 'Eine Datei ist ohne Anmeldung abrufbar',
-    expected: 'Status 401, 403 oder 404',
-    observed: `Status ${answer.status} mit ${answer.bytes.length} Bytes`,
+    expected: 'Status 401, 403 oder 404 mit dem errcode dazu',
+    observed: `Status ${answer.status} mit ${answer.bytes.length} Bytes, ${errcode ?? 'ohne errcode'}`,
   });
+}

@@ -3,8 +3,9 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, withBytes } from '../../lib/defect.ts';
 import { pngOf, type Size, sizeOf } from '../../lib/image.ts';
-import { expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { expectThat, type Findings } from '../../lib/match.ts';
 import { thumbnailTemplate as path, stored, textFile } from '../../lib/media.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 
 const original: Size = { width: 640, height: 480 };
 
@@ -78,7 +79,7 @@ export const check = conformanceCheck({
         ...pictureFindings(cropped, 'not-cropped', ({ width, height }) => width === height),
         ...pictureFindings(large, 'enlarged', isSimilar),
         ...nonsense.flatMap((answer) =>
-          expectStatus(answer, 400, { code: 'nonsense-accepted', title: 'Eine unmögliche Größe wird angenommen' }),
+          expectMalformed(answer, { code: 'nonsense-accepted', title: 'Eine unmögliche Größe wird angenommen' }),
         ),
         ...expectThat(ofText, ofText.status === 400 || ofText.status === 404, {
           code: 'preview-of-text',

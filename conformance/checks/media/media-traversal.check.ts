@@ -58,9 +58,12 @@ export const check = conformanceCheck({
 });
 
 const refusedFindings = (answer: Answer): Findings =>
-  expectThat(answer, answer.status >= 300, {
+  expectThat(answer, isRefusal(answer), {
     code: 'served',
     title: 'Eine Pfadangabe in der Dateiadresse wird nicht abgelehnt',
-    expected: 'eine Ablehnung, etwa Status 400 oder 404',
+    expected: 'Status 400, 403 oder 404',
     observed: `Status ${answer.status} mit ${answer.bytes.length} Bytes`,
   });
+
+/** An inner error is told by the family as what it is. */
+const isRefusal = ({ status }: Answer): boolean => status === 400 || status === 403 || status === 404 || status >= 500;

@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering } from '../../lib/defect.ts';
-import { expectStatus } from '../../lib/match.ts';
+import { expectError } from '../../lib/match.ts';
 
 const path = '/_matrix/client/v1/media/preview_url';
 const legacyPath = '/_matrix/media/v3/preview_url';
@@ -39,7 +39,11 @@ export const check = conformanceCheck({
     ];
     return outcomeOf(
       answers.flatMap((answer) =>
-        expectStatus(answer, 404, { code: 'preview-served', title: 'Der Server ruft verlinkte Seiten ab' }),
+        expectError(
+          answer,
+          { status: 404, errcode: ['M_UNRECOGNIZED', 'M_NOT_FOUND'] },
+          { code: 'preview-served', title: 'Der Server ruft verlinkte Seiten ab' },
+        ),
       ),
       'Linkvorschau auf beiden Wegen ausgeschaltet (404)',
     );

@@ -3,7 +3,8 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering } from '../../lib/defect.ts';
 import { stringAt } from '../../lib/json.ts';
-import { expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { expectThat, type Findings } from '../../lib/match.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 
 const path = '/_matrix/client/v1/media/preview_url';
 
@@ -69,7 +70,7 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         ...answers.flatMap(fetchedFindings),
-        ...expectStatus(without, 400, { code: 'nothing-accepted', title: 'Eine Anfrage ohne Adresse wird angenommen' }),
+        ...expectMalformed(without, { code: 'nothing-accepted', title: 'Eine Anfrage ohne Adresse wird angenommen' }),
       ],
       `${inner.length} Adressen im inneren Netz, keine abgerufen`,
     );

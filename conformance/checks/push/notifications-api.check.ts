@@ -2,13 +2,15 @@ import type { Session } from '../../../core/model/bench.ts';
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
+import { hasEffect, plainAction } from '../../lib/default-push-rules.ts';
 import { answering, setting } from '../../lib/defect.ts';
-import { arrayAt, stringAt, valueAt } from '../../lib/json.ts';
-import { expectEqual, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { arrayAt, canonicalJson, stringAt, valueAt } from '../../lib/json.ts';
+import { expectEqual, expectThat, type Findings } from '../../lib/match.ts';
 import { sendText } from '../../lib/messages.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import { markRead } from '../../lib/receipts.ts';
+import { expectTokenAsked } from '../../lib/refusals.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 const path = '/_matrix/client/v3/notifications';
@@ -45,6 +47,11 @@ export const check = conformanceCheck({
         alter: (answer, { query, earlier }) => (query.includes('from=') ? (earlier.at(-1) ?? answer) : answer),
       },
       expectFinding: 'pages-differ',
+    },
+    {
+      title: 'Die Erwähnung ist nicht hervorgehoben',
+      defect: { when: { path }, alter: setting(['notifications', 0, 'actions'], ['notify']) },
+      expectFinding: 'cause-differs',
     },
     {
       title: 'Gelesenes gilt als ungelesen',
@@ -92,8 +99,9 @@ export const check = conformanceCheck({
           { wanted: [[naming], [plain]], got: [idsIn(first, roomId), idsIn(second, roomId)] },
           { code: 'pages-differ', title: 'Die Seiten ergeben nicht die ganze Liste' },
         ),
+        ...causeFindings(all, roomId, alice.userId),
         ...readFindings(all, after, roomId),
-        ...expectStatus(anonymous, 401, {
+        ...expectTokenAsked(anonymous, {
           code: 'open-to-all',
           title: 'Die Benachrichtigungen sind ohne Anmeldung abrufbar',
         }),
@@ -121,6 +129,24 @@ const messagesIn = (answer: Answer, roomId: string): readonly unknown[] =>
 
 const idsIn = (answer: Answer, roomId: string): readonly (string | undefined)[] =>
   messagesIn(answer, roomId).map((entry) => stringAt(entry, ['event', 'event_id']));
+
+/** In a room of two every message is told with a sound, and one that names the person stands out. */
+function causeFindings(answer: Answer, roomId: string, sender: string): Findings {
+  const sound = { set_tweak: 'sound', value: 'default' };
+  const got = messagesIn(answer, roomId).map((entry) => ({
+    sender: valueAt(entry, ['event', 'sender']),
+    actions: sorted(arrayAt(entry, ['actions']).filter(hasEffect).map(plainAction)),
+  }));
+  const wanted = [
+    { sender, actions: sorted(['notify', sound, { set_tweak: 'highlight' }]) },
+    { sender, actions: sorted(['notify', sound]) },
+  ];
+  const title = 'Absender oder Wirkung einer Benachrichtigung stimmen nicht';
+  return expectEqual(answer, { wanted, got }, { code: 'cause-differs', title });
+}
+
+/** Their order means nothing. */
+const sorted = (actions: readonly unknown[]): readonly string[] => actions.map(canonicalJson).toSorted();
 
 const readStates = (answer: Answer, roomId: string): readonly unknown[] =>
   messagesIn(answer, roomId).map((entry) => valueAt(entry, ['read']));

@@ -3,11 +3,10 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
-import { arrayAt, stringAt, valueAt } from '../../lib/json.ts';
+import { arrayAt, objectAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 import {
-  gatewayUrl,
   pusher,
   pushersFor,
   pushersPath,
@@ -16,6 +15,7 @@ import {
   setPusher,
   setPusherPath,
 } from '../../lib/pushers.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 import type { Tools } from '../../lib/tools.ts';
 
 // Where a device wants to be woken is kept, replaced and removed, and belongs to one person unless both agree.
@@ -94,7 +94,7 @@ export const check = conformanceCheck({
         ),
         ...emptyFindings(removed, pushkey, 'not-removed', 'Ein gelöschter Push-Empfänger bleibt eingetragen'),
         ...refused.flatMap((answer) =>
-          expectStatus(answer, 400, {
+          expectMalformed(answer, {
             code: 'nonsense-accepted',
             title: 'Ein ungültiger Push-Empfänger wird angenommen',
           }),
@@ -136,14 +136,14 @@ function pusherFindings(
   answer: Answer,
   { pushkey, name }: { readonly pushkey: string; readonly name: string },
 ): Findings {
-  const got = pushersFor(answer, pushkey).map((one) => ({
-    kind: valueAt(one, ['kind']),
-    url: valueAt(one, ['data', 'url']),
-    name: stringAt(one, ['device_display_name']),
-  }));
+  const wanted = pusher(pushkey, { device_display_name: name });
+  const keys = Object.keys(wanted);
+  const got = pushersFor(answer, pushkey).map((one) =>
+    Object.fromEntries(Object.entries(objectAt(one, [])).filter(([key]) => keys.includes(key))),
+  );
   return expectEqual(
     answer,
-    { wanted: [{ kind: 'http', url: gatewayUrl, name }], got },
+    { wanted: [wanted], got },
     { code: 'pusher-differs', title: 'Ein eingetragener Push-Empfänger fehlt, ist doppelt oder weicht ab' },
   );
 }

@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { type DefaultRule, defaultRulesOf } from '../../lib/default-push-rules.ts';
+import { type DefaultRule, defaultRulesOf, hasEffect, plainAction } from '../../lib/default-push-rules.ts';
 import { type Alteration, setting } from '../../lib/defect.ts';
 import { arrayAt, canonicalJson, stringAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual, type Findings } from '../../lib/match.ts';
@@ -106,15 +106,6 @@ function ruleFindings(answer: Answer, { ruleId, kind, conditions, actions, enabl
   const title = `Die vorgegebene Regel ${ruleId} fehlt oder weicht ab`;
   return expectEqual(answer, { wanted, got }, { code: 'rule-differs', title });
 }
-
-/** Older servers spell out what is the default anyway. */
-const hasEffect = (action: unknown): boolean =>
-  action !== 'dont_notify' &&
-  action !== 'coalesce' &&
-  !(stringAt(action, ['set_tweak']) === 'highlight' && valueAt(action, ['value']) === false);
-
-const plainAction = (action: unknown): unknown =>
-  stringAt(action, ['set_tweak']) === 'highlight' ? { set_tweak: 'highlight' } : action;
 
 /** A server may have further rules of its own between them. */
 function orderFindings(answer: Answer, kind: RuleKind, rules: readonly DefaultRule[]): Findings {
