@@ -8,8 +8,8 @@ import { secretFrom } from './secret-answer.ts';
 type Ask = (question: Question) => Promise<string>;
 
 const accountsWanted = {
-  en: 'Test accounts: about 50 for every family but load, as each check takes accounts of its own; for load as many as people. A few will do to begin with.',
-  de: 'Prüfkonten: etwa 50 für alle Familien außer Last, denn jede Prüfung nimmt eigene Konten; für Last so viele wie Personen. Für den Anfang genügen einige.',
+  en: 'Test accounts: 4 are the least, 16 let four checks run side by side, about 30 serve every family but load; for load as many as people.',
+  de: 'Prüfkonten: 4 sind das Mindeste, mit 16 laufen vier Prüfungen zugleich, etwa 30 genügen allen Familien außer Last; für Last so viele wie Personen.',
 };
 
 /** Asks until every answer is usable; the result is a valid target file. */
