@@ -34,7 +34,7 @@ test('init takes piped answers, asks again after unusable ones and tells how to 
   const { status, stderr, stdout } = pruefstand(['init', 'piped.json'], `${wrongFirst.join('\n')}\n`);
   expect(status, stderr).toBe(0);
   expect(stdout).toBe('piped.json\n');
-  expect(stderr).toContain('about 50 for every family but load');
+  expect(stderr).toContain('16 let four checks run side by side');
   expect(stderr).toContain('npx pruefstand run --target piped.json');
   expect(JSON.parse(readFileSync(join(folder, 'piped.json'), 'utf8'))).toEqual({
     name: 'Abnahme',
