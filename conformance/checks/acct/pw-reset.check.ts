@@ -8,6 +8,7 @@ import { passwordFrom } from '../../lib/password-from.ts';
 import { loginPath, passwordLogin } from '../../lib/password-login.ts';
 import { premise, premiseString } from '../../lib/premise.ts';
 import type { Tools } from '../../lib/tools.ts';
+import { expectProofRefused } from '../../lib/uia.ts';
 
 const tokenPath = '/_matrix/client/v3/account/password/email/requestToken';
 const passwordPath = '/_matrix/client/v3/account/password';
@@ -72,11 +73,9 @@ export const check = conformanceCheck({
     const old = await request('GET', whoamiPath, { session });
     return outcomeOf(
       [
-        ...expectThat(unproven, unproven.status === 401 || unproven.status === 403, {
+        ...expectProofRefused(unproven, {
           code: 'unproven',
           title: 'Das Kennwort lässt sich ersetzen, bevor die Mail beantwortet ist',
-          expected: 'eine Ablehnung',
-          observed: `Status ${unproven.status}`,
         }),
         ...expectThat(weak, weak.status === 400 && /^M_(WEAK_)?PASSWORD/.test(stringAt(weak.json, ['errcode']) ?? ''), {
           code: 'weak',

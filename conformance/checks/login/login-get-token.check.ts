@@ -1,4 +1,3 @@
-import type { Account, Session } from '../../../core/model/bench.ts';
 import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
@@ -91,18 +90,17 @@ export const check = conformanceCheck({
           code: 'not-asked-again',
           title: 'Für jede weitere Sitzung muss neu gefragt werden; hier wird nicht gefragt',
         }),
-        ...(await expiryFindings(tools, owner, session)),
+        ...(await expiryFindings(tools)),
       ],
       'Kennwort jedes Mal verlangt; der Schlüssel gilt einmal und nur für seine Frist',
     );
   },
 });
 
-async function expiryFindings(
-  { request, now, waitForSync }: Tools,
-  owner: Account,
-  session: Session,
-): Promise<Findings> {
+/** With an account of its own: servers are encouraged to hand out one token a minute. */
+async function expiryFindings({ request, account, device, now, waitForSync }: Tools): Promise<Findings> {
+  const owner = await account('late', 'ordinary');
+  const session = await device(owner);
   const asked = await request('POST', path, { session, body: {} });
   const given = await request('POST', path, { session, body: passwordProof(asked, session, owner.password) });
   const lifetimeMs = numberAt(given.json, ['expires_in_ms']);

@@ -3,6 +3,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, removing, setting, withHeader } from '../../lib/defect.ts';
+import { stringAt } from '../../lib/json.ts';
 import { expectError, expectStatus, expectThat } from '../../lib/match.ts';
 import { loginPath, passwordLogin } from '../../lib/password-login.ts';
 import type { Tools } from '../../lib/tools.ts';
@@ -89,6 +90,9 @@ export const check = conformanceCheck({
   },
 });
 
+const isOrdinary = ({ status, json }: Answer): boolean =>
+  status === 403 && stringAt(json, ['errcode']) === 'M_FORBIDDEN';
+
 /** The first answer that is no ordinary refusal, else the last. */
 async function guessUntilLimited({ request, random }: Tools, user: string): Promise<Answer> {
   const identifier = { type: 'm.id.user', user };
@@ -97,6 +101,6 @@ async function guessUntilLimited({ request, random }: Tools, user: string): Prom
     return request('POST', loginPath, { body, fromNewMachine: true, waitsForLimits: false });
   };
   let answer = await guess();
-  for (let attempt = 1; attempt < mostAttempts && answer.status === 403; attempt++) answer = await guess();
+  for (let attempt = 1; attempt < mostAttempts && isOrdinary(answer); attempt++) answer = await guess();
   return answer;
 }

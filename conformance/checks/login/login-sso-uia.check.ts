@@ -6,7 +6,7 @@ import { type Claim, expectStatus, expectThat, type Findings, shown } from '../.
 import { premise, premiseString } from '../../lib/premise.ts';
 import { comeBack, idpPath, loginTokenIn, tokenLogin } from '../../lib/sso.ts';
 import type { Tools } from '../../lib/tools.ts';
-import { flowsOf } from '../../lib/uia.ts';
+import { expectProofRefused, flowsOf } from '../../lib/uia.ts';
 
 const path = '/_matrix/client/v3/delete_devices';
 const devicePath = '/_matrix/client/v3/devices/{deviceId}';
@@ -78,7 +78,7 @@ export const check = conformanceCheck({
     const removed = await remove([leaving.deviceId], uia);
     return outcomeOf(
       [
-        ...expectRefused(byAnother, {
+        ...expectProofRefused(byAnother, {
           code: 'other-person',
           title: 'Die Bestätigung einer anderen Person wird angenommen',
         }),

@@ -78,7 +78,10 @@ export const check = conformanceCheck({
         }),
         ...expectEqual(
           whoami,
-          { wanted: stringAt(login.json, ['device_id']), got: stringAt(whoami.json, ['device_id']) },
+          {
+            wanted: [userId, stringAt(login.json, ['device_id'])],
+            got: [stringAt(whoami.json, ['user_id']), stringAt(whoami.json, ['device_id'])],
+          },
           { code: 'other-device', title: 'Nach dem Ablaufen wird ein anderes Gerät erneuert' },
         ),
       ],
