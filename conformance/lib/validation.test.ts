@@ -171,6 +171,31 @@ it('judges the same body anew where its status or its name is another', () => {
   ]);
 });
 
+describe('events of which only some fields were asked for', () => {
+  const path = '/_matrix/client/v3/sync';
+  const partial = { type: 'm.room.name', state_key: '' };
+  const timeline = { events: [partial] };
+  const synced = { next_batch: 's1', rooms: { join: { '!raum:hs1': { timeline } } } };
+  const codes = (filter: string) =>
+    codesOf({ path, json: synced, version: '1.12', asked: { query: { filter, since: 's0' } } });
+
+  it('are not held to be whole', () => {
+    expect(codes('{"event_fields":["type"]}')).toEqual([]);
+    expect(codes('{"event_format":"federation"}')).toEqual([]);
+    expect(codes('{"room":{}}')).toContain('schema-violation');
+  });
+
+  it('are known by the name of the filter too', () => {
+    const ledger = createLedger('1.12');
+    const answered = { template: path, headers: json, text: '', bytes: new Uint8Array(), durationMs: 1, status: 200 };
+    const filterPath = '/_matrix/client/v3/user/@alice:hs1/filter';
+    const stored = { ...answered, method: 'POST', path: filterPath, json: { filter_id: '7' } };
+    ledger.note(stored, { body: { event_fields: ['type'] } });
+    ledger.note({ ...answered, method: 'GET', path, json: synced }, { query: { filter: '7', since: 's0' } });
+    expect(ledger.findings).toEqual([]);
+  });
+});
+
 it('counts what was seen of each operation', () => {
   const ledger = ledgerOf({ path: '/_matrix/client/v3/joined_rooms', json: { joined_rooms: [] } });
   expect(ledger.tally).toEqual([{ operation: 'getJoinedRooms', status: 200, seen: 1, validated: 1 }]);

@@ -5,6 +5,7 @@ import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
 import { type Asked, bodyFindings, type Judged, validationOf } from './answer-findings.ts';
 import { browserAccessFindings } from './browser-access.ts';
+import { createChosenFields, withoutEvents } from './chosen-fields.ts';
 import { contentTypeFindings } from './content-type.ts';
 import { eventFindings } from './event-findings.ts';
 import { createTally } from './tally.ts';
@@ -23,6 +24,7 @@ export interface Ledger {
 export function createLedger(version?: SpecVersion): Ledger {
   const findings = new Map<string, Finding>();
   const tally = createTally();
+  const chosenFields = createChosenFields();
   let validated = 0;
   return {
     get validated() {
@@ -35,9 +37,15 @@ export function createLedger(version?: SpecVersion): Ledger {
       return tally.exercises;
     },
     note: (answer, asked = {}) => {
-      const { operation, isValidated, found } = judgementOf(answer, asked, version);
+      const operation = loadOperations().match(answer.method, answer.path);
+      const isPartial = operation !== undefined && chosenFields.areChosen(operation, asked);
+      const seen = isPartial ? { ...answer, json: withoutEvents(answer.json) } : answer;
+      const { isValidated, found } = judgementOf({ answer: seen, asked, operation, version });
       if (isValidated) validated += 1;
-      if (operation !== undefined) tally.count(operation, answer, isValidated);
+      if (operation !== undefined) {
+        tally.count(operation, answer, isValidated);
+        chosenFields.note(operation, answer, asked);
+      }
       for (const finding of found) keep(findings, finding);
     },
   };
@@ -54,7 +62,6 @@ function keep(findings: Map<string, Finding>, finding: Finding): void {
 }
 
 interface Judgement {
-  readonly operation: Operation | undefined;
   readonly isValidated: boolean;
   readonly found: readonly Finding[];
 }
@@ -62,31 +69,30 @@ interface Judgement {
 /** By body: what is the very same, as when a recording is replayed again and again, is judged once in the same circumstances. */
 const judgements = new WeakMap<object, Map<string, Judgement>>();
 
-function judgementOf(answer: Answer, asked: Asked, version: SpecVersion | undefined): Judgement {
-  const { json, method, path, status, headers } = answer;
-  if (typeof json !== 'object' || json === null) return judged({ answer, asked, version });
+function judgementOf(judged: Judged): Judgement {
+  const { json, method, path, status, headers } = judged.answer;
+  if (typeof json !== 'object' || json === null) return judge(judged);
   const ofBody = judgements.get(json) ?? new Map<string, Judgement>();
   judgements.set(json, ofBody);
   const named = ['content-type', 'access-control-allow-origin'].map((name) => headers[name]);
   const circumstances = [method, path, status, ...named].join(' ');
-  const judgement = ofBody.get(circumstances) ?? judged({ answer, asked, version });
+  const judgement = ofBody.get(circumstances) ?? judge(judged);
   ofBody.set(circumstances, judgement);
   return judgement;
 }
 
-function judged({ answer, ...circumstances }: Omit<Judged, 'operation'>): Judgement {
-  const operation = loadOperations().match(answer.method, answer.path);
-  const all: Judged = { answer, ...circumstances, operation };
-  const validation = validationOf(all);
+function judge(judged: Judged): Judgement {
+  const { answer, operation } = judged;
+  const validation = validationOf(judged);
   const isValidated = validation.state !== 'noSchema';
   const found = [
-    ...bodyFindings(all, validation),
-    ...eventFindings(all),
+    ...bodyFindings(judged, validation),
+    ...eventFindings(judged),
     ...(isValidated ? contentTypeFindings(answer) : []),
     ...browserAccessFindings(answer),
     ...serverErrors(answer, operation),
   ];
-  return { operation, isValidated, found };
+  return { isValidated, found };
 }
 
 /** Some answers of this kind are documented: a file that is not there yet, another server that is silent. */
