@@ -65,6 +65,22 @@ export const explanations: readonly Explanation[] = [
     covers: ({ kind }) => kind === 'foreignIdentifier' || kind === 'swappedIdentifiers',
   },
   {
+    why: 'Inhalt eines Ereignisses ohne seinen Pflichtschlüssel: Übrig bleibt ein leerer Inhalt, und den hat auch ein geschwärztes oder zurückgenommenes Ereignis. An der Antwort allein ist das nicht zu unterscheiden.',
+    covers: ({ kind, pattern }) => kind === 'deletedKey' && /\/content\/[^/]+$/.test(pattern),
+  },
+  {
+    why: 'Name eines Mitglieds ist null: So schreibt es das Schema der Mitgliedschaft ausdrücklich als zulässig vor; die Prüfung vergleicht den Namen nicht.',
+    covers: ({ kind, pattern }) => kind === 'null' && /\/content\/(displayname|avatar_url)$/.test(pattern),
+  },
+  {
+    why: 'Anzeigenamen von Geräten und Programmen: frei gewählter Text, den nur seine eigene Prüfung mit dem gesetzten vergleicht.',
+    covers: ({ kind, pattern }) => kind === 'emptyString' && /_display_name$|\/format$/.test(pattern),
+  },
+  {
+    why: 'Kopffelder ausgelieferter Dateien: Ob eine Datei sicher ausgeliefert wird, prüfen media.media-inline und die Prüfungen daneben; wer nur den Inhalt vergleicht, sieht sie nicht an.',
+    covers: ({ kind, operation }) => kind === 'droppedHeader' && /\/media\//.test(operation),
+  },
+  {
     why: 'Antworten mit innerem Fehler sind schon durch ihren Status eine Feststellung; an ihrem Inhalt prüft niemand mehr etwas.',
     covers: ({ status }) => status >= 500,
   },
