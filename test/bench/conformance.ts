@@ -103,24 +103,23 @@ const figures = (rounds: readonly Round[]) => ({
   requestsPerSecond: rounded(sum(rounds, 'requests') / sum(rounds, 'seconds')),
 });
 const share = sum(compared, 'comparingMs') / 1_000 / sum(compared, 'seconds');
-console.log(
-  JSON.stringify(
-    {
-      command: 'npm run bench:conformance',
-      cores: cpus().length,
-      rounds: compared.length,
-      checks: warm.checks,
-      compared: {
-        ...figures(compared),
-        microsecondsPerAnswer: rounded((sum(compared, 'comparingMs') / sum(compared, 'requests')) * 1_000),
-        shareOfRun: rounded(share),
-      },
-      notCompared: figures(uncompared),
-      secondsRatio: rounded(sum(compared, 'seconds') / sum(uncompared, 'seconds')),
-      limit: 0.1,
+const figured = JSON.stringify(
+  {
+    command: 'npm run bench:conformance',
+    cores: cpus().length,
+    rounds: compared.length,
+    checks: warm.checks,
+    compared: {
+      ...figures(compared),
+      microsecondsPerAnswer: rounded((sum(compared, 'comparingMs') / sum(compared, 'requests')) * 1_000),
+      shareOfRun: rounded(share),
     },
-    null,
-    2,
-  ),
+    notCompared: figures(uncompared),
+    secondsRatio: rounded(sum(compared, 'seconds') / sum(uncompared, 'seconds')),
+    limit: 0.1,
+  },
+  null,
+  2,
 );
+process.stdout.write(`${figured}\n`);
 process.exitCode = share <= 0.1 ? 0 : 1;

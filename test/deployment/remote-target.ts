@@ -12,7 +12,12 @@ export interface RemoteFixture {
 export async function describeRemote(
   within: string,
   { accounts, target }: Bench,
-  people: { readonly passwords: number; readonly tokens: number; readonly changes?: Partial<TargetFile> },
+  people: {
+    readonly passwords: number;
+    readonly tokens: number;
+    readonly requestsPerSecond?: number;
+    readonly changes?: Partial<TargetFile>;
+  },
 ): Promise<RemoteFixture> {
   const folder = mkdtempSync(join(within, 'remote-'));
   const withPassword = await Promise.all(
@@ -33,6 +38,7 @@ export async function describeRemote(
     permissions: {
       mayMutate: true,
       mayStress: { users: 0 },
+      ...(people.requestsPerSecond !== undefined && { requestsPerSecond: people.requestsPerSecond }),
       until: new Date(Date.now() + 3_600_000).toISOString(),
       grantedBy: { name: 'Frau Beispiel', role: 'Betriebsleitung', date: '2026-11-01' },
     },
