@@ -32,6 +32,14 @@ export const expectDenied = (answer: Answer, claim: Claim): Findings =>
     ? expectError(answer, { status: 404, errcode: 'M_NOT_FOUND' }, claim)
     : expectForbidden(answer, claim);
 
+/** Where a server may conceal that there is anything. */
+export const expectForbiddenOrAbsent = (answer: Answer, claim: Claim): Findings =>
+  expectThat(answer, answer.status === 403 || answer.status === 404, {
+    ...claim,
+    expected: 'Status 403 oder 404',
+    observed: `Status ${answer.status}`,
+  });
+
 export const expectAllowed = (answer: Answer, claim: Claim): Findings => expectStatus(answer, 200, claim);
 
 /** Where the specification leaves it open whether the content is wrong or the right is missing. */

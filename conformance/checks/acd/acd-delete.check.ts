@@ -4,7 +4,7 @@ import { getAccountData, globalDataTemplate, setAccountData } from '../../lib/ac
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
 import { valueAt } from '../../lib/json.ts';
-import { expectEqual, expectThat, shown } from '../../lib/match.ts';
+import { expectEqual, expectStatus, expectThat, shown } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import { syncTemplate } from '../../lib/sync.ts';
@@ -98,9 +98,5 @@ async function deletionFindings({ request, user }: Tools): Promise<readonly Find
   const template = `/_matrix/client/unstable/${feature}/user/{userId}/account_data/{type}`;
   premise(await request('DELETE', template, { params: { userId: owner.userId, type }, session: owner }));
   const after = await getAccountData(request, owner, { type });
-  return expectThat(after, after.status === 404, {
-    ...claims.deleted,
-    expected: 'Status 404',
-    observed: `Status ${after.status}`,
-  });
+  return expectStatus(after, 404, claims.deleted);
 }

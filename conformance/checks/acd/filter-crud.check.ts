@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
-import { expectEqual, expectThat } from '../../lib/match.ts';
+import { expectEqual, expectStatus } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premiseString } from '../../lib/premise.ts';
 import { expectForbidden } from '../../lib/refusals.ts';
@@ -84,19 +84,9 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         ...expectEqual(echoed, { wanted: filter, got: echoed.json }, claims.echo),
-        ...invalid.flatMap((answer) =>
-          expectThat(answer, answer.status === 400, {
-            ...claims.invalid,
-            expected: 'Status 400',
-            observed: `Status ${answer.status}`,
-          }),
-        ),
+        ...invalid.flatMap((answer) => expectStatus(answer, 400, claims.invalid)),
         ...foreign.flatMap((answer) => expectForbidden(answer, claims.foreign)),
-        ...expectThat(absent, absent.status === 404, {
-          ...claims.absent,
-          expected: 'Status 404',
-          observed: `Status ${absent.status}`,
-        }),
+        ...expectStatus(absent, 404, claims.absent),
       ],
       'Unverändert gespeichert; unsinnige 400, fremde 403, fehlende 404',
     );

@@ -4,7 +4,7 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering } from '../../lib/defect.ts';
 import { changingRoomList, dropping } from '../../lib/event-defects.ts';
 import { objectAt, valueAt } from '../../lib/json.ts';
-import { expectEqual, expectThat } from '../../lib/match.ts';
+import { expectEqual, expectStatus } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 import { receiptTemplate, sendReceipt } from '../../lib/receipts.ts';
 import { sendProbes } from '../../lib/room-events.ts';
@@ -86,11 +86,7 @@ export const check = conformanceCheck({
         ),
         ...expectEqual(seenByBob.last, { wanted: [2], got: numbers(secretly(seenByBob.found)) }, claims.own),
         ...expectEqual(seenByAlice.last, { wanted: [], got: numbers(secretly(seenByAlice.found)) }, claims.leaked),
-        ...expectThat(invalid, invalid.status === 400, {
-          ...claims.invalid,
-          expected: 'Status 400',
-          observed: `Status ${invalid.status}`,
-        }),
+        ...expectStatus(invalid, 400, claims.invalid),
       ],
       'Öffentliche Bestätigungen sieht das andere Mitglied, die nicht öffentliche nur die lesende Person',
     );

@@ -3,8 +3,9 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering } from '../../lib/defect.ts';
 import { changingList, dropping } from '../../lib/event-defects.ts';
 import { arrayAt, valueAt, withValueAt } from '../../lib/json.ts';
-import { expectEqual, expectThat } from '../../lib/match.ts';
+import { expectEqual } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
+import { expectForbiddenOrAbsent } from '../../lib/refusals.ts';
 import { contextTemplate, eventIdsOf, latestMessages, numbersOf, sendProbes } from '../../lib/room-events.ts';
 import { readState, stateValue } from '../../lib/room-state.ts';
 import { setState } from '../../lib/state-requests.ts';
@@ -97,11 +98,7 @@ export const check = conformanceCheck({
         ...expectEqual(around, { wanted: 'alt', got: topic }, claims.state),
         ...expectEqual(around, { wanted: ['m.room.topic '], got: changed }, claims.state),
         ...expectEqual(filtered, { wanted: 0, got: unwanted.length }, claims.filter),
-        ...expectThat(stranger, stranger.status === 403 || stranger.status === 404, {
-          ...claims.stranger,
-          expected: 'Status 403 oder 404',
-          observed: `Status ${stranger.status}`,
-        }),
+        ...expectForbiddenOrAbsent(stranger, claims.stranger),
       ],
       'Zwei Ereignisse davor, zwei danach, der Zustand von damals; Fremde ausgeschlossen',
     );

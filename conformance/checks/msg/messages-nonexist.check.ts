@@ -3,7 +3,8 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, withStatus } from '../../lib/defect.ts';
 import { stringAt } from '../../lib/json.ts';
-import { expectEqual, expectThat } from '../../lib/match.ts';
+import { expectEqual } from '../../lib/match.ts';
+import { expectForbiddenOrAbsent } from '../../lib/refusals.ts';
 import { messagesTemplate, readMessages } from '../../lib/room-events.ts';
 
 const when = { path: messagesTemplate };
@@ -47,14 +48,9 @@ export const check = conformanceCheck({
     const absentId = secretId.includes(':') ? `!${random.word(18)}:${target.serverName}` : `!${random.word(43)}`;
     const secret = await readMessages(request, bob, secretId, { dir: 'b' });
     const absent = await readMessages(request, bob, absentId, { dir: 'b' });
-    const isRefused = secret.status === 403 || secret.status === 404;
     return outcomeOf(
       [
-        ...expectThat(secret, isRefused, {
-          ...claims.refused,
-          expected: 'Status 403 oder 404',
-          observed: `Status ${secret.status}`,
-        }),
+        ...expectForbiddenOrAbsent(secret, claims.refused),
         ...expectEqual(absent, { wanted: refusal(secret, secretId), got: refusal(absent, absentId) }, claims.told),
       ],
       `Geheimer und nicht vorhandener Raum: beide ${secret.status}, gleicher Fehler`,

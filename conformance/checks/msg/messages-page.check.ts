@@ -5,7 +5,7 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering } from '../../lib/defect.ts';
 import { changingList, doubling, dropping } from '../../lib/event-defects.ts';
 import { stringAt } from '../../lib/json.ts';
-import { expectEqual, expectThat } from '../../lib/match.ts';
+import { expectEqual, expectStatus, expectThat } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 import {
   chunkOf,
@@ -110,11 +110,7 @@ export const check = conformanceCheck({
           observed: `${longest === undefined ? 0 : chunkOf(longest).length} Ereignisse`,
         }),
         ...expectEqual(last, { wanted: eventIdsOf(chunkOf(again[0])), got: eventIdsOf(chunkOf(last)) }, claims.stable),
-        ...expectThat(wrongDirection, wrongDirection.status === 400, {
-          ...claims.direction,
-          expected: 'Status 400',
-          observed: `Status ${wrongDirection.status}`,
-        }),
+        ...expectStatus(wrongDirection, 400, claims.direction),
       ],
       `${count} Ereignisse in Seiten zu ${limit}: in beiden Richtungen jedes genau einmal`,
     );

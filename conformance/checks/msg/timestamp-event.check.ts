@@ -2,8 +2,9 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { stringAt, valueAt } from '../../lib/json.ts';
-import { expectEqual, expectError, expectThat } from '../../lib/match.ts';
+import { expectEqual, expectError } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
+import { expectForbiddenOrAbsent } from '../../lib/refusals.ts';
 import { chunkOf, latestMessages, sendProbes } from '../../lib/room-events.ts';
 
 const path = '/_matrix/client/v1/rooms/{roomId}/timestamp_to_event';
@@ -82,17 +83,12 @@ export const check = conformanceCheck({
       time: valueAt(json, ['origin_server_ts']),
       timeOfEvent: times.byId.get(stringAt(json, ['event_id'])),
     });
-    const isRefused = stranger.status === 403 || stranger.status === 404;
     return outcomeOf(
       [
         ...expectEqual(ahead, { wanted: moment(middle), got: told(ahead.json) }, claims.forward),
         ...expectEqual(back, { wanted: moment(latestBefore), got: told(back.json) }, claims.backward),
         ...nothing.flatMap((answer) => expectError(answer, { status: 404, errcode: 'M_NOT_FOUND' }, claims.outside)),
-        ...expectThat(stranger, isRefused, {
-          ...claims.stranger,
-          expected: 'Status 403 oder 404',
-          observed: `Status ${stranger.status}`,
-        }),
+        ...expectForbiddenOrAbsent(stranger, claims.stranger),
       ],
       'In beiden Richtungen das nächste Ereignis, außerhalb keines, für Fremde keine Auskunft',
     );

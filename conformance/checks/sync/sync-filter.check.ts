@@ -1,7 +1,7 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { objectAt, stringAt, valueAt } from '../../lib/json.ts';
-import { expectEqual, expectThat } from '../../lib/match.ts';
+import { expectEqual, expectStatus } from '../../lib/match.ts';
 import { premise, premiseString } from '../../lib/premise.ts';
 import { idsAmong, numbersOf, sendEvent } from '../../lib/room-events.ts';
 import { syncedTo } from '../../lib/settled-sync.ts';
@@ -121,11 +121,7 @@ export const check = conformanceCheck({
         ...expectEqual(stateOnly, { wanted: ['m.room.topic'], got: stateTypes }, claims.state),
         ...expectEqual(stored, { wanted: [2, 4], got: numbers(stored.json) }, claims.stored),
         ...expectEqual(fields, { wanted: [{ wert: 1 }, { wert: 1 }], got: kept }, claims.fields),
-        ...expectThat(invalid, invalid.status === 400, {
-          ...claims.invalid,
-          expected: 'Status 400',
-          observed: `Status ${invalid.status}`,
-        }),
+        ...expectStatus(invalid, 400, claims.invalid),
       ],
       'Art, Absender, Räume, Zustand, gespeichert und einzelne Angaben: genau das Verlangte',
     );

@@ -3,7 +3,7 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { changingRoomList } from '../../lib/event-defects.ts';
 import { stringAt } from '../../lib/json.ts';
-import { expectEqual, expectThat } from '../../lib/match.ts';
+import { expectEqual, expectStatus, expectThat } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 import { syncedTo } from '../../lib/settled-sync.ts';
 import { hasEvent, syncOnce, syncTemplate, timelineOf } from '../../lib/sync.ts';
@@ -102,11 +102,7 @@ export const check = conformanceCheck({
         }),
         ...expectEqual(initial, { wanted: [], got: silent(initial, bob.userId) }, claims.silent),
         ...expectEqual(gapped, { wanted: [], got: silent(gapped, alice.userId) }, claims.silent),
-        ...expectThat(wrong, wrong.status === 400, {
-          ...claims.strict,
-          expected: 'Status 400',
-          observed: `Status ${wrong.status}`,
-        }),
+        ...expectStatus(wrong, 400, claims.strict),
       ],
       'Zu Anfang und nach einer Lücke genau die sprechenden Mitglieder',
     );

@@ -2,7 +2,7 @@ import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
 import { valueAt } from '../../lib/json.ts';
-import { expectEqual, expectThat } from '../../lib/match.ts';
+import { expectEqual, expectStatus } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import { getPresence, presenceIsOff, presenceOff, presenceTemplate, setPresence } from '../../lib/presence.ts';
@@ -69,11 +69,7 @@ export const check = conformanceCheck({
       [
         ...expectEqual(unavailable, { wanted: 'unavailable', got: got(unavailable.json) }, claims.unavailable),
         ...expectEqual(offline, { wanted: 'offline', got: got(offline.json) }, claims.offline),
-        ...expectThat(invalid, invalid.status === 400, {
-          ...claims.invalid,
-          expected: 'Status 400',
-          observed: `Status ${invalid.status}`,
-        }),
+        ...expectStatus(invalid, 400, claims.invalid),
       ],
       'Abwesend und unauffällig werden beachtet',
     );
