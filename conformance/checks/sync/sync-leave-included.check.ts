@@ -24,6 +24,7 @@ export const check = conformanceCheck({
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 60_000,
+    rows: ['sync-leave-section'],
     spec: clause('filtering'),
   },
   variant: 'open',
