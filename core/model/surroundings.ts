@@ -5,7 +5,10 @@
 export interface Surroundings {
   /** Takes every mail the homeserver sends. */
   readonly mailbox: Mailbox;
-  /** Where pushers are told to deliver: `${url}/_matrix/push/v1/notify`. Answers that nothing was rejected. */
+  /**
+   * Where pushers are told to deliver: `${url}/_matrix/push/v1/notify`. Answers that nothing was rejected. Synapse notifies no
+   * account of an application service, so none of kind `bench`.
+   */
   readonly pushGateway: Sink;
   /** Known to the variant `open`. Answers transactions and pings with 200 and every question with 404, as one that knows nothing. */
   readonly applicationService: ApplicationService;
