@@ -1,10 +1,10 @@
-import type { SurvivorClass } from './mutation-report.ts';
+import type { MutantPlace } from './mutant.ts';
 
 /** Why classes of lies that the specification speaks against are not noticed. */
 export interface Explanation {
   /** German. */
   readonly why: string;
-  readonly covers: (survivor: Pick<SurvivorClass, 'kind' | 'operation' | 'pattern' | 'status'>) => boolean;
+  readonly covers: (survivor: MutantPlace) => boolean;
 }
 
 const isPushRule = ({ operation, pattern }: { readonly operation: string; readonly pattern: string }): boolean =>
@@ -12,6 +12,10 @@ const isPushRule = ({ operation, pattern }: { readonly operation: string; readon
 
 /** The first that covers a class counts. */
 export const explanations: readonly Explanation[] = [
+  {
+    why: 'Antworten einer Begrenzung (429): Der Prüfstand wartet sie ab und fragt erneut, bevor die Prüfung etwas sieht; nur die verlangte Wartezeit wird gelesen.',
+    covers: ({ status }) => status === 429,
+  },
   {
     why: 'Fehlercode einer Ablehnung: Die Prüfung erkennt die Ablehnung am Status. Für diesen Fall nennt die Spezifikation keinen einzelnen Code oder nur ein Beispiel; Codes, die sie an einen anderen Status bindet, bemerkt jede Prüfung.',
     covers: ({ kind }) => kind === 'errcode',
@@ -69,6 +73,16 @@ export const explanations: readonly Explanation[] = [
     covers: ({ kind, pattern }) => kind === 'deletedKey' && /\/content\/[^/]+$/.test(pattern),
   },
   {
+    why: 'Inhalt eines Ereignisses, den sein Absender bestimmt: Der Server gibt ihn weiter, und seine Form legt das Schema an dieser Stelle nicht fest. Ob er unverändert ankommt, prüft, wer ihn gesendet hat.',
+    covers: ({ kind, pattern }) =>
+      (kind === 'emptyString' || kind === 'malformedIdentifier') && pattern.includes('/content/'),
+  },
+  {
+    why: 'In /sync nennt schon der Schlüssel den Raum; ob ein Ereignis ihn darunter noch einmal nennt, ist frei.',
+    covers: ({ kind, operation, pattern }) =>
+      kind === 'deletedKey' && operation.endsWith('/sync') && pattern.endsWith('/room_id'),
+  },
+  {
     why: 'Name eines Mitglieds ist null: So schreibt es das Schema der Mitgliedschaft ausdrücklich als zulässig vor; die Prüfung vergleicht den Namen nicht.',
     covers: ({ kind, pattern }) => kind === 'null' && /\/content\/(displayname|avatar_url)$/.test(pattern),
   },
@@ -85,10 +99,10 @@ export const explanations: readonly Explanation[] = [
     covers: ({ status }) => status >= 500,
   },
   {
-    why: 'Kopffeld einer Antwort, deren Operation die Version nicht zusagt, die das Ziel nennt, oder die keinen Inhalt hat: Für sie gilt kein Schema, also auch kein Inhaltstyp.',
+    why: 'Kopffeld einer Antwort, deren Operation die Version nicht zusagt, die das Ziel nennt, die keinen Inhalt hat oder eine Seite für Menschen ist: Für sie gilt kein Schema, also auch kein Inhaltstyp; ohne Weiterleitung bleibt die Frage offen.',
     covers: ({ kind }) => kind === 'droppedHeader',
   },
 ];
 
-export const explanationOf = (survivor: SurvivorClass): Explanation | undefined =>
+export const explanationOf = (survivor: MutantPlace): Explanation | undefined =>
   explanations.find(({ covers }) => covers(survivor));

@@ -1,4 +1,5 @@
 import { type Exclusion, exclusions } from './exclusions.ts';
+import { explanationOf } from './explanations.ts';
 import { type Mutant, type MutantPlace, mutationKinds } from './mutant.ts';
 import type { Fate, Tried } from './try-mutant.ts';
 
@@ -43,6 +44,8 @@ export interface SurvivorClass extends Omit<MutantPlace, 'kind'> {
   readonly survived: number;
   readonly open: number;
   readonly checks: readonly string[];
+  /** German; absent where nobody wrote an explanation. */
+  readonly why?: string;
 }
 
 export function mutationReport(judged: readonly JudgedMutant[], notReplayable: readonly string[]): MutationReport {
@@ -101,7 +104,9 @@ function survivorClass(members: readonly JudgedMutant[]): readonly SurvivorClass
   if (first === undefined) return [];
   const survived = members.filter(({ fate }) => fate === 'survived').length;
   const checks = [...new Set(members.map(({ mutant }) => mutant.check))].toSorted();
-  return [{ ...first.mutant.place, survived, open: members.length - survived, checks }];
+  const { place } = first.mutant;
+  const why = explanationOf(place)?.why;
+  return [{ ...place, survived, open: members.length - survived, checks, ...(why !== undefined && { why }) }];
 }
 
 const total = ({ survived, open }: SurvivorClass): number => survived + open;

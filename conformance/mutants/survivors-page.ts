@@ -1,10 +1,9 @@
 import { exclusions } from './exclusions.ts';
-import { explanationOf } from './explanations.ts';
 import type { MutationReport, Rates, SurvivorClass } from './mutation-report.ts';
 
 /** German page of what nobody noticed, each class under its explanation; generated, so that it is never edited by hand. */
 export function survivorsPage({ constrained, all, excluded, byKind, survivors }: MutationReport): string {
-  const groups = [...Map.groupBy(survivors, (survivor) => explanationOf(survivor)?.why)];
+  const groups = [...Map.groupBy(survivors, ({ why }) => why)];
   return `${[
     '# Unbemerkte Verfälschungen',
     'Erzeugt von `npx pruefstand prove --only conformance --survivors conformance/survivors.md`. Die Erklärungen stehen in',
