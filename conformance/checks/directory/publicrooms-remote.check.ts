@@ -1,7 +1,9 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
+import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering } from '../../lib/defect.ts';
-import { expectThat } from '../../lib/match.ts';
+import { stringAt } from '../../lib/json.ts';
+import { expectThat, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 import { listedIds, publicRoomsPath as path, setVisibility, unlist } from '../../lib/public-rooms.ts';
 
@@ -38,18 +40,29 @@ export const check = conformanceCheck({
     const search = await request('POST', path, { session: alice, query, body: {} });
     await unlist(request, alice, roomId);
     return outcomeOf(
-      [list, search].flatMap((answer) =>
-        expectThat(answer, answer.status !== 200, {
-          code: 'answered-for-another',
-          title: 'Das Verzeichnis eines Servers, den es nicht gibt, wird beantwortet',
-          expected: 'eine Ablehnung',
-          observed: `Status 200 mit ${listedIds(answer).length} Räumen`,
-        }),
-      ),
+      [list, search].flatMap(remoteFindings),
       `Liste und Suche bei einem Server, den es nicht gibt: ${list.status} und ${search.status}`,
     );
   },
 });
+
+/** The answer of a deployment that may not ask others, and those of one that asked in vain. */
+const refusals: Readonly<Record<number, readonly string[]>> = {
+  403: ['M_FORBIDDEN'],
+  404: ['M_NOT_FOUND', 'M_UNKNOWN'],
+  502: ['M_UNKNOWN'],
+  504: ['M_UNKNOWN'],
+};
+
+function remoteFindings(answer: Answer): Findings {
+  const errcode = stringAt(answer.json, ['errcode']) ?? '';
+  return expectThat(answer, refusals[answer.status]?.includes(errcode) ?? false, {
+    code: 'answered-for-another',
+    title: 'Das Verzeichnis eines Servers, den es nicht gibt, wird nicht abgelehnt',
+    expected: 'Status 403 mit M_FORBIDDEN oder 404, 502, 504',
+    observed: `Status ${answer.status} mit ${listedIds(answer).length} Räumen${errcode === '' ? '' : ` (${errcode})`}`,
+  });
+}
 
 function ownEntry() {
   return { room_id: '!raum:example.org', num_joined_members: 1, world_readable: false, guest_can_join: false };

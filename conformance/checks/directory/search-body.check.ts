@@ -69,7 +69,11 @@ export const check = conformanceCheck({
     for (const number of [1, 2, 3])
       sent.push(await sendText(tools, alice, roomId, { body: `${word} Nummer ${number}` }));
     await sendText(tools, alice, roomId, { body: 'etwas anderes' });
-    const options = { order_by: 'recent', filter: { rooms: [roomId], limit: 10 }, event_context: { before_limit: 1 } };
+    const options = {
+      order_by: 'recent',
+      filter: { rooms: [roomId], limit: 10 },
+      event_context: { before_limit: 1, after_limit: 0 },
+    };
     const found = await poll({
       ask: async () => premise(await searchMessages(request, alice, word, options)),
       until: (answer) => resultIds(answer).length >= sent.length,

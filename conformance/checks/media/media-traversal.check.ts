@@ -2,6 +2,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering } from '../../lib/defect.ts';
+import { stringAt } from '../../lib/json.ts';
 import { expectThat, type Findings } from '../../lib/match.ts';
 
 /** Names no file has, written so that careless programs leave their folder. */
@@ -65,5 +66,11 @@ const refusedFindings = (answer: Answer): Findings =>
     observed: `Status ${answer.status} mit ${answer.bytes.length} Bytes`,
   });
 
-/** An inner error is told by the family as what it is. */
-const isRefusal = ({ status }: Answer): boolean => status === 400 || status === 403 || status === 404 || status >= 500;
+const codes = ['M_NOT_FOUND', 'M_UNRECOGNIZED', 'M_INVALID_PARAM', 'M_FORBIDDEN'];
+
+/** What stands before the server may refuse with a page; an inner error is told by the family as what it is. */
+function isRefusal({ status, json }: Answer): boolean {
+  const errcode = stringAt(json, ['errcode']);
+  const isNamed = errcode === undefined || codes.includes(errcode);
+  return status >= 500 || ([400, 403, 404].includes(status) && isNamed);
+}
