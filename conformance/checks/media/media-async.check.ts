@@ -2,6 +2,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, setting, withBytes } from '../../lib/defect.ts';
+import { fileHeaderFindings } from '../../lib/file-headers.ts';
 import { valueAt } from '../../lib/json.ts';
 import { expectError, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
 import { addressOf, download, downloadTemplate, textFile } from '../../lib/media.ts';
@@ -88,6 +89,7 @@ export const check = conformanceCheck({
           { code: 'unknown-address-filled', title: 'Eine nie vergebene Adresse wird nicht als solche gemeldet' },
         ),
         ...sameFile(received, file.bytes),
+        ...fileHeaderFindings(received),
       ],
       'Vorher 504, Fremde 403, einmal gefüllt, danach 409, unverändert abgerufen',
     );

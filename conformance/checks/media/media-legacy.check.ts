@@ -3,6 +3,7 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { dispositionOf } from '../../lib/content-disposition.ts';
 import { answering, setting, withBytes } from '../../lib/defect.ts';
+import { fileHeaderFindings, previewHeaderFindings } from '../../lib/file-headers.ts';
 import { pngOf } from '../../lib/image.ts';
 import { expectEqual, expectError, expectThat, type Findings } from '../../lib/match.ts';
 import {
@@ -76,6 +77,8 @@ export const check = conformanceCheck({
       [
         ...[plain, named].flatMap((answer) => sameFile(answer, bytes)),
         ...(named.status === 200 ? nameFindings(named, 'anders.png') : []),
+        ...[plain, named].flatMap(fileHeaderFindings),
+        ...previewHeaderFindings(thumbnail),
         ...sameStatus(thumbnail, plain),
         ...unknown.flatMap((answer) =>
           expectError(

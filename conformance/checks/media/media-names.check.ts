@@ -4,6 +4,7 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { dispositionOf } from '../../lib/content-disposition.ts';
 import { type Alteration, withHeader } from '../../lib/defect.ts';
+import { fileHeaderFindings } from '../../lib/file-headers.ts';
 import { expectEqual } from '../../lib/match.ts';
 import { download, downloadTemplate, namedDownloadTemplate, stored, textFile } from '../../lib/media.ts';
 import { premise } from '../../lib/premise.ts';
@@ -45,6 +46,11 @@ export const check = conformanceCheck({
       expectFinding: 'name-differs',
     },
     {
+      title: 'Die Content-Security-Policy fehlt',
+      defect: { when: { path: namedDownloadTemplate }, alter: withHeader('content-security-policy', undefined) },
+      expectFinding: 'file-headers',
+    },
+    {
       title: 'Der verlangte Name wird nicht verwendet',
       defect: { when: { path: namedDownloadTemplate }, alter: renaming('bericht.txt') },
       expectFinding: 'override-ignored',
@@ -67,6 +73,7 @@ export const check = conformanceCheck({
             { code: 'name-differs', title: 'Ein Dateiname kommt nicht unverändert an' },
           ),
         ),
+        ...fileHeaderFindings(overridden),
         ...expectEqual(
           overridden,
           { wanted: { given: otherName }, got: { given: nameIn(overridden) } },

@@ -1,7 +1,8 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { answering, withBytes } from '../../lib/defect.ts';
+import { answering, withBytes, withHeader } from '../../lib/defect.ts';
+import { previewHeaderFindings } from '../../lib/file-headers.ts';
 import { pngOf, type Size, sizeOf } from '../../lib/image.ts';
 import { expectThat, type Findings } from '../../lib/match.ts';
 import { thumbnailTemplate as path, stored, textFile } from '../../lib/media.ts';
@@ -50,6 +51,11 @@ export const check = conformanceCheck({
       expectFinding: 'no-picture',
     },
     {
+      title: 'Es fehlt, wie mit dem Vorschaubild umzugehen ist',
+      defect: { when: { path }, alter: withHeader('content-disposition', undefined) },
+      expectFinding: 'file-headers',
+    },
+    {
       title: 'Eine unmögliche Größe wird angenommen',
       defect: {
         when: { path },
@@ -75,6 +81,7 @@ export const check = conformanceCheck({
     const ofText = await ask({ width: '96', height: '96', method: 'scale' }, text);
     return outcomeOf(
       [
+        ...[scaled, cropped, large].flatMap(previewHeaderFindings),
         ...pictureFindings(scaled, 'distorted', isSimilar),
         ...pictureFindings(cropped, 'not-cropped', ({ width, height }) => width === height),
         ...pictureFindings(large, 'enlarged', isSimilar),

@@ -3,6 +3,7 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { dispositionOf } from '../../lib/content-disposition.ts';
 import { answering, withBytes, withHeader } from '../../lib/defect.ts';
+import { fileHeaderFindings } from '../../lib/file-headers.ts';
 import { expectEqual, expectError, expectThat, type Findings } from '../../lib/match.ts';
 import { download, type File, downloadTemplate as path, stored } from '../../lib/media.ts';
 
@@ -34,6 +35,11 @@ export const check = conformanceCheck({
       expectFinding: 'name-lost',
     },
     {
+      title: 'Andere Seiten dürfen die Datei nicht einbetten',
+      defect: { when: { path }, alter: withHeader('cross-origin-resource-policy', undefined) },
+      expectFinding: 'file-headers',
+    },
+    {
       title: 'Zu einer unbekannten Kennung gibt es eine Datei',
       defect: {
         when: { path },
@@ -52,6 +58,7 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         ...fileFindings(received, file),
+        ...fileHeaderFindings(received),
         ...expectError(
           unknown,
           { status: 404, errcode: 'M_NOT_FOUND' },
