@@ -171,6 +171,39 @@ it('judges the same body anew where its status or its name is another', () => {
   ]);
 });
 
+describe('an event that was seen before', () => {
+  const path = '/_matrix/client/v3/rooms/!raum:hs1/state';
+  const answered = { headers: json, text: '', bytes: new Uint8Array(), durationMs: 1, status: 200 };
+  const states = (event: object) => ({ ...answered, method: 'GET', template: path, path, json: [event] });
+
+  it('is still the same', () => {
+    const ledger = createLedger();
+    ledger.note(states(event));
+    ledger.note(states({ ...event, content: {} }));
+    expect(ledger.findings).toEqual([]);
+  });
+
+  it.each(['type', 'sender', 'state_key'])('has not changed its %s', (key) => {
+    const ledger = createLedger();
+    ledger.note(states(event));
+    ledger.note(states({ ...event, [key]: '@bob:hs1' }));
+    expect(ledger.findings).toMatchObject([
+      { code: 'event-violation', observed: expect.stringContaining(`/${key}: `) },
+    ]);
+  });
+
+  it('was sent by whoever was given its id', () => {
+    const ledger = createLedger();
+    const sent = '/_matrix/client/v3/rooms/!raum:hs1/state/m.room.name';
+    ledger.note(
+      { ...answered, method: 'PUT', template: sent, path: sent, json: { event_id: eventId } },
+      { session: { ...session, userId: '@carol:hs1' } },
+    );
+    ledger.note(states(event));
+    expect(ledger.findings).toMatchObject([{ observed: expect.stringContaining('/sender: ') }]);
+  });
+});
+
 describe('events of which only some fields were asked for', () => {
   const path = '/_matrix/client/v3/sync';
   const partial = { type: 'm.room.name', state_key: '' };

@@ -8,6 +8,7 @@ import { browserAccessFindings } from './browser-access.ts';
 import { createChosenFields, withoutEvents } from './chosen-fields.ts';
 import { contentTypeFindings } from './content-type.ts';
 import { eventFindings } from './event-findings.ts';
+import { createKnownEvents } from './known-events.ts';
 import { createTally } from './tally.ts';
 
 /** What the family sees by itself in every answer, whatever the check looks at. */
@@ -25,6 +26,7 @@ export function createLedger(version?: SpecVersion): Ledger {
   const findings = new Map<string, Finding>();
   const tally = createTally();
   const chosenFields = createChosenFields();
+  const knownEvents = createKnownEvents();
   let validated = 0;
   return {
     get validated() {
@@ -40,13 +42,14 @@ export function createLedger(version?: SpecVersion): Ledger {
       const operation = loadOperations().match(answer.method, answer.path);
       const isPartial = operation !== undefined && chosenFields.areChosen(operation, asked);
       const seen = isPartial ? { ...answer, json: withoutEvents(answer.json) } : answer;
-      const { isValidated, found } = judgementOf({ answer: seen, asked, operation, version });
+      const judged = { answer: seen, asked, operation, version };
+      const { isValidated, found } = judgementOf(judged);
       if (isValidated) validated += 1;
       if (operation !== undefined) {
         tally.count(operation, answer, isValidated);
         chosenFields.note(operation, answer, asked);
       }
-      for (const finding of found) keep(findings, finding);
+      for (const finding of [...found, ...knownEvents.note(judged)]) keep(findings, finding);
     },
   };
 }

@@ -17,6 +17,8 @@ const contradicting: Readonly<Record<string, string>> = {
   'queryUserByProtocol 404 response': noErrorText,
   'queryLocationByAlias 404 response': noErrorText,
   'queryUserByID 404 response': noErrorText,
+  'getEventContext 200 response': oneIdForAll,
+  'initialSync 200 response': `${oneIdForAll}; events of other rooms`,
   'getRoomEvents 200 response': oneIdForAll,
   'roomInitialSync 200 response': oneIdForAll,
   'getRoomState 200 response': oneIdForAll,
