@@ -51,19 +51,25 @@ export const isEnough = ({ constrained, excluded, blind, broken, notReplayable }
 
 /** German lines for people. */
 export function mutationLines({ report, durationMs }: RecordingProof): readonly string[] {
-  const { mutants, constrained, all, excluded, byKind, byCheck, survivors, broken, blind, notReplayable } = report;
+  const { mutants, constrained, all, excluded, survivors, broken, blind, notReplayable } = report;
   return [
     `${mutants} Verfälschungen in ${Math.round(durationMs / 1000)} s, ${percent(excluded.share)} durch Regeln ausgenommen`,
     `bemerkt von denen, gegen die die Spezifikation spricht: ${shownRates(constrained)}`,
     `bemerkt von allen: ${shownRates(all)}`,
-    ...Object.entries(byKind).map(([kind, rates]) => `  ${kind}: ${shownRates(rates)}`),
-    ...Object.entries(byCheck).map(([check, rates]) => `  ${check}: ${shownRates(rates)}`),
-    `${survivors.length} Klassen unbemerkt`,
+    ...rateLines('nach Art', report.byKind),
+    ...rateLines('nach Operation', report.byOperation),
+    ...rateLines('nach Prüfung', report.byCheck),
+    `${survivors.length} Klassen unbemerkt, ${survivors.filter(({ why }) => why === undefined).length} davon ohne Erklärung`,
     ...blind.map((check) => `✘ bemerkt keine einzige Verfälschung: ${check}`),
     ...notReplayable.map((check) => `✘ nicht wiederholbar: ${check}`),
     ...Object.entries(broken).map(([check, [message]]) => `✘ bricht an einer Verfälschung ab: ${check}: ${message}`),
   ];
 }
+
+const rateLines = (title: string, rates: Readonly<Record<string, Rates>>): readonly string[] => [
+  `${title}:`,
+  ...Object.entries(rates).map(([name, its]) => `  ${name}: ${shownRates(its)}`),
+];
 
 const percent = (share: number): string => `${(share * 100).toFixed(1).replace('.', ',')} %`;
 
