@@ -83,6 +83,10 @@ export const explanations: readonly Explanation[] = [
       kind === 'deletedKey' && operation.endsWith('/sync') && pattern.endsWith('/room_id'),
   },
   {
+    why: 'Ereignisse, die einem anderen beigegeben sind: Ob darin der Raum noch einmal genannt wird, hält niemand fest, weil er durch die Anfrage feststeht.',
+    covers: ({ kind, pattern }) => kind === 'deletedKey' && /\/unsigned\/.*\/room_id$/.test(pattern),
+  },
+  {
     why: 'Name eines Mitglieds ist null: So schreibt es das Schema der Mitgliedschaft ausdrücklich als zulässig vor; die Prüfung vergleicht den Namen nicht.',
     covers: ({ kind, pattern }) => kind === 'null' && /\/content\/(displayname|avatar_url)$/.test(pattern),
   },
