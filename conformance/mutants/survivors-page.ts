@@ -13,8 +13,8 @@ export function survivorsPage({ constrained, all, excluded, byKind, survivors }:
       ['Verfälschungen', 'Zahl', 'bemerkt', 'offen', 'unbemerkt', 'Anteil bemerkt'],
       [
         ['gegen die die Spezifikation spricht', ...rateCells(constrained)],
-        ['alle', ...rateCells(all)],
         ...Object.entries(byKind).map(([kind, rates]) => [`davon ${kind}`, ...rateCells(rates)]),
+        ['alle', ...rateCells(all)],
       ],
     ),
     '## Durch Regeln ausgenommen',
