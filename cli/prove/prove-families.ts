@@ -2,8 +2,10 @@ import type { Recording } from '../../conformance/replay/recording.ts';
 import { createRecordings } from '../../conformance/replay/recordings.ts';
 import type { Bench } from '../../core/model/bench.ts';
 import type { FamilyName } from '../../core/model/family.ts';
+import type { Outcome } from '../../core/model/outcome.ts';
 import { UsageError } from '../../core/model/usage-error.ts';
 import { type CheckProof, proveChecks } from '../../core/run/prove-checks.ts';
+import { visibleText } from '../../reports/visible-text.ts';
 import type { Configuration } from '../configuration.ts';
 import type { AnyCheck, DiscoveredCheck } from '../discover.ts';
 import { provingFamilies } from '../families.ts';
@@ -117,5 +119,12 @@ function proofLines({ check, control, counterexamples }: CheckProof): string {
   const lines = counterexamples.map(
     ({ title, red, run }) => `    ${red ? '✔ bemerkt' : `✘ NICHT bemerkt (${run.outcome.kind})`}: ${title}`,
   );
-  return [`${check} – unverändert: ${control.outcome.kind}`, ...lines].join('\n');
+  return [`${check} – unverändert: ${control.outcome.kind}`, ...detailOf(control.outcome), ...lines].join('\n');
+}
+
+/** Why the untouched target did not simply pass. */
+function detailOf(outcome: Outcome): readonly string[] {
+  if (outcome.kind === 'passed') return [];
+  if (outcome.kind !== 'failed') return [`    ${outcome.kind === 'rigFault' ? outcome.message : outcome.reason}`];
+  return outcome.findings.map(({ code, where, observed }) => `    ${code} (${where}): ${visibleText(observed)}`);
 }

@@ -1,12 +1,12 @@
 import { isUtf8 } from 'node:buffer';
-import type { HttpSend } from '../../core/http/http.ts';
+import type { HttpRequest, HttpSend } from '../../core/http/http.ts';
 import { createRecorder, type Exchange } from '../../core/http/recorder.ts';
 import type { Session } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import { parsedJson } from '../../core/parsed-json.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
-import type { Answer } from './answer.ts';
+import type { Answer, TimedAnswer } from './answer.ts';
 import { type HttpDefect, type TimedSend, withDefect } from './defect.ts';
 import { withPatience } from './patience.ts';
 import { createLedger, type Ledger } from './validation.ts';
@@ -61,25 +61,32 @@ export function createTransport(options: TransportOptions): Transport {
   const timed = timedSend(options.send, clock);
   const seen = defect === undefined ? timed : withDefect(timed, defect);
   const recorder = keepsExchanges ? createRecorder(seen, clock) : { send: seen, exchanges: [] };
-  const patient = withPatience(recorder.send, clock, options.held);
   const ledger = (options.openLedger ?? createLedger)(options.specVersion);
   const request: Request = async (method, template, asked = {}) => {
     const path = encodedPath(template, asked.params ?? {});
-    const ask = asked.waitsForLimits === false ? recorder.send : patient;
+    const answered = (wire: TimedAnswer): Answer => answerFrom(wire, { method, template, path });
+    // An answer that is waited out is held against the specification like any other.
+    const noting = async (sent: HttpRequest) => {
+      const wire = await recorder.send(sent);
+      ledger.note(answered(wire), asked);
+      return wire;
+    };
+    const ask = asked.waitsForLimits === false ? noting : withPatience(noting, clock, options.held);
     const wire = await ask({
       method,
       url: `${asked.baseUrl ?? baseUrl}${path}${queryText(asked.query)}`,
       signal,
       ...wireParts(asked),
     });
-    const { status, headers, bytes, durationMs } = wire;
-    const text = wire.text();
-    const json = jsonIn(bytes, text);
-    const answer = { method, template, path, status, headers, durationMs, text, bytes, json };
-    ledger.note(answer, asked);
-    return answer;
+    return answered(wire);
   };
   return { request, ledger, exchanges: recorder.exchanges };
+}
+
+function answerFrom(wire: TimedAnswer, asked: Pick<Answer, 'method' | 'template' | 'path'>): Answer {
+  const { status, headers, bytes, durationMs } = wire;
+  const text = wire.text();
+  return { ...asked, status, headers, durationMs, text, bytes, json: jsonIn(bytes, text) };
 }
 
 /** By bytes: the very same, as when a recording is replayed again and again, are read once. */

@@ -12,6 +12,8 @@ export interface CheckMeta {
   readonly requirements: NonEmpty<RequirementId>;
   readonly needs: readonly Capability[];
   readonly timeoutMs: number;
+  /** German: what it waits for, where time must pass and no speed of the target shortens it. */
+  readonly waits?: string;
   /** Clause or address of the rule the check stands on. */
   readonly spec?: string;
   /** Whether the rule obliges (`normative`) or is only told (`informative`). */

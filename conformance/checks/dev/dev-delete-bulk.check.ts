@@ -20,6 +20,7 @@ export const check = conformanceCheck({
     requirements: ['SI-13', 'KO-05'],
     needs: ['passwordAccounts', 'passwordLogin', 'mayMutate'],
     timeoutMs: 180_000,
+    waits: 'Nach einer Anmeldung kann der Server bis zu 15 s auf einen zweiten Nachweis verzichten.',
     spec: clause('post_matrixclientv3delete_devices'),
   },
   counterexamples: [

@@ -32,6 +32,7 @@ export const check = conformanceCheck({
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 60_000,
+    waits: 'Eine Tippanzeige erlischt nach der verlangten Zeit von selbst.',
     spec: clause('typing-notifications'),
   },
   counterexamples: [

@@ -17,6 +17,7 @@ export const check = conformanceCheck({
     requirements: ['KO-05', 'VE-07'],
     needs: ['passwordAccounts', 'passwordLogin', 'mayMutate'],
     timeoutMs: 90_000,
+    waits: 'Nach einer Anmeldung kann der Server bis zu 15 s auf einen zweiten Nachweis verzichten.',
     spec: clause('post_matrixclientv3keysdevice_signingupload'),
     rows: ['xsign-upload'],
   },

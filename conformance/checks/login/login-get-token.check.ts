@@ -28,6 +28,7 @@ export const check = conformanceCheck({
     requirements: ['KO-05'],
     needs: ['passwordAccounts', 'passwordLogin', 'mayMutate'],
     timeoutMs: 180_000,
+    waits: 'Ein Anmeldeschlüssel muss ablaufen.',
     spec: clause('post_matrixclientv1loginget_token'),
   },
   variant: 'open',

@@ -20,6 +20,7 @@ export const check = conformanceCheck({
     requirements: ['SI-10', 'KO-05'],
     needs: ['lab'],
     timeoutMs: 60_000,
+    waits: 'Eine Begrenzung muss ablaufen, bevor die richtige Anmeldung gelingt.',
     spec: clause('rate-limiting'),
   },
   variant: 'limited',

@@ -20,6 +20,7 @@ export const check = conformanceCheck({
     requirements: ['SI-13', 'KO-05'],
     needs: ['lab'],
     timeoutMs: 60_000,
+    waits: 'Ein Zugangsschlüssel muss ablaufen.',
     spec: clause('soft-logout'),
   },
   variant: 'limited',
