@@ -1,4 +1,4 @@
-import type { Account, AccountKind, Bench, Session } from '../../core/model/bench.ts';
+import type { Account, AccountKind, Bench, LeaseWish, Session } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { VariantName } from '../../core/model/lab.ts';
 import { RigError } from '../../core/model/rig-error.ts';
@@ -57,8 +57,8 @@ interface ToolParts {
 export function createTools({ bench, request, random, clock, variant, onLeased, held }: ToolParts): Tools {
   const now = () => clock.now();
   const { accounts, target } = bench;
-  const account = async (label: string, kind?: AccountKind) => {
-    const leased = await accounts.lease(label, kind);
+  const leasedAccount = async (label: string, kind: AccountKind | undefined, wish: LeaseWish) => {
+    const leased = await accounts.lease(label, kind, wish);
     onLeased(leased);
     return leased;
   };
@@ -70,9 +70,9 @@ export function createTools({ bench, request, random, clock, variant, onLeased, 
     now,
     variant,
     surroundings: () => surroundingsOf(bench),
-    account,
+    account: (label, kind) => leasedAccount(label, kind, { withSession: false }),
     device,
-    user: async (label, kind) => accounts.session(await account(label, kind), held),
+    user: async (label, kind) => accounts.session(await leasedAccount(label, kind, { withSession: true }), held),
     room: async (session, options = {}) => premiseString(await createRoom(request, session, options), ['room_id']),
     join: (roomId, host, guest) => join(request, { roomId, host, guest }),
     sendProbe: async (session, roomId) => {

@@ -91,8 +91,8 @@ function recordedAccounts(accounts: AccountSource, place: string, to: Instrument
     get created() {
       return accounts.created;
     },
-    lease: async (label, kind) => {
-      const lease = await taken(to, leaseKey(place, label, kind), accounts.lease(label, kind));
+    lease: async (label, kind, wish) => {
+      const lease = await taken(to, leaseKey(place, label, kind), accounts.lease(label, kind, wish));
       to.tape.leases.push({ ...lease, given: [lease.given] });
       return lease.given;
     },

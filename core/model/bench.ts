@@ -46,9 +46,14 @@ export interface Session {
   readonly accessToken: string;
 }
 
+export interface LeaseWish {
+  /** `session` will be asked for next: an account that is made now gets its device at once. */
+  readonly withSession: boolean;
+}
+
 export interface AccountSource {
   /** An account nobody else in this run holds now. `label` (a–z, digits) goes into new names. Resolves when it exists on the server. */
-  lease(label: string, kind?: AccountKind): Promise<Account>;
+  lease(label: string, kind?: AccountKind, wish?: LeaseWish): Promise<Account>;
   /** `count` bench accounts at once, for load. */
   leaseMany(label: string, count: number): Promise<readonly Account[]>;
   /** A new device of that account; bench accounts log in without meeting a rate limit. `held` is told of every wait a limit imposes, in ms. */

@@ -1,5 +1,5 @@
 import type { HttpSend } from '../../core/http/http.ts';
-import type { Account, AccountKind, AccountSource, Session } from '../../core/model/bench.ts';
+import type { Account, AccountKind, AccountSource, LeaseWish, Session } from '../../core/model/bench.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import { inParallel } from '../../core/run/in-parallel.ts';
 import type { Administration } from './administration.ts';
@@ -7,6 +7,7 @@ import { loginAsService, loginWithPassword } from './login.ts';
 import type { MachineLogins } from './machine-logins.ts';
 import { mustCall, textOf } from './matrix-call.ts';
 import { createNames, createPassword } from './names.ts';
+import { sessionFrom } from './session.ts';
 
 export interface AccountSourceOptions {
   readonly seed: string;
@@ -17,6 +18,9 @@ export interface AccountSourceOptions {
   readonly ordinaryLogins: MachineLogins;
   onLimited?(waitMs: number): void;
 }
+
+/** Of a device nobody gave a name to. */
+const deviceName = 'Pruefstand';
 
 /** Registrations under way at once; more does not make one Synapse process faster (measured on two cores). */
 const registrationsAtOnce = 8;
@@ -29,19 +33,24 @@ export function createAccountSource(options: AccountSourceOptions): AccountSourc
     created.push({ userId: account.userId, kind: account.kind });
     return account;
   };
-  const bench = async (name: string) => noted({ userId: await registerBench(options, name), kind: 'bench' });
+  const entered = new Map<string, Session>();
+  const bench = async (name: string, wish?: LeaseWish) => {
+    const { userId, session } = await registerBench(options, name, wish);
+    if (session !== undefined) entered.set(userId, session);
+    return noted({ userId, kind: 'bench' });
+  };
   const ordinary = async (name: string): Promise<Account> => {
     const password = createPassword();
     return noted({ userId: await options.administration.createUser(name, password), kind: 'ordinary', password });
   };
-  const lease: Record<AccountKind, (label: string) => Promise<Account>> = {
-    bench: (label) => bench(nameFor('bench-', label)),
+  const lease: Record<AccountKind, (label: string, wish?: LeaseWish) => Promise<Account>> = {
+    bench: (label, wish) => bench(nameFor('bench-', label), wish),
     ordinary: (label) => ordinary(nameFor('person-', label)),
     administrator: async () => ({ userId: options.administration.session.userId, kind: 'administrator' }),
   };
   return {
     created,
-    lease: (label, kind = 'bench') => lease[kind](label),
+    lease: (label, kind = 'bench', wish) => lease[kind](label, wish),
     leaseMany: async (label, count) => {
       const names = Array.from({ length: count }, () => nameFor('bench-', label));
       const accounts = new Map<string, Account>();
@@ -49,23 +58,31 @@ export function createAccountSource(options: AccountSourceOptions): AccountSourc
       return names.flatMap((name) => accounts.get(name) ?? []);
     },
     login: (account, deviceName, held) => login(options, { account, deviceName, held }),
-    session: async (account, held) =>
-      account.kind === 'administrator'
-        ? options.administration.session
-        : login(options, { account, deviceName: 'Pruefstand', held }),
+    session: async (account, held) => {
+      if (account.kind === 'administrator') return options.administration.session;
+      const made = entered.get(account.userId);
+      entered.delete(account.userId);
+      return made ?? login(options, { account, deviceName, held });
+    },
     // Everybody gets a new one.
     release: async () => {},
   };
 }
 
 /** Limits are lifted by hand, because Synapse exempts only requests that carry the service's own token. */
-async function registerBench(options: AccountSourceOptions, username: string): Promise<string> {
-  const body = { type: 'm.login.application_service', username, inhibit_login: true };
+async function registerBench(
+  options: AccountSourceOptions,
+  username: string,
+  { withSession }: LeaseWish = { withSession: false },
+): Promise<{ readonly userId: string; readonly session?: Session }> {
+  const device = withSession ? { initial_device_display_name: deviceName } : { inhibit_login: true };
+  const body = { type: 'm.login.application_service', username, ...device };
   const url = `${options.homeserverUrl}/_matrix/client/v3/register`;
   const request = { method: 'POST', url, token: options.serviceToken, body } as const;
-  const userId = textOf(await mustCall(options.send, request, 'registering a bench account'), 'user_id');
+  const made = await mustCall(options.send, request, 'registering a bench account');
+  const userId = textOf(made, 'user_id');
   await options.administration.liftLimits(userId);
-  return userId;
+  return withSession ? { userId, session: sessionFrom(made) } : { userId };
 }
 
 interface Login {
