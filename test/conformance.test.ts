@@ -1,12 +1,18 @@
 import { describe, expect, test } from 'vitest';
+import { asAnyFamily } from '../cli/families.ts';
+import { proveRecordings } from '../cli/prove/prove-recordings.ts';
 import { systemClock } from '../cli/run/clock.ts';
 import { createAbort } from '../cli/run/create-abort.ts';
 import { check as crowdCheck } from '../conformance/checks/keys/keys-claim-crowd.check.ts';
-import { conformanceFamily } from '../conformance/family.ts';
+import { readDeclarations } from '../conformance/coverage/data.ts';
+import { coverageOf } from '../conformance/coverage/operations.ts';
+import { conformanceFamily, createConformanceFamily } from '../conformance/family.ts';
 import { type HttpDefect, onlyNth, setting } from '../conformance/lib/defect.ts';
 import { claimPath } from '../conformance/lib/key-requests.ts';
+import { createRecordings } from '../conformance/replay/recordings.ts';
 import { runCheck } from '../core/run/run-checks.ts';
 import { processProvider } from '../deployment/providers/process.ts';
+import { readOperationFacts } from '../schemas/matrix/bundle.ts';
 import { deploy } from './deployment/deploy.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
 import { provesFamily } from './lib/prove-family.ts';
@@ -17,8 +23,11 @@ const missing = requireParts({ synapse: tools.synapsePython, nginx: tools.nginx 
 const aliasPath = '/_matrix/client/v3/directory/room/{roomAlias}';
 const devicesPath = '/_matrix/client/v3/devices';
 
+const recorded = createRecordings();
+
 await provesFamily({
   family: 'conformance',
+  variant: asAnyFamily(createConformanceFamily(recorded.equip)),
   candidate: { name: 'process', provider: processProvider, tools, missing },
   deviations: {
     // Synapse 1.163.2 looks whether the room exists before it looks who is asking.
@@ -31,6 +40,27 @@ await provesFamily({
     ],
     // Synapse 1.163.2 on PostgreSQL: of two claims for the same key the later finds it gone and takes no other.
     ...(tools.postgresBin !== undefined && { 'conformance.keys.keys-claim-crowd': [`empty-handed POST ${claimPath}`] }),
+  },
+  andThen: (proofs) => {
+    test('every operation of the client-server API is exercised or declared', async () => {
+      const exercises = [...proofs().values()].flatMap(({ control }) => control.exercised ?? []);
+      const coverage = coverageOf(readOperationFacts('client-server'), exercises, await readDeclarations());
+      expect(coverage).toHaveLength(164);
+      expect(coverage.filter(({ state }) => state === 'unexplained')).toEqual([]);
+    });
+
+    test('of falsified recordings 95 % are noticed where the specification speaks against them', async () => {
+      const recordings = [...proofs().values()].flatMap(
+        ({ check, control }) => recorded.of(check, control.outcome) ?? [],
+      );
+      const { report } = await proveRecordings({ recordings, budget: 24_000, seed: 1, write: () => {} });
+      expect(report.mutants).toBeGreaterThanOrEqual(20_000);
+      expect(report.constrained.rate).toBeGreaterThanOrEqual(0.95);
+      expect(report.excluded.share).toBeLessThanOrEqual(0.25);
+      const { blind, notReplayable, broken } = report;
+      expect({ blind, notReplayable, broken }).toEqual({ blind: [], notReplayable: [], broken: {} });
+      expect(report.survivors.filter(({ why }) => why === undefined)).toEqual([]);
+    });
   },
 });
 

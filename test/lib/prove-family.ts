@@ -16,10 +16,18 @@ export interface FamilyProof {
   readonly variant?: AnyFamily;
   /** By check: findings (`code where`) the untouched reference deployment really gives cause for. */
   readonly deviations?: Readonly<Record<string, readonly string[]>>;
+  /** Further tests over what was proven; called while tests are collected, its argument when they run. */
+  andThen?(proofs: () => ReadonlyMap<string, CheckProof>): void;
 }
 
 /** Every check of the family passes against the untouched reference deployment and notices each of its defects. */
-export async function provesFamily({ family: name, candidate, variant, deviations = {} }: FamilyProof): Promise<void> {
+export async function provesFamily({
+  family: name,
+  candidate,
+  variant,
+  deviations = {},
+  andThen,
+}: FamilyProof): Promise<void> {
   const family = variant ?? families.find((one) => one.name === name);
   if (family === undefined) throw new Error(`no family named ${name}`);
   const discovered = await discoverChecks(family);
@@ -57,6 +65,8 @@ export async function provesFamily({ family: name, candidate, variant, deviation
       expect(unnoticed.map(({ title, run: { outcome } }) => ({ title, outcome }))).toEqual([]);
       expect(counterexamples.length).toBeGreaterThan(0);
     });
+
+    andThen?.(() => proofs);
   });
 }
 
