@@ -21,7 +21,7 @@ export function verdictLines({ verdictCounts: counts, verdicts }: ReportModel): 
     ...(violated.length > 0 ? ['Verletzt:'] : []),
     ...violated.flatMap(({ requirement, verdict }) => [
       `  ${requirement.id} ${requirement.title}`,
-      ...verdict.findings.map((finding) => `      ${finding.title} (${finding.where})`),
+      ...new Set(verdict.findings.map((finding) => `      ${finding.title} (${finding.where})`)),
     ]),
     ...openLines(verdicts.flatMap(({ verdict }) => (verdict.kind === 'notAssessed' ? [verdict.reasons] : []))),
   ];

@@ -19,6 +19,13 @@ test('what the family saw fails every kind of outcome', async () => {
   expect(await codesOf(failed)).toEqual([exampleFinding.code, 'schema-violation']);
 });
 
+test('what the check itself concluded stays beside what the family saw', async () => {
+  const view = () => ({ ...clean, findings: [schema] });
+  expect(await conclude(async () => passed('gut'), view)).toMatchObject({ otherwise: passed('gut') });
+  expect(await conclude(async () => inconclusive('offen'), view)).toMatchObject({ otherwise: inconclusive('offen') });
+  expect(await conclude(async () => outcomeOf([exampleFinding], ''), view)).not.toHaveProperty('otherwise');
+});
+
 test('a check that has looked at nothing cannot pass', async () => {
   const outcome = await conclude(
     async () => passed('gut'),

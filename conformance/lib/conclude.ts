@@ -1,5 +1,5 @@
 import type { Finding } from '../../core/model/finding.ts';
-import { type CheckOutcome, inconclusive, outcomeOf } from '../../core/model/outcome.ts';
+import { type CheckOutcome, inconclusive } from '../../core/model/outcome.ts';
 import { PremiseError } from './premise.ts';
 
 /** What the family saw by itself while the check ran. */
@@ -15,9 +15,15 @@ export interface FamilyView {
 export async function conclude(body: () => Promise<CheckOutcome>, view: () => FamilyView): Promise<CheckOutcome> {
   const outcome = await body().catch(openQuestion);
   const { findings, looked, nothing } = view();
-  const all = [...(outcome.kind === 'failed' ? outcome.findings : []), ...findings];
-  if (all.length > 0) return outcomeOf(all, '', 'measurements' in outcome ? outcome.measurements : undefined);
-  return outcome.kind === 'passed' && !looked ? inconclusive(nothing) : outcome;
+  const itself = outcome.kind === 'passed' && !looked ? inconclusive(nothing) : outcome;
+  const [first, ...rest] = [...(itself.kind === 'failed' ? itself.findings : []), ...findings];
+  if (first === undefined) return itself;
+  return {
+    kind: 'failed',
+    findings: [first, ...rest],
+    ...('measurements' in itself && itself.measurements && { measurements: itself.measurements }),
+    ...(itself.kind !== 'failed' && { otherwise: itself }),
+  };
 }
 
 function openQuestion(thrown: unknown): CheckOutcome {

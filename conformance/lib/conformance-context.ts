@@ -1,5 +1,6 @@
 import type { Bench } from '../../core/model/bench.ts';
 import type { ContextOptions, OpenContext } from '../../core/model/family-runtime.ts';
+import type { Finding } from '../../core/model/finding.ts';
 import type { VariantName } from '../../core/model/lab.ts';
 import type { CheckOutcome } from '../../core/model/outcome.ts';
 import { RigError } from '../../core/model/rig-error.ts';
@@ -54,7 +55,7 @@ export function openConformanceContext(
         conclude(
           () => look(body, name),
           () => ({
-            findings: opened.flatMap(({ transport }) => transport.ledger.findings),
+            findings: opened.flatMap(({ transport }) => transport.ledger.findings.map(aboutTheSpecification)),
             looked: opened.some(({ transport }) => transport.ledger.validated > 0),
             nothing: 'Keine Antwort konnte mit einem Schema der Spezifikation verglichen werden.',
           }),
@@ -70,6 +71,9 @@ export function openConformanceContext(
 
 /** Whoever asks for a variant first waits for its start, which is no fault of the check. */
 const longestStartMs = 60_000;
+
+/** What the family sees in every answer says something about the interface, whatever the check is about. */
+const aboutTheSpecification = (finding: Finding): Finding => ({ ...finding, concerns: ['KO-05'] });
 
 function labOf({ lab }: Bench) {
   if (lab === undefined) throw new RigError('defect', 'a check asked for the lab without declaring that it needs it');

@@ -120,6 +120,47 @@ describe('judge', () => {
     });
   });
 
+  describe('of a finding that concerns another requirement than its check', () => {
+    const about = (...concerns: string[]) => ({ ...exampleFinding, concerns });
+    const apart = { kind: 'passed', observed: 'Gesehen.' } as const;
+    const both = [automatic, automaticRequirement('KO-05')];
+    const verdicts = (outcome: Outcome) =>
+      judge(both, [planWritten(plannedCheck('a', ['SI-01'])), checkFinished('a', outcome)]).map(({ kind }) => kind);
+
+    it('says nothing about the requirement of the check, which gets what the check itself concluded', () => {
+      expect(verdicts({ kind: 'failed', findings: [about('KO-05')], otherwise: apart })).toEqual(['met', 'violated']);
+      const open = { kind: 'inconclusive', reason: 'Offen.' } as const;
+      expect(verdicts({ kind: 'failed', findings: [about('KO-05')], otherwise: open })).toEqual([
+        'notAssessed',
+        'violated',
+      ]);
+    });
+
+    it('never makes a requirement met when nobody said how the check ended otherwise', () => {
+      expect(verdicts({ kind: 'failed', findings: [about('KO-05')] })).toEqual(['notAssessed', 'violated']);
+    });
+
+    it('counts the worst of several attempts', () => {
+      const open = { kind: 'inconclusive', reason: 'Offen.' } as const;
+      const red: Outcome = { kind: 'failed', findings: [about('KO-05')], otherwise: apart };
+      for (const order of [
+        [red, open],
+        [open, red],
+      ]) {
+        const finished = order.map((outcome) => checkFinished('a', outcome));
+        const kinds = judge(both, [planWritten(plannedCheck('a', ['SI-01'])), ...finished]).map(({ kind }) => kind);
+        expect(kinds).toEqual(['notAssessed', 'violated']);
+      }
+    });
+
+    it('leaves findings of the check itself where they belong', () => {
+      expect(verdicts({ kind: 'failed', findings: [exampleFinding, about('KO-05')] })).toEqual([
+        'violated',
+        'violated',
+      ]);
+    });
+  });
+
   it('takes a failure without a finding neither for a violation nor for a pass', () => {
     const empty = { kind: 'failed', findings: [] as never } as const;
     const events = [planWritten(plannedCheck('a', ['SI-01'])), checkFinished('a', empty)];

@@ -1,7 +1,7 @@
 import type { Requirement } from '../../requirements/catalogue.ts';
 import { type Finding, fingerprintOf } from '../model/finding.ts';
 import type { CheckFinished, JournalEvent, PlannedCheck } from '../model/journal-entry.ts';
-import type { Outcome } from '../model/outcome.ts';
+import { inconclusive, type Outcome } from '../model/outcome.ts';
 import type { JudgedFinding, Reason, Verdict, VerdictKind } from './verdict.ts';
 
 interface Conclusion {
@@ -21,14 +21,28 @@ function conclusionsFrom(events: readonly JournalEvent[]): ReadonlyMap<string, r
   const outcomes = outcomesFrom(events);
   const byRequirement = new Map<string, Conclusion[]>();
   for (const check of plannedChecks(events)) {
-    const conclusion = { id: check.id, standing: check.standing, outcome: outcomes.get(check.id) ?? check.decided };
-    for (const id of check.requirements) {
-      const list = byRequirement.get(id) ?? [];
-      byRequirement.set(id, [...list, conclusion]);
+    const { id, standing } = check;
+    const outcome = outcomes.get(id) ?? check.decided;
+    for (const requirement of new Set([...check.requirements, ...concernedBy(outcome)])) {
+      const list = byRequirement.get(requirement) ?? [];
+      byRequirement.set(requirement, [...list, { id, standing, outcome: outcomeFor(requirement, outcome) }]);
     }
   }
   return byRequirement;
 }
+
+const concernedBy = (outcome: Outcome | undefined): readonly string[] =>
+  outcome?.kind === 'failed' ? outcome.findings.flatMap(({ concerns = [] }) => concerns) : [];
+
+/** Findings speak to what they concern; for everything else the check ended as it would have without them. */
+function outcomeFor(requirement: string, outcome: Outcome | undefined): Outcome | undefined {
+  if (outcome?.kind !== 'failed') return outcome;
+  const [first, ...rest] = outcome.findings.filter(({ concerns }) => concerns?.includes(requirement) ?? true);
+  if (first !== undefined) return { ...outcome, findings: [first, ...rest] };
+  return outcome.findings.length === 0 ? outcome : (outcome.otherwise ?? nothingSaid);
+}
+
+const nothingSaid = inconclusive('Was die Prüfung dazu ergab, ist nicht festgehalten.');
 
 export function plannedChecks(events: readonly JournalEvent[]): readonly PlannedCheck[] {
   const byId = new Map<string, PlannedCheck>();
@@ -58,15 +72,21 @@ const severity: Record<Outcome['kind'], number> = {
 };
 
 function worseOf(known: Outcome | undefined, { outcome }: CheckFinished): Outcome {
-  if (known?.kind === 'failed' && outcome.kind === 'failed') return bothFailed(known, outcome);
-  return known === undefined || severity[outcome.kind] > severity[known.kind] ? outcome : known;
+  if (known === undefined) return outcome;
+  if (known.kind === 'failed') return failedBeside(known, outcome);
+  if (outcome.kind === 'failed') return failedBeside(outcome, known);
+  return severity[outcome.kind] > severity[known.kind] ? outcome : known;
 }
 
-/** Attempts may deviate in different places; every deviation counts once. */
-function bothFailed(known: FailedOutcome, { findings }: FailedOutcome): FailedOutcome {
+/** Attempts may deviate in different places; every deviation counts once, and so does the worst of what they concluded apart from them. */
+function failedBeside(known: FailedOutcome, other: Outcome): FailedOutcome {
   const seen = new Set(known.findings.map(placeOf));
   const [first, ...rest] = known.findings;
-  return { ...known, findings: [first, ...rest, ...findings.filter((finding) => !seen.has(placeOf(finding)))] };
+  const more = other.kind === 'failed' ? other.findings.filter((finding) => !seen.has(placeOf(finding))) : [];
+  const otherwise = [known.otherwise, other.kind === 'failed' ? other.otherwise : other]
+    .filter((one) => one !== undefined && one.kind !== 'rigFault')
+    .toSorted((a, b) => severity[b.kind] - severity[a.kind])[0];
+  return { ...known, findings: [first, ...rest, ...more], ...(otherwise && { otherwise }) };
 }
 
 type FailedOutcome = Extract<Outcome, { kind: 'failed' }>;

@@ -12,6 +12,8 @@ export interface Finding {
   readonly where: string;
   /** The request that showed it, without secrets, e.g. `GET /_matrix/client/versions → 200`. */
   readonly request?: string;
+  /** Requirements it speaks to; absent: all that its check speaks to. */
+  readonly concerns?: readonly string[];
   /** The deviation stands in the register, and its entry had not expired when it was seen. */
   readonly known?: KnownDeviation;
 }

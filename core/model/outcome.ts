@@ -4,7 +4,13 @@ import type { RigErrorCode } from './rig-error.ts';
 /** What a check returns. */
 export type CheckOutcome =
   | { readonly kind: 'passed'; readonly observed: string; readonly measurements?: Measurements }
-  | { readonly kind: 'failed'; readonly findings: NonEmpty<Finding>; readonly measurements?: Measurements }
+  | {
+      readonly kind: 'failed';
+      readonly findings: NonEmpty<Finding>;
+      readonly measurements?: Measurements;
+      /** For requirements none of the findings concerns: how the check ended there. */
+      readonly otherwise?: Exclude<CheckOutcome, { readonly kind: 'failed' }>;
+    }
   | { readonly kind: 'notApplicable'; readonly reason: string }
   | { readonly kind: 'inconclusive'; readonly reason: string; readonly measurements?: Measurements };
 

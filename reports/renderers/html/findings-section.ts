@@ -29,7 +29,7 @@ function findingArticle({ anchor, check, finding }: NumberedFinding, index: numb
       [words.where, html`<code>${finding.where}</code>`],
       [words.request, finding.request && html`<code>${finding.request}</code>`],
       [words.known, finding.known && knownText(finding.known)],
-      [words.requirements, requirementLinks(check.requirements)],
+      [words.requirements, requirementLinks(finding.concerns ?? check.requirements)],
       [words.check, html`<a href=${`#${check.id}`}>${check.title}</a>`],
       [words.evidence, evidenceLinks(check) ?? words.noEvidence],
     ])}

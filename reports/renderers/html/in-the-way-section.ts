@@ -26,8 +26,14 @@ function violatedList(model: ReportModel, rows: readonly Row[]) {
   return html`<h3>${words.violated}</h3>
     <ul class="blocking">${rows.map(
       ({ requirement, verdict }) => html`<li><a href=${`#${requirement.id}`}>${requirement.id}</a> ${requirement.title}
-        <ul>${verdict.findings.map(({ fingerprint, title, where }) => html`<li><a href=${`#${anchors.get(fingerprint)}`}>${title}</a> <span class="soft">(${shortened(where)})</span></li>`)}</ul></li>`,
+        <ul>${oncePerPlace(verdict.findings).map(({ fingerprint, title, where }) => html`<li><a href=${`#${anchors.get(fingerprint)}`}>${title}</a> <span class="soft">(${shortened(where)})</span></li>`)}</ul></li>`,
     )}</ul>`;
+}
+
+/** Several checks see the same deviation; a reader needs to read it once. */
+function oncePerPlace(findings: Row['verdict']['findings']): Row['verdict']['findings'] {
+  const places = new Map(findings.toReversed().map((finding) => [`${finding.title} ${finding.where}`, finding]));
+  return findings.filter((finding) => places.get(`${finding.title} ${finding.where}`) === finding);
 }
 
 function openList(rows: readonly Row[]) {
