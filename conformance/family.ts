@@ -8,7 +8,7 @@ import { withSpecVersion } from './lib/with-spec-version.ts';
 /** No check holds more accounts at once. */
 const mostAccounts = 4;
 
-const atOnce = 4;
+const atOnce = 6;
 
 /** So many that none waits for an account another one holds. */
 const besideEachOther = (accounts: number) => Math.min(atOnce, Math.max(1, Math.floor(accounts / mostAccounts)));
