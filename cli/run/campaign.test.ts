@@ -40,7 +40,7 @@ const family: AnyFamily = {
   }),
 };
 
-async function play(evidenceFolder: string): Promise<unknown> {
+async function play(evidenceFolder: string, played: AnyFamily = family, times = 1): Promise<unknown> {
   using journal = new JournalWriter(join(folder, 'journal.ndjson'), systemClock);
   const accounts = {
     lease: () => Promise.reject(new Error('no account is needed')),
@@ -55,10 +55,10 @@ async function play(evidenceFolder: string): Promise<unknown> {
     bench: { target: exampleTarget, send, accounts, tools: {}, scratchDirectory: folder },
     journal,
     evidenceFolder,
-    families: [{ family, checks: [discovered] }],
+    families: [{ family: played, checks: [discovered] }],
     catalogueSha256: '0'.repeat(64),
     seed: 1,
-    times: 1,
+    times,
     known: new Map(),
     signal: new AbortController().signal,
     progress: { step: () => {}, checkDone: () => {} },
@@ -78,4 +78,25 @@ test('a run that comes to its end is journalled as whole', async () => {
 test('a run whose evidence can no longer be written does not pose as whole', async () => {
   expect(await play(join(folder, 'nowhere'))).toMatchObject({ code: 'storage' });
   expect(lastEvent()).toMatchObject({ type: 'runFinished', interrupted: true });
+});
+
+test('every attempt chooses anew, for the target remembers the one before', async () => {
+  const seeds: string[] = [];
+  const observed: AnyFamily = {
+    ...family,
+    open: async (bench) => {
+      const runtime = await family.open(bench);
+      return {
+        ...runtime,
+        contextFor: async (toRun, options) => {
+          seeds.push(options.seed);
+          return runtime.contextFor(toRun, options);
+        },
+      };
+    },
+  };
+  const evidence = join(folder, 'evidence');
+  mkdirSync(evidence);
+  await play(evidence, observed, 3);
+  expect(seeds).toEqual(['1/policy.one', '1/policy.one/2', '1/policy.one/3']);
 });

@@ -68,7 +68,7 @@ async function runFamily(options: CampaignOptions, family: AnyFamily, due: reado
     for (let attempt = 1; attempt <= options.times; attempt += 1) {
       await inParallel(longestFirst(due), runtime.concurrency ?? family.concurrency, async ({ check }) => {
         if (!options.signal.aborted) {
-          await concludeCheck(options, { check, attempt }, () => runOne(options, runtime, check));
+          await concludeCheck(options, { check, attempt }, () => runOne(options, runtime, { check, attempt }));
         }
       });
     }
@@ -87,11 +87,14 @@ const longestFirst = (checks: readonly DiscoveredCheck[]): readonly DiscoveredCh
   checks.toSorted((a, b) => b.meta.timeoutMs - a.meta.timeoutMs);
 
 function runOne(
-  { seed, signal }: CampaignOptions,
+  { seed: campaignSeed, signal }: CampaignOptions,
   runtime: FamilyRuntime<unknown, unknown>,
-  check: AnyCheck,
+  { check, attempt }: { readonly check: AnyCheck; readonly attempt: number },
 ): Promise<CheckRun> {
-  return runCheck({ runtime, check, seed: `${seed}/${check.meta.id}`, clock: systemClock, signal, createAbort });
+  const first = `${campaignSeed}/${check.meta.id}`;
+  // The target remembers: names and addresses that an earlier attempt took are not free any more.
+  const seed = attempt === 1 ? first : `${first}/${attempt}`;
+  return runCheck({ runtime, check, seed, clock: systemClock, signal, createAbort });
 }
 
 async function concludeCheck(
