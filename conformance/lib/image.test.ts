@@ -5,6 +5,12 @@ test('a picture has the size it was made with', () => {
   expect(sizeOf(pngOf({ width: 64, height: 48 }))).toEqual({ width: 64, height: 48 });
 });
 
+test('a remark makes another file of the same picture', () => {
+  const size = { width: 64, height: 48 };
+  expect(pngOf(size, 'eins')).not.toEqual(pngOf(size, 'zwei'));
+  expect(sizeOf(pngOf(size, 'eins'))).toEqual(size);
+});
+
 test('the size of a JPEG stands in its frame, behind other segments', () => {
   const jpeg = 'ffd8 ffe0 0010 4a46494600010100000100010000 ffc0 0011 08 0030 0040 03 012200 021101 031101 ffd9';
   expect(sizeOf(Buffer.from(jpeg.replaceAll(' ', ''), 'hex'))).toEqual({ width: 64, height: 48 });

@@ -5,8 +5,8 @@ export interface Size {
   readonly height: number;
 }
 
-/** A grey picture that gets lighter from left to right. */
-export function pngOf({ width, height }: Size): Uint8Array {
+/** A grey picture that gets lighter from left to right; with a remark nobody sees it is no file that was stored before. */
+export function pngOf({ width, height }: Size, remark?: string): Uint8Array {
   const row = Buffer.from([0, ...Array.from({ length: width }, (_, x) => Math.floor((x * 255) / width))]);
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
@@ -14,7 +14,8 @@ export function pngOf({ width, height }: Size): Uint8Array {
   // 8 bits of grey.
   header.set([8, 0, 0, 0, 0], 8);
   const rows = Buffer.concat(Array.from({ length: height }, () => row));
-  const chunks = [chunk('IHDR', header), chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];
+  const text = remark === undefined ? [] : [chunk('tEXt', Buffer.from(`Comment\0${remark}`))];
+  const chunks = [chunk('IHDR', header), ...text, chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];
   return new Uint8Array(Buffer.concat([pngSignature, ...chunks]));
 }
 

@@ -44,9 +44,11 @@ export const check = conformanceCheck({
       expectFinding: 'not-there-before',
     },
   ],
-  async run({ request, user, target }) {
+  async run({ request, user, target, random }) {
     const [alice, administrator] = [await user('alice'), await user('admin', 'administrator')];
-    const address = await stored(request, alice, { bytes: pngOf({ width: 64, height: 48 }), type: 'image/png' });
+    // A server may lock away every file with the same content: those of others must not be among them.
+    const bytes = pngOf({ width: 64, height: 48 }, random.word(16));
+    const address = await stored(request, alice, { bytes, type: 'image/png' });
     const read = async (params: Address): Promise<readonly Answer[]> => {
       const query = { width: '32', height: '32', method: 'scale' };
       const answers: Answer[] = [];
