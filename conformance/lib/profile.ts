@@ -32,9 +32,11 @@ export async function restoringField<T>(
   use: () => Promise<T>,
 ): Promise<T> {
   const before = await currentField(request, session, keyName);
-  const result = await use();
-  await writeField(request, session, keyName, before ?? '');
-  return result;
+  try {
+    return await use();
+  } finally {
+    await writeField(request, session, keyName, before ?? '');
+  }
 }
 
 /** There is none, or the server does not say; the specification names no code for it but that of an unknown endpoint is none. */

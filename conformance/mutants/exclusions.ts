@@ -33,7 +33,6 @@ const freeTexts = new Set([
   'displayname',
   'filename',
   'formatted_body',
-  'last_seen_ip',
   'last_seen_user_agent',
   'name',
   'og:description',
@@ -127,7 +126,7 @@ export const exclusions: readonly Exclusion[] = [
   {
     rule: 'repeated-value',
     reason:
-      'In einer Liste einfacher Werte sagt der zweite gleiche nichts, was der erste nicht sagt, und die Spezifikation verbietet ihn nicht.',
+      'In einer Liste einfacher Werte sagt der zweite gleiche nichts, was der erste nicht sagt; auch wo eine Ergänzung ihn als Fehler wertet, zählt er hier nicht.',
     clause: `${api}#api-standards`,
     applies: ({ place: { kind }, entries }) => kind === 'duplicatedEntry' && entries === 'values',
   },

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Rule } from './overlay.ts';
 import { brokenRule, isEcho, isGiven } from './overlay-rules.ts';
+import { overlayProblems } from './overlays.ts';
 import { pointerPattern as at } from './pointer-pattern.ts';
 
 const exchange = {
@@ -88,4 +89,22 @@ it('knows whether a situation is given', () => {
   expect(given({ at: at('/query/none'), not: 'b' })).toBe(true);
   expect(given({ at: at('/path/roomId'), matches: /^!/ })).toBe(true);
   expect(given({ at: at('/path/none'), matches: /^!/ })).toBe(false);
+});
+
+it('a list of members asked for by two conditions may hold whoever meets one of them', () => {
+  const member = (name: string, membership: string) => ({
+    type: 'm.room.member',
+    state_key: `@${name}:hs1`,
+    event_id: `$${name}`,
+    room_id: '!r:hs1',
+    sender: `@${name}:hs1`,
+    origin_server_ts: 1,
+    content: { membership },
+  });
+  const answer = { chunk: [member('alice', 'join'), member('bob', 'invite')] };
+  const problems = (query: object) =>
+    overlayProblems('getMembersByRoom', 200, { answer, path: { roomId: '!r:hs1' }, query });
+  expect(problems({ membership: 'join', not_membership: 'leave' })).toEqual([]);
+  expect(problems({ membership: 'join' })).toHaveLength(1);
+  expect(problems({ not_membership: 'invite' })).toHaveLength(1);
 });

@@ -35,7 +35,8 @@ export const check = conformanceCheck({
       errcode: 'M_UNKNOWN_TOKEN',
       claim: {
         code: 'operation-with-bad-token',
-        title: 'Eine geschützte Operation wird mit ungültigem Zugangsschlüssel nicht abgewiesen',
+        title:
+          'Eine geschützte Operation antwortet auf einen ungültigen Zugangsschlüssel nicht mit der vorgesehenen Ablehnung',
       },
       how: 'Mit ungültigem Zugangsschlüssel',
     }),

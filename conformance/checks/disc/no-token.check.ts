@@ -35,7 +35,7 @@ export const check = conformanceCheck({
       errcode: 'M_MISSING_TOKEN',
       claim: {
         code: 'operation-without-token',
-        title: 'Eine geschützte Operation wird ohne Anmeldung nicht abgewiesen',
+        title: 'Eine geschützte Operation antwortet ohne Anmeldung nicht mit der vorgesehenen Ablehnung',
       },
       how: 'Ohne Anmeldung',
     }),
