@@ -3,6 +3,7 @@ import type { Answer } from './answer.ts';
 import { stringAt } from './json.ts';
 import { type Claim, expectEqual, type Findings } from './match.ts';
 import { settlingMs } from './poll.ts';
+import { premise } from './premise.ts';
 import { getState, type StateKey, stateKeyTemplate } from './state-requests.ts';
 import type { Tools } from './tools.ts';
 import type { Request } from './transport.ts';
@@ -61,6 +62,16 @@ export function membershipSteps(request: Request): MembershipSteps {
     knock: own(knockTemplate),
     joinByAlias: own(joinByAliasTemplate),
   };
+}
+
+/**
+ * A new room into which a guest comes unasked. An invitation is a notification too, and whether it still counts as
+ * unread after joining is left open: what counts exactly begins without one.
+ */
+export async function openRoom({ request, room }: Tools, host: Session, guest: Session): Promise<string> {
+  const roomId = await room(host, { preset: 'public_chat' });
+  premise(await membershipSteps(request).join(guest, roomId));
+  return roomId;
 }
 
 /** Where `membershipAs` reads, for counterexamples. */

@@ -2,6 +2,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
+import { openRoom } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
 import { sendReceipt } from '../../lib/receipts.ts';
 import { sendMessage } from '../../lib/relations.ts';
@@ -41,8 +42,7 @@ export const check = conformanceCheck({
   async run(tools) {
     // Accounts of an application service are not notified; people are.
     const [alice, bob] = [await tools.user('alice'), await tools.user('bob', 'ordinary')];
-    const roomId = await tools.room(alice);
-    await tools.join(roomId, alice, bob);
+    const roomId = await openRoom(tools, alice, bob);
     const start = await syncStart(tools, bob);
     const eventIds: string[] = [];
     for (const body of ['eins', 'zwei', 'drei']) {

@@ -4,6 +4,7 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { type Alteration, setting } from '../../lib/defect.ts';
 import { canonicalJson, objectAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual, type Findings } from '../../lib/match.ts';
+import { openRoom } from '../../lib/membership.ts';
 import { sendText } from '../../lib/messages.ts';
 import { markRead } from '../../lib/receipts.ts';
 import type { SyncEnd } from '../../lib/sync.ts';
@@ -51,11 +52,10 @@ export const check = conformanceCheck({
     },
   ],
   async run(tools) {
-    const { user, room, join, waitForSync } = tools;
+    const { user, waitForSync } = tools;
     // Accounts of an application service are not notified; people are.
     const [alice, bob] = [await user('alice'), await user('bob', 'ordinary')];
-    const roomId = await room(alice);
-    await join(roomId, alice, bob);
+    const roomId = await openRoom(tools, alice, bob);
     const start = await waitForSync(bob, { until: () => true, deadlineMs });
     await sendText(tools, alice, roomId, { body: 'eins' });
     const plain = await counted(tools, bob, {
