@@ -38,6 +38,13 @@ test.each([
   expect(coverageOf([facts()], answers, none)).toMatchObject([{ operation: 'getDevices', state }]);
 });
 
+test('where an operation documents errors of its own, a refused token is not enough', () => {
+  const device = facts({ responses: { '200': { content: {} }, '404': { content: {} } } });
+  expect(coverageOf([device], [success, refusal], none)).toMatchObject([{ state: 'unexplained', missing: ['error'] }]);
+  const unknown = answer(404, { errcode: 'M_NOT_FOUND' });
+  expect(coverageOf([device], [success, unknown], none)).toMatchObject([{ state: 'exercised' }]);
+});
+
 test('an operation that cannot be asked wrongly needs no error', () => {
   const versions = facts({ requiresToken: false, responses: { '200': { content: {} }, '429': { content: {} } } });
   expect(coverageOf([versions], [success], none)).toMatchObject([{ state: 'exercised' }]);

@@ -61,11 +61,21 @@ function stateOf(facts: OperationFacts, answers: readonly Exercise[], declaratio
 
 function missingOf(facts: OperationFacts, answers: readonly Exercise[]): ('success' | 'error')[] {
   const succeeded = answers.some(({ status }) => status < 400 && isDocumented(facts, status));
+  const empty = documentsMoreThanTokens(facts) ? [...absent, ...tokenRefusals] : absent;
   const failed = answers.some(
-    ({ status, errcode, validated }) => status >= 400 && validated > 0 && errcode !== 'M_UNRECOGNIZED',
+    ({ status, errcode, validated }) => status >= 400 && validated > 0 && !empty.includes(errcode ?? ''),
   );
   return [...(succeeded ? [] : (['success'] as const)), ...(failed || !canRefuse(facts) ? [] : (['error'] as const))];
 }
+
+/** The endpoint is not there: that says nothing about the operation. */
+const absent = ['M_UNRECOGNIZED'];
+
+/** Every protected operation is asked without a token and with a wrong one; where it has errors of its own, that is not enough. */
+const tokenRefusals = ['M_MISSING_TOKEN', 'M_UNKNOWN_TOKEN'];
+
+const documentsMoreThanTokens = ({ responses }: OperationFacts): boolean =>
+  Object.keys(responses).some((status) => status.startsWith('4') && status !== '401' && status !== '429');
 
 const isDocumented = ({ responses }: OperationFacts, status: number): boolean =>
   [String(status), `${Math.floor(status / 100)}XX`].some((key) => key in responses);

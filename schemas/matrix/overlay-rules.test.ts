@@ -102,7 +102,7 @@ it('a list of members asked for by two conditions may hold whoever meets one of 
     content: { membership },
   });
   const answer = { chunk: [member('alice', 'join'), member('bob', 'invite')] };
-  const problems = (query: object) =>
+  const problems = (query: Readonly<Record<string, string>>) =>
     overlayProblems('getMembersByRoom', 200, { answer, path: { roomId: '!r:hs1' }, query });
   expect(problems({ membership: 'join', not_membership: 'leave' })).toEqual([]);
   expect(problems({ membership: 'join' })).toHaveLength(1);
