@@ -48,7 +48,8 @@ test('where an operation documents errors of its own, a refused token is not eno
 test('an operation that cannot be asked wrongly needs no error', () => {
   const versions = facts({ requiresToken: false, responses: { '200': { content: {} }, '429': { content: {} } } });
   expect(coverageOf([versions], [success], none)).toMatchObject([{ state: 'exercised' }]);
-  const lookup = facts({ requiresToken: false, responses: { '200': { content: {} }, '404': { content: {} } } });
+  const parameters = [{ name: 'token', in: 'query', required: true, schema: {} }];
+  const lookup = facts({ requiresToken: false, parameters, responses: { '200': { content: {} } } });
   expect(coverageOf([lookup], [success], none)).toMatchObject([{ state: 'unexplained', missing: ['error'] }]);
 });
 

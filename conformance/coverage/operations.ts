@@ -80,9 +80,11 @@ const documentsMoreThanTokens = ({ responses }: OperationFacts): boolean =>
 const isDocumented = ({ responses }: OperationFacts, status: number): boolean =>
   [String(status), `${Math.floor(status / 100)}XX`].some((key) => key in responses);
 
-/** Whoever sends nothing that could be wrong, and documents no refusal but that of a limit, has no error to provoke. */
+/** What is asked for with nothing that could be wrong errs only under a limit, or where it is not offered at all. */
 function canRefuse({ requiresToken, parameters, request, responses }: OperationFacts): boolean {
-  const documentsError = Object.keys(responses).some((status) => /^[45]/.test(status) && status !== '429');
+  const documentsError = Object.keys(responses).some(
+    (status) => /^[45]/.test(status) && !['404', '429'].includes(status),
+  );
   return requiresToken || parameters.length > 0 || request !== undefined || documentsError;
 }
 

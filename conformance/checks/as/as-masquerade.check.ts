@@ -1,6 +1,6 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { serviceUser, sessionOf } from '../../lib/application-service.ts';
-import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
+import { conformanceCheck } from '../../lib/conformance-check.ts';
 import { onlyNth, setting } from '../../lib/defect.ts';
 import { stringAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
