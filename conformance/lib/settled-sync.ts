@@ -17,9 +17,11 @@ export function syncedTo(
   session: Session,
   { since, query, until }: SettledSync,
 ): Promise<Answer> {
-  const options = { timeout: 0, ...(since !== undefined && { since }), ...(query && { query }) };
+  const options = { ...(since !== undefined && { since }), ...(query && { query }) };
+  // A server may keep an answer for whoever asks the same again: every question is another one, by a millisecond.
+  let timeout = 0;
   return poll({
-    ask: async () => premise(await syncOnce(request, session, options)),
+    ask: async () => premise(await syncOnce(request, session, { ...options, timeout: timeout++ })),
     until: ({ json }) => until(json),
     deadlineMs: settlingMs,
   });
