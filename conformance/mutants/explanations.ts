@@ -78,9 +78,9 @@ export const explanations: readonly Explanation[] = [
       (kind === 'emptyString' || kind === 'malformedIdentifier') && pattern.includes('/content/'),
   },
   {
-    why: 'In /sync nennt schon der Schlüssel den Raum; ob ein Ereignis ihn darunter noch einmal nennt, ist frei.',
+    why: 'In /sync nennt schon der Schlüssel den Raum; ob und wie ein Ereignis ihn darunter noch einmal nennt, ist frei.',
     covers: ({ kind, operation, pattern }) =>
-      kind === 'deletedKey' && operation.endsWith('/sync') && pattern.endsWith('/room_id'),
+      (kind === 'deletedKey' || kind === 'emptyString') && operation.endsWith('/sync') && pattern.endsWith('/room_id'),
   },
   {
     why: 'Ereignisse, die einem anderen beigegeben sind: Ob darin der Raum noch einmal genannt wird, hält niemand fest, weil er durch die Anfrage feststeht.',
