@@ -32,6 +32,12 @@ export const inTheWay = {
   which: 'Welche Anforderungen',
 } as const;
 
+export const groupedFindings = {
+  places: (count: number) => `an ${count} Stellen`,
+  which: 'Wo',
+  more: (count: number) => counted(count, 'weitere Art von Abweichung', 'weitere Arten von Abweichungen'),
+} as const;
+
 export const areas = {
   caption: 'Urteile je Bereich',
   area: 'Bereich',
@@ -47,6 +53,7 @@ export const requirement = {
   checks: 'Prüfungen',
   noChecks: 'keine',
   passedChecks: (count: number) => `${count} bestandene Prüfungen`,
+  deviations: 'Abweichungen',
   check: 'Prüfung:',
   count: (head: string, count: number) => `${head} (${count})`,
 } as const;

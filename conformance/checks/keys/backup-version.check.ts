@@ -27,7 +27,7 @@ export const check = conformanceCheck({
     id: 'conformance.keys.backup-version',
     title:
       'Schlüsselsicherungen lassen sich anlegen, lesen, ändern und löschen, und nur die neueste nimmt Schlüssel an',
-    requirements: ['KO-05', 'VE-16'],
+    requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 30_000,
     spec: clause('server-side-key-backups'),

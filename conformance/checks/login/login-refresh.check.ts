@@ -15,7 +15,7 @@ export const check = conformanceCheck({
   meta: {
     id: 'conformance.login.login-refresh',
     title: 'Eine Sitzung lässt sich erneuern; ein abgelöster Erneuerungsschlüssel gilt danach nicht mehr',
-    requirements: ['SI-13', 'KO-05'],
+    requirements: ['KO-05'],
     needs: ['passwordAccounts', 'passwordLogin', 'mayMutate'],
     timeoutMs: 180_000,
     spec: clause('refreshing-access-tokens'),

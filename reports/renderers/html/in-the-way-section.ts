@@ -1,9 +1,8 @@
 import type { ReportModel } from '../../report-model.ts';
 import { openCauseOf, openCauses, openCauseWords } from '../../texts/open-questions.ts';
 import { headings, inTheWay as words } from '../../texts/report.ts';
-import { shortened } from '../../texts/wording.ts';
+import { groupedFindings } from './grouped-findings.ts';
 import { html } from './html.ts';
-import { numberedFindings } from './numbered-findings.ts';
 import { requirementLinks } from './requirement-links.ts';
 
 type Row = ReportModel['verdicts'][number];
@@ -22,19 +21,15 @@ export function inTheWaySection(model: ReportModel) {
 }
 
 function violatedList(model: ReportModel, rows: readonly Row[]) {
-  const anchors = new Map(numberedFindings(model).map(({ fingerprint, anchor }) => [fingerprint, anchor]));
   return html`<h3>${words.violated}</h3>
     <ul class="blocking">${rows.map(
       ({ requirement, verdict }) => html`<li><a href=${`#${requirement.id}`}>${requirement.id}</a> ${requirement.title}
-        <ul>${oncePerPlace(verdict.findings).map(({ fingerprint, title, where }) => html`<li><a href=${`#${anchors.get(fingerprint)}`}>${title}</a> <span class="soft">(${shortened(where)})</span></li>`)}</ul></li>`,
+        ${groupedFindings(model, newOnes(verdict.findings))}</li>`,
     )}</ul>`;
 }
 
-/** Several checks see the same deviation; a reader needs to read it once. */
-function oncePerPlace(findings: Row['verdict']['findings']): Row['verdict']['findings'] {
-  const places = new Map(findings.toReversed().map((finding) => [`${finding.title} ${finding.where}`, finding]));
-  return findings.filter((finding) => places.get(`${finding.title} ${finding.where}`) === finding);
-}
+/** What is known and accepted stands in nobody's way. */
+const newOnes = (findings: Row['verdict']['findings']) => findings.filter(({ known }) => known === undefined);
 
 function openList(rows: readonly Row[]) {
   const groups = openCauses

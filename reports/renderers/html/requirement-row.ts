@@ -6,8 +6,8 @@ import { reasonWords } from '../../texts/reasons.ts';
 import { requirement as words } from '../../texts/report.ts';
 import { outcomeBadge, verdictSign } from './badge.ts';
 import { entries } from './entries.ts';
+import { groupedFindings } from './grouped-findings.ts';
 import { html } from './html.ts';
-import { numberedFindings } from './numbered-findings.ts';
 
 type Row = ReportModel['verdicts'][number];
 
@@ -17,7 +17,7 @@ export function requirementRow(model: ReportModel, row: Row) {
   return html`<li class="row" id=${requirement.id}>
     <details open=${verdict.kind === 'violated'}>
       <summary>${verdictSign(verdict.kind)} <span class="id">${requirement.id}</span> ${requirement.title}</summary>
-      ${reasonList(model, verdict.reasons)}
+      ${reasonList(model, verdict)}
       <div class="more"><p>${requirement.explanation}</p>
       ${entries([
         [words.by, verificationWords[requirement.verification]],
@@ -31,10 +31,11 @@ export function requirementRow(model: ReportModel, row: Row) {
 }
 
 /** That no check exists already stands above the whole group. */
-function reasonList(model: ReportModel, reasons: readonly Reason[]) {
-  const telling = reasons.filter(({ kind }) => kind !== 'noCheck');
-  if (telling.length === 0) return null;
-  return html`<ul class="reasons">${telling.map((reason) => reasonItem(model, reason))}</ul>`;
+function reasonList(model: ReportModel, { reasons, findings }: Row['verdict']) {
+  const unknown = findings.filter(({ known }) => known === undefined);
+  const telling = reasons.filter(({ kind }) => kind !== 'noCheck' && kind !== 'finding');
+  if (telling.length + unknown.length === 0) return null;
+  return html`<ul class="reasons">${unknown.length > 0 && html`<li><strong>${words.deviations}:</strong> ${groupedFindings(model, unknown)}</li>`}${telling.map((reason) => reasonItem(model, reason))}</ul>`;
 }
 
 function reasonItem(model: ReportModel, reason: Reason) {
@@ -42,18 +43,12 @@ function reasonItem(model: ReportModel, reason: Reason) {
   return html`<li><strong>${head}:</strong> ${reasonLink(model, reason, text)}</li>`;
 }
 
-/** A finding leads to its article, everything else that a check said to the check. */
+/** What a check said leads to the check. */
 function reasonLink(model: ReportModel, reason: Reason, text: string) {
   if (!('check' in reason)) return text;
-  const anchor = reason.kind === 'finding' ? findingAnchor(model, reason) : undefined;
-  if (anchor !== undefined) return html`<a href=${`#${anchor}`}>${text}</a>`;
   const title = model.checks.find(({ id }) => id === reason.check)?.title ?? reason.check;
   return html`${text} ${words.check} <a href=${`#${reason.check}`}>${title}</a>`;
 }
-
-const findingAnchor = (model: ReportModel, reason: Extract<Reason, { kind: 'finding' }>) =>
-  numberedFindings(model).find(({ check, finding }) => check.id === reason.check && finding.title === reason.title)
-    ?.anchor;
 
 function sources({ sources: list }: Requirement) {
   return html`<ul class="plain">${list.map(
