@@ -2,8 +2,9 @@ import type { Session } from '../../core/model/bench.ts';
 import { inParallel } from '../../core/run/in-parallel.ts';
 import { loadOperations, type Operation } from '../../schemas/matrix/operations.ts';
 import type { Answer } from './answer.ts';
-import { canonicalJson, stringAt } from './json.ts';
+import { canonicalJson } from './json.ts';
 import { expectError, expectThat, type Findings } from './match.ts';
+import { isAbsent, pathParameters } from './path-parameters.ts';
 import { expectDenied } from './refusals.ts';
 import type { Request } from './transport.ts';
 
@@ -37,7 +38,7 @@ export async function tryForeign(
   await inParallel(addressedOperations(), atOnce, async ({ method, path, statuses }) => {
     const name = `${method} ${path}`;
     const answer = await request(method, path, {
-      params: parametersFor(path, belongings),
+      params: pathParameters(path, namesOf(belongings)),
       session: stranger,
       ...(method !== 'GET' && { body: {} }),
       ...proper(stranger, belongings)[name],
@@ -62,9 +63,6 @@ export function addressedOperations(): readonly Operation[] {
 }
 
 const addressing = /\{(userId|roomId|roomIdOrAlias|roomAlias|deviceId|eventId)\}/;
-
-const isAbsent = ({ status, json }: Answer): boolean =>
-  (status === 404 || status === 405) && stringAt(json, ['errcode']) === 'M_UNRECOGNIZED';
 
 /** Where the specification documents no status for it, any refusal is right that says what it is. */
 function refusalFindings(answer: Answer, documented: readonly string[]): Findings {
@@ -145,27 +143,23 @@ export const openToEverybody: Readonly<Record<string, Permission>> = {
   },
 };
 
-function parametersFor(path: string, { owner, roomId, roomAlias, eventId }: Belongings): Record<string, string> {
-  const values: Readonly<Record<string, string>> = {
-    userId: owner.userId,
-    deviceId: owner.deviceId,
-    roomId,
-    roomAlias,
-    roomIdOrAlias: roomId,
-    eventId,
-    eventType: 'm.room.topic',
-    stateKey: '',
-    keyName: 'avatar_url',
-    receiptType: 'm.read',
-    relType: 'm.thread',
-    filterId: '0',
-    type: 'de.pruefstand.probe',
-    tag: 'u.pruefstand',
-    networkId: 'pruefstand',
-  };
-  const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
-  return Object.fromEntries(names.map((name) => [name, values[name] ?? 'pruefstand']));
-}
+const namesOf = ({ owner, roomId, roomAlias, eventId }: Belongings): Readonly<Record<string, string>> => ({
+  userId: owner.userId,
+  deviceId: owner.deviceId,
+  roomId,
+  roomAlias,
+  roomIdOrAlias: roomId,
+  eventId,
+  eventType: 'm.room.topic',
+  stateKey: '',
+  keyName: 'avatar_url',
+  receiptType: 'm.read',
+  relType: 'm.thread',
+  filterId: '0',
+  type: 'de.pruefstand.probe',
+  tag: 'u.pruefstand',
+  networkId: 'pruefstand',
+});
 
 interface Proper {
   readonly body?: unknown;

@@ -2,10 +2,9 @@ import type { Finding } from '../../core/model/finding.ts';
 import { type CheckOutcome, inconclusive, outcomeOf } from '../../core/model/outcome.ts';
 import { inParallel } from '../../core/run/in-parallel.ts';
 import { loadOperations, type Operation } from '../../schemas/matrix/operations.ts';
-import type { Answer } from './answer.ts';
-import { stringAt } from './json.ts';
 import type { Claim } from './match.ts';
 import { expectError } from './match.ts';
+import { isAbsent, pathParameters } from './path-parameters.ts';
 import type { Request } from './transport.ts';
 
 /** Every operation of the client-server API that must be refused without a valid token. */
@@ -55,7 +54,7 @@ async function tryAll({ request, serverName, token, errcode, claim }: RefusalOpt
   let refused = 0;
   await inParallel(securedOperations(), atOnce, async ({ method, path }) => {
     const answer = await request(method, path, {
-      params: parametersFor(path, serverName),
+      params: pathParameters(path, exampleParameters(serverName)),
       ...(token !== undefined && { session: { accessToken: token } }),
       ...(method !== 'GET' && { body: {} }),
       ...required[path],
@@ -69,16 +68,6 @@ async function tryAll({ request, serverName, token, errcode, claim }: RefusalOpt
     if (found.length === 0) refused += 1;
   });
   return { findings, refused, absent: absent.toSorted() };
-}
-
-const isAbsent = ({ status, json }: Answer): boolean =>
-  (status === 404 || status === 405) && stringAt(json, ['errcode']) === 'M_UNRECOGNIZED';
-
-/** Values in the right form of things that do not exist. */
-function parametersFor(path: string, serverName: string): Record<string, string> {
-  const names = [...path.matchAll(/\{([^}]+)\}/g)].map(([, name = '']) => name);
-  const examples = exampleParameters(serverName);
-  return Object.fromEntries(names.map((name) => [name, examples[name] ?? 'pruefstand']));
 }
 
 const threePid = { medium: 'email', address: 'pruefstand@example.invalid' };
@@ -96,6 +85,7 @@ const required: Readonly<
   '/_matrix/client/v3/directory/room/{roomAlias}': { body: { room_id: '!pruefstand:example.invalid' } },
 };
 
+/** In the right form, of things that do not exist. */
 const exampleParameters = (serverName: string): Readonly<Record<string, string>> => ({
   userId: `@pruefstand:${serverName}`,
   roomId: `!pruefstand:${serverName}`,

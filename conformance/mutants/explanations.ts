@@ -34,7 +34,7 @@ export const explanations: readonly Explanation[] = [
     covers: ({ kind, status }) => kind === 'status' && status >= 400,
   },
   {
-    why: 'Ein Erfolg wird zur Ablehnung, und die Prüfung kommt nicht weiter: Sie bleibt offen und besteht nicht.',
+    why: 'Ein Erfolg wird zu einem anderen Ergebnis: Die Prüfung braucht gerade diese Antwort nicht, oder sie ist schon aus anderem Grund rot und meldet dieselbe Abweichung noch einmal.',
     covers: ({ kind }) => kind === 'status',
   },
   {
@@ -61,11 +61,11 @@ export const explanations: readonly Explanation[] = [
     covers: ({ kind }) => kind === 'shortenedList',
   },
   {
-    why: 'Ein Eintrag steht doppelt: Die Prüfung hat nach einem anderen Eintrag gefragt, und die Einträge tragen keine Kennung, an der das Regelwerk die Wiederholung erkennt.',
+    why: 'Ein Eintrag steht doppelt: Die Prüfung hat nach einem anderen Eintrag gefragt, und an dieser Stelle verlangt weder das Schema noch eine Ergänzung, dass Einträge verschieden sind.',
     covers: ({ kind }) => kind === 'duplicatedEntry',
   },
   {
-    why: 'Eine richtig gebildete Kennung eines anderen: Nichts in dieser Antwort oder ihrer Anfrage sagt, welche die richtige ist. Das weiß nur, wer das Ereignis selbst gesendet oder die Sache selbst angelegt hat; in dieser Prüfung war sie Nebensache.',
+    why: 'Eine richtig gebildete Kennung eines anderen: Keine Regel bindet sie an diese Antwort oder ihre Anfrage. Welche die richtige ist, weiß nur, wer das Ereignis selbst gesendet oder die Sache selbst angelegt hat; in dieser Prüfung war sie Nebensache.',
     covers: ({ kind }) => kind === 'foreignIdentifier' || kind === 'swappedIdentifiers',
   },
   {
@@ -99,11 +99,11 @@ export const explanations: readonly Explanation[] = [
     covers: ({ kind, operation }) => kind === 'droppedHeader' && /\/media\//.test(operation),
   },
   {
-    why: 'Antworten mit innerem Fehler sind schon durch ihren Status eine Feststellung; an ihrem Inhalt prüft niemand mehr etwas.',
+    why: 'Antworten mit einem Fehler des Servers: Entweder ist schon ihr Status eine Feststellung, oder die Operation dokumentiert ihn und die Prüfung liest nur, dass die Sache noch nicht da ist.',
     covers: ({ status }) => status >= 500,
   },
   {
-    why: 'Kopffeld einer Antwort, deren Operation die Version nicht zusagt, die das Ziel nennt, die keinen Inhalt hat oder eine Seite für Menschen ist: Für sie gilt kein Schema, also auch kein Inhaltstyp; ohne Weiterleitung bleibt die Frage offen.',
+    why: 'Kopffeld einer Antwort, deren Operation die Version nicht zusagt, die das Ziel nennt, die keinen Inhalt hat oder die sich an Menschen richtet: Für sie gilt kein Schema, also auch kein Inhaltstyp, und kein Programm in einem Browser liest sie.',
     covers: ({ kind }) => kind === 'droppedHeader',
   },
 ];

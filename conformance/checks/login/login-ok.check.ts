@@ -31,6 +31,14 @@ export const check = conformanceCheck({
       },
       expectFinding: 'token-refused',
     },
+    {
+      title: 'Der Zugangsschlüssel gehört jemand anderem',
+      defect: {
+        when: { path: '/_matrix/client/v3/account/whoami' },
+        alter: setting(['user_id'], '@mallory:example.org'),
+      },
+      expectFinding: 'token-of-another',
+    },
   ],
   async run(tools) {
     const { userId, password } = await tools.account('login', 'ordinary');
@@ -77,6 +85,14 @@ async function loginFindings({ request }: Tools, { name, userId, password }: Att
       {
         code: 'other-device',
         title: 'Der Zugangsschlüssel gehört zu einem anderen Gerät als bei der Anmeldung genannt',
+      },
+    ),
+    ...expectEqual(
+      whoami,
+      { wanted: userId, got: stringAt(whoami.json, ['user_id']) },
+      {
+        code: 'token-of-another',
+        title: 'Der Zugangsschlüssel gehört zu einem anderen Konto',
       },
     ),
   ];
