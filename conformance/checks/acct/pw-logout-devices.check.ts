@@ -5,6 +5,7 @@ import { expectError, expectStatus } from '../../lib/match.ts';
 import { changePassword } from '../../lib/password-change.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
+import { endingOthersToo, livingOn } from '../../lib/session-defects.ts';
 
 const whoamiPath = '/_matrix/client/v3/account/whoami';
 
@@ -30,22 +31,12 @@ export const check = conformanceCheck({
     },
     {
       title: 'Die andere Sitzung überlebt die Änderung',
-      defect: {
-        when: { path: whoamiPath },
-        alter: (answer, seen) =>
-          answer.status === 401 ? answering(200, { user_id: '@alice:example.org' })(answer, seen) : answer,
-      },
+      defect: { when: { path: whoamiPath }, alter: livingOn },
       expectFinding: 'session-survived',
     },
     {
       title: 'Auch die eigene Sitzung endet',
-      defect: {
-        when: { path: whoamiPath },
-        alter: (answer, seen) =>
-          seen.earlier.some(({ status }) => status === 401)
-            ? answering(401, { errcode: 'M_UNKNOWN_TOKEN', error: 'altered' })(answer, seen)
-            : answer,
-      },
+      defect: { when: { path: whoamiPath }, alter: endingOthersToo },
       expectFinding: 'own-session-ended',
     },
   ],

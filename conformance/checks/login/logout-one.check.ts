@@ -4,6 +4,7 @@ import { answering } from '../../lib/defect.ts';
 import { expectError, expectStatus } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
+import { endingOthersToo, livingOn } from '../../lib/session-defects.ts';
 
 const whoamiPath = '/_matrix/client/v3/account/whoami';
 const devicePath = '/_matrix/client/v3/devices/{deviceId}';
@@ -22,22 +23,12 @@ export const check = conformanceCheck({
   counterexamples: [
     {
       title: 'Der Zugangsschlüssel gilt nach dem Abmelden weiter',
-      defect: {
-        when: { path: whoamiPath },
-        alter: (answer, seen) =>
-          answer.status === 401 ? answering(200, { user_id: '@alice:example.org' })(answer, seen) : answer,
-      },
+      defect: { when: { path: whoamiPath }, alter: livingOn },
       expectFinding: 'token-still-valid',
     },
     {
       title: 'Auch die andere Sitzung ist beendet',
-      defect: {
-        when: { path: whoamiPath },
-        alter: (answer, seen) =>
-          seen.earlier.some(({ status }) => status === 401)
-            ? answering(401, { errcode: 'M_UNKNOWN_TOKEN', error: 'altered' })(answer, seen)
-            : answer,
-      },
+      defect: { when: { path: whoamiPath }, alter: endingOthersToo },
       expectFinding: 'other-session-ended',
     },
     {
