@@ -36,14 +36,23 @@ export function validationOf({ answer, operation, version }: Judged): Validation
 export function bodyFindings(judged: Judged, validation: Validation): readonly Finding[] {
   if (validation.state === 'noSchema') return [];
   const { answer, operation, version } = judged;
-  const bySchema = validation.state === 'invalid' ? validation.problems : [];
   const byText = overlayProblems(operation?.id ?? notSpecified, answer.status, exchangeOf(judged), version);
   const of = (kind: OverlayProblem['kind']) => byText.filter((problem) => problem.kind === kind);
   return [
-    ...violation(answer, schemaViolation, [...bySchema.map((text) => ({ text })), ...of('schema')]),
+    ...schemaFindings(answer, validation, of('schema')),
     ...violation(answer, echoViolation, of('echo')),
     ...violation(answer, consistencyViolation, of('consistency')),
   ];
+}
+
+/** `byText`: what the specification's text says beyond its schema. */
+export function schemaFindings(
+  answer: Answer,
+  validation: Validation,
+  byText: readonly OverlayProblem[] = [],
+): readonly Finding[] {
+  const bySchema = validation.state === 'invalid' ? validation.problems : [];
+  return violation(answer, schemaViolation, [...bySchema.map((text) => ({ text })), ...byText]);
 }
 
 /** The id of no operation: only what holds for all of them holds. */
@@ -107,11 +116,16 @@ function exchangeOf({ answer, asked, operation }: Judged): RuledExchange {
   return {
     answer: answer.json,
     path: operation === undefined ? {} : pathParameters(operation.path, answer.path),
-    query,
+    query: singleValues(query),
     ...(isJsonObject(body) && { request: body }),
     ...(session !== undefined && { session }),
   };
 }
+
+const singleValues = (query: NonNullable<Asked['query']>): Readonly<Record<string, string>> =>
+  Object.fromEntries(
+    Object.entries(query).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+  );
 
 /** Who asked, where it is known: an application service may stand for another user, whom it names. */
 export function askerOf({ session, query }: Asked): RuledExchange['session'] {

@@ -21,7 +21,7 @@ export function createChosenFields(): ChosenFields {
     },
     areChosen: ({ id }, { query }) => {
       const filter = query?.['filter'];
-      if (id !== 'sync' || filter === undefined) return false;
+      if (id !== 'sync' || typeof filter !== 'string') return false;
       return named.has(filter) || choosesFields(parsedJson(filter));
     },
   };

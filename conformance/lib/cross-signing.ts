@@ -29,14 +29,14 @@ export function createIdentity({ userId }: Pick<Session, 'userId'>, random: Rand
     usage: [usage],
     keys: { [`ed25519:${publicKey}`]: publicKey },
   });
-  const byMaster = { userId, keyName: master.publicKey };
+  const byMaster = { name: userId, keyName: master.publicKey };
   return {
     masterKey: key('master', master.publicKey),
     selfSigningKey: master.signed(key('self_signing', self.publicKey), byMaster),
     userSigningKey: master.signed(key('user_signing', user.publicKey), byMaster),
     names: { master: master.publicKey, selfSigning: self.publicKey, userSigning: user.publicKey },
-    signedBySelf: (content) => self.signed(content, { userId, keyName: self.publicKey }),
-    signedForOthers: (content) => user.signed(content, { userId, keyName: user.publicKey }),
+    signedBySelf: (content) => self.signed(content, { name: userId, keyName: self.publicKey }),
+    signedForOthers: (content) => user.signed(content, { name: userId, keyName: user.publicKey }),
   };
 }
 

@@ -11,7 +11,8 @@ export interface SigningKey {
 }
 
 export interface Signer {
-  readonly userId: string;
+  /** A user, or a homeserver. */
+  readonly name: string;
   /** What stands behind `ed25519:` in the name of the key. */
   readonly keyName: string;
 }
@@ -24,10 +25,10 @@ export function createSigningKey(random: Random): SigningKey {
   const key = privateKey('ed25519', random);
   return {
     publicKey: publicText(key),
-    signed: (content, { userId, keyName }) => {
+    signed: (content, { name, keyName }) => {
       const { signatures: _others, unsigned: _unsigned, ...text } = { signatures: 0, unsigned: 0, ...content };
       const signature = unpadded(sign(null, Buffer.from(canonicalJson(text)), key));
-      return { ...content, signatures: { [userId]: { [`ed25519:${keyName}`]: signature } } };
+      return { ...content, signatures: { [name]: { [`ed25519:${keyName}`]: signature } } };
     },
   };
 }

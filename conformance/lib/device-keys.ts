@@ -13,7 +13,8 @@ export const signedCurve = 'signed_curve25519';
 
 export function createDeviceKeys({ userId, deviceId }: Session, random: Random): DeviceKeys {
   const signing = createSigningKey(random);
-  const signed = (content: Readonly<Record<string, unknown>>) => signing.signed(content, { userId, keyName: deviceId });
+  const signed = (content: Readonly<Record<string, unknown>>) =>
+    signing.signed(content, { name: userId, keyName: deviceId });
   let made = 0;
   const oneTimeKey = (): [string, unknown] => {
     const id = Buffer.from([0, 0, ++made]).toString('base64url');

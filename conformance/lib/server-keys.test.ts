@@ -13,7 +13,7 @@ function published() {
     old_verify_keys: {},
     valid_until_ts: 1,
   };
-  return key.signed(content, { userId: serverName, keyName: 'a' });
+  return key.signed(content, { name: serverName, keyName: 'a' });
 }
 
 describe('isSignedByItself', () => {

@@ -14,7 +14,8 @@ import { createLedger, type Ledger } from './validation.ts';
 export interface RequestOptions {
   /** Values for the parameters in braces; encoded here. */
   readonly params?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
+  /** A list stands for the same name several times. */
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
   /** Sent as JSON; a string or bytes are sent as they are. */
   readonly body?: unknown;
   /** Who asks; without it the request carries no token. Whose token it is, answers are held against. */
@@ -115,8 +116,15 @@ export function encodedPath(template: string, params: Readonly<Record<string, st
   });
 }
 
+/** The path with its query, as it is sent. */
+export const requestUri = (template: string, { params = {}, query }: RequestOptions): string =>
+  `${encodedPath(template, params)}${queryText(query)}`;
+
 const queryText = (query: RequestOptions['query']): string =>
-  query === undefined ? '' : `?${new URLSearchParams(query).toString()}`;
+  query === undefined ? '' : `?${new URLSearchParams(pairsOf(query)).toString()}`;
+
+const pairsOf = (query: NonNullable<RequestOptions['query']>): [string, string][] =>
+  Object.entries(query).flatMap(([name, values]) => [values].flat().map((value): [string, string] => [name, value]));
 
 function wireParts({ body, session, headers, timeoutMs, fromNewMachine }: RequestOptions) {
   const authorization = session === undefined ? {} : { authorization: `Bearer ${session.accessToken}` };

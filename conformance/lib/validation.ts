@@ -3,12 +3,13 @@ import type { Finding } from '../../core/model/finding.ts';
 import { loadOperations, type Operation } from '../../schemas/matrix/operations.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
-import { type Asked, bodyFindings, type Judged, validationOf } from './answer-findings.ts';
+import { type Asked, bodyFindings, type Judged, schemaFindings, validationOf } from './answer-findings.ts';
 import { browserAccessFindings } from './browser-access.ts';
 import { createChosenFields, withoutEvents } from './chosen-fields.ts';
 import { contentTypeFindings } from './content-type.ts';
 import { eventFindings } from './event-findings.ts';
 import { createKnownEvents } from './known-events.ts';
+import { isForServers } from './server-api.ts';
 import { createTally } from './tally.ts';
 
 /** What the family sees by itself in every answer, whatever the check looks at. */
@@ -86,6 +87,7 @@ function judgementOf(judged: Judged): Judgement {
 
 function judge(judged: Judged): Judgement {
   const { answer, operation } = judged;
+  if (isForServers(answer)) return judgeForServers(answer);
   const validation = validationOf(judged);
   const isValidated = validation.state !== 'noSchema';
   const found = [
@@ -93,6 +95,19 @@ function judge(judged: Judged): Judgement {
     ...eventFindings(judged),
     ...(isValidated ? contentTypeFindings(answer) : []),
     ...browserAccessFindings(answer),
+    ...serverErrors(answer, operation),
+  ];
+  return { isValidated, found };
+}
+
+/** Another interface: none of the rules for clients apply. */
+function judgeForServers(answer: Answer): Judgement {
+  const operation = loadOperations('server-server').match(answer.method, answer.path);
+  const validation = validationOf({ answer, operation, asked: {}, version: undefined });
+  const isValidated = validation.state !== 'noSchema';
+  const found = [
+    ...schemaFindings(answer, validation),
+    ...(isValidated ? contentTypeFindings(answer) : []),
     ...serverErrors(answer, operation),
   ];
   return { isValidated, found };

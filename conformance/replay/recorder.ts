@@ -109,17 +109,30 @@ function recordedAccounts(accounts: AccountSource, place: string, to: Instrument
   };
 }
 
-const readerTo = (to: Instrument): Reader => ({
-  note: (key, given) => {
-    to.clock.refresh();
-    to.tape.readings.push({ key, given, durationMs: 0 });
-  },
-  wait: async (key, promise) => {
-    const { given: value, ...part } = await taken(to, key, promise);
-    to.tape.readings.push({ ...part, given: { kind: 'promise', value: structuredClone(value) } });
-    return value;
-  },
-});
+function readerTo(to: Instrument): Reader {
+  const { readings } = to.tape;
+  const reader: Reader = {
+    note: (key, given) => {
+      to.clock.refresh();
+      readings.push({ key, given, durationMs: 0 });
+    },
+    wait: async (key, promise) => {
+      const { given: value, ...part } = await taken(to, key, promise);
+      // Two that come of the same call are told apart by their place on the tape.
+      const path = `${key}#${readings.length}`;
+      const isData = !hasFunctions(value);
+      readings.push({
+        ...part,
+        given: isData ? { kind: 'promise', value: structuredClone(value) } : { kind: 'object', path },
+      });
+      return isData ? value : recordedObject(value, path, reader);
+    },
+  };
+  return reader;
+}
+
+const hasFunctions = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && Object.values(value).some((member) => typeof member === 'function');
 
 function recordedLab(lab: Lab, to: Instrument): Lab {
   const opened = new Map<string, Promise<Bench>>();

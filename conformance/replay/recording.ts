@@ -26,6 +26,8 @@ export interface RunTape {
 export type Reading =
   | { readonly kind: 'value'; readonly value: unknown }
   | { readonly kind: 'promise'; readonly value: unknown }
+  /** Came after a while; what is read from it is taken down under its own path. */
+  | { readonly kind: 'object'; readonly path: string }
   /** Something to dispose of, and of no other use. */
   | { readonly kind: 'disposable' };
 

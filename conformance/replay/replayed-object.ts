@@ -16,7 +16,8 @@ export function replayedObject<T extends object>(path: string, readings: Reading
   const callable = () => undefined;
   return new Proxy(callable, {
     get: (_target, name) => {
-      if (typeof name === 'symbol') return undefined;
+      // Who waits for an object asks first whether it is a promise.
+      if (typeof name === 'symbol' || name === 'then') return undefined;
       const its = `${path}.${name}`;
       if (readings.has(its)) return givenFor(its, readings);
       if (readings.isInside(its)) return replayedObject(its, readings);
@@ -35,6 +36,8 @@ function givenFor(key: string, readings: Readings): unknown {
       return given.value;
     case 'promise':
       return readings.pass(durationMs).then(() => given.value);
+    case 'object':
+      return readings.pass(durationMs).then(() => replayedObject(given.path, readings));
     case 'disposable':
       return { [Symbol.dispose]: () => {} } satisfies Disposable;
   }

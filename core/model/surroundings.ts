@@ -16,8 +16,11 @@ export interface Surroundings {
   readonly openIdProvider: OpenIdProvider;
   /** Pages for previews: answers 404 until told otherwise. */
   readonly pages: Sink;
-  /** For a server of the caller's own at `localhost`; the variants that federate trust it. */
-  peerCertificate(): PeerCertificate;
+  /**
+   * A new server at `localhost` with a certificate that the variants which federate trust, there until the run ends.
+   * Answers 404 until told otherwise.
+   */
+  openServer(): Promise<Sink>;
 }
 
 /** A server that keeps what it is asked and answers what it is told to. */
@@ -92,12 +95,4 @@ export interface OpenIdProvider {
   readonly id: string;
   /** What a person's browser does at the provider: logs in as `subject` and agrees. Resolves with where it is sent next. */
   authorise(authorizationUrl: string, subject: string): Promise<string>;
-}
-
-/** PEM texts. */
-export interface PeerCertificate {
-  readonly certificate: string;
-  readonly key: string;
-  /** Of the authority behind every certificate of the lab. */
-  readonly authority: string;
 }

@@ -5,7 +5,7 @@ import { isClosed, serverKeyPath, versionPath } from '../../lib/federation.ts';
 import { stringAt } from '../../lib/json.ts';
 import { expectThat } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
-import { serverClause } from '../../lib/server-answers.ts';
+import { serverClause } from '../../lib/server-api.ts';
 
 const versionsPath = '/_matrix/client/versions';
 const roomsPath = '/_matrix/federation/v1/publicRooms';

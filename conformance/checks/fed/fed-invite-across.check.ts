@@ -5,7 +5,7 @@ import { objectAt, withoutValueAt } from '../../lib/json.ts';
 import { expectThat } from '../../lib/match.ts';
 import { expectMembership, membershipAs, membershipSteps, membershipTemplate } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
-import { serverClause } from '../../lib/server-answers.ts';
+import { serverClause } from '../../lib/server-api.ts';
 import { syncTemplate } from '../../lib/sync.ts';
 
 const deadlineMs = 5_000;

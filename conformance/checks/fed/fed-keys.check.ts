@@ -4,7 +4,7 @@ import { answering, setting } from '../../lib/defect.ts';
 import { closedReason, isClosed, serverKeyPath } from '../../lib/federation.ts';
 import { numberAt, stringAt } from '../../lib/json.ts';
 import { expectEqual, expectError, expectStatus, expectThat } from '../../lib/match.ts';
-import { serverAnswerFindings, serverClause } from '../../lib/server-answers.ts';
+import { serverClause } from '../../lib/server-api.ts';
 import { isSignedByItself } from '../../lib/server-keys.ts';
 
 const queryPath = '/_matrix/key/v2/query';
@@ -53,7 +53,6 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         ...expectStatus(own, 200, { code: 'no-keys', title: 'Der Server veröffentlicht keine Signaturschlüssel' }),
-        ...serverAnswerFindings(own),
         ...expectEqual(
           own,
           { wanted: serverName, got: stringAt(own.json, ['server_name']) },

@@ -9,7 +9,7 @@ import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import { expectForbidden } from '../../lib/refusals.ts';
 import { eventTemplate, readEvent } from '../../lib/room-events.ts';
-import { serverClause } from '../../lib/server-answers.ts';
+import { serverClause } from '../../lib/server-api.ts';
 import { sendTemplate } from '../../lib/tools.ts';
 
 // One room on two homeservers: either side sees what the other one says, and who has left says nothing any more.

@@ -7,7 +7,7 @@ import { arrayAt, withValueAt } from '../../lib/json.ts';
 import { uploadKeys } from '../../lib/key-requests.ts';
 import { expectEqual, expectThat } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
-import { serverClause } from '../../lib/server-answers.ts';
+import { serverClause } from '../../lib/server-api.ts';
 import { syncTemplate } from '../../lib/sync.ts';
 import { probeContents, sendToDevice } from '../../lib/to-device.ts';
 

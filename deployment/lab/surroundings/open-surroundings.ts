@@ -16,7 +16,7 @@ export interface OpenSurroundings extends AsyncDisposable {
 /** Tried first, so that addresses are the same in every run. */
 const ports = { pushGateway: 8460, applicationService: 8461, openIdProvider: 8462, pages: 8463, mailbox: 8464 };
 
-export async function openSurroundings({ issue, pem }: LabAuthority): Promise<OpenSurroundings> {
+export async function openSurroundings({ issue }: LabAuthority): Promise<OpenSurroundings> {
   await using stack = new AsyncDisposableStack();
   // Loaded here because it is large and most runs need no lab.
   const { openOpenIdProvider } = await import('./openid-provider.ts');
@@ -35,7 +35,7 @@ export async function openSurroundings({ issue, pem }: LabAuthority): Promise<Op
       pages,
       openIdProvider,
       applicationService: service,
-      peerCertificate: () => ({ ...issue(), authority: pem }),
+      openServer: async () => owned.use(await openSink(0, () => notFound, issue())),
     },
     settings: [...openIdProvider.settings, ...mailSettings(mailbox.port)],
     applicationServices: [registration],

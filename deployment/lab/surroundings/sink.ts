@@ -1,7 +1,9 @@
-import { createServer, type IncomingMessage } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
 import type { Sink, SinkAnswer, SinkFilter, SinkRequest } from '../../../core/model/surroundings.ts';
 import { parsedJson } from '../../../core/parsed-json.ts';
+import type { Issued } from '../../reference/certificates.ts';
 import { createArrivals } from './arrivals.ts';
 import { listening } from './listening.ts';
 
@@ -12,15 +14,19 @@ interface Rule {
   readonly answer: SinkAnswer | ((request: SinkRequest) => SinkAnswer);
 }
 
-/** `usual` answers whatever no rule is for. */
-export async function openSink(port: number, usual: (request: SinkRequest) => SinkAnswer): Promise<OpenSink> {
+/** `usual` answers whatever no rule is for; with a certificate over TLS, at the name it is for. */
+export async function openSink(
+  port: number,
+  usual: (request: SinkRequest) => SinkAnswer,
+  issued?: Issued,
+): Promise<OpenSink> {
   const arrivals = createArrivals<SinkRequest>();
   const rules: Rule[] = [];
   const answerTo = (request: SinkRequest): SinkAnswer => {
     const answer = rules.findLast(({ fits }) => fits(request))?.answer ?? usual;
     return typeof answer === 'function' ? answer(request) : answer;
   };
-  const server = createServer(async (incoming, outgoing) => {
+  const listener: RequestListener = async (incoming, outgoing) => {
     const request = await requestFrom(incoming);
     const {
       status,
@@ -30,8 +36,12 @@ export async function openSink(port: number, usual: (request: SinkRequest) => Si
     } = answerTo(request);
     arrivals.add(request);
     outgoing.writeHead(status, { 'content-type': contentType }).end(page);
-  });
-  const url = `http://${await listening(server, port)}`;
+  };
+  const server =
+    issued === undefined
+      ? createServer(listener)
+      : createTlsServer({ cert: issued.certificate, key: issued.key }, listener);
+  const url = urlOf(await listening(server, port), issued);
   return {
     url,
     received: arrivals.all,
@@ -47,6 +57,9 @@ export async function openSink(port: number, usual: (request: SinkRequest) => Si
     },
   };
 }
+
+const urlOf = (address: string, issued: Issued | undefined): string =>
+  issued === undefined ? `http://${address}` : `https://localhost:${new URL(`https://${address}`).port}`;
 
 async function requestFrom(incoming: IncomingMessage): Promise<SinkRequest> {
   const url = new URL(incoming.url ?? '/', 'http://sink');
