@@ -1,7 +1,6 @@
 import type { Family } from '../core/model/family-runtime.ts';
-import type { ConformanceContext } from './lib/conformance-check.ts';
+import type { ConformanceContext, ConformanceDefect } from './lib/conformance-check.ts';
 import { openConformanceContext } from './lib/conformance-context.ts';
-import type { HttpDefect } from './lib/defect.ts';
 import { asItIs, type Equip } from './lib/instruments.ts';
 import { withSpecVersion } from './lib/with-spec-version.ts';
 
@@ -14,7 +13,7 @@ const atOnce = 6;
 const besideEachOther = (accounts: number) => Math.min(atOnce, Math.max(1, Math.floor(accounts / mostAccounts)));
 
 /** The API against the specification. */
-export function createConformanceFamily(equip: Equip): Family<ConformanceContext, HttpDefect> {
+export function createConformanceFamily(equip: Equip): Family<ConformanceContext, ConformanceDefect> {
   return {
     name: 'conformance',
     folder: 'conformance/checks',

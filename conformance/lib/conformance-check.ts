@@ -1,6 +1,7 @@
 import type { Check } from '../../core/model/check.ts';
 import type { VariantName } from '../../core/model/lab.ts';
 import type { CheckOutcome } from '../../core/model/outcome.ts';
+import type { ArrivalDefect } from './arrival-defect.ts';
 import type { HttpDefect } from './defect.ts';
 import type { Tools } from './tools.ts';
 
@@ -13,7 +14,10 @@ export interface ConformanceContext {
   conclude(body: (tools: Tools) => Promise<CheckOutcome>, variant?: VariantName): Promise<CheckOutcome>;
 }
 
-export type ConformanceCheck = Check<ConformanceContext, HttpDefect>;
+/** The target seems to answer, or to ask servers of the bench, otherwise than it does. */
+export type ConformanceDefect = HttpDefect | ArrivalDefect;
+
+export type ConformanceCheck = Check<ConformanceContext, ConformanceDefect>;
 
 interface Entry extends Pick<ConformanceCheck, 'meta' | 'counterexamples'> {
   run(tools: Tools): Promise<CheckOutcome>;

@@ -5,8 +5,7 @@ import type { VariantName } from '../../core/model/lab.ts';
 import type { CheckOutcome } from '../../core/model/outcome.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import { conclude } from './conclude.ts';
-import type { ConformanceCheck, ConformanceContext } from './conformance-check.ts';
-import type { HttpDefect } from './defect.ts';
+import type { ConformanceCheck, ConformanceContext, ConformanceDefect } from './conformance-check.ts';
 import type { Instruments } from './instruments.ts';
 import { createToolkit, type Toolkit } from './toolkit.ts';
 import type { Tools } from './tools.ts';
@@ -15,7 +14,7 @@ import type { Tools } from './tools.ts';
 export function openConformanceContext(
   instruments: Instruments,
   { meta }: ConformanceCheck,
-  options: ContextOptions<HttpDefect>,
+  options: ContextOptions<ConformanceDefect>,
 ): OpenContext<ConformanceContext> {
   const { bench } = instruments;
   // Variants are the same software.

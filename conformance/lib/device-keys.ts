@@ -11,7 +11,10 @@ export interface DeviceKeys {
 
 export const signedCurve = 'signed_curve25519';
 
-export function createDeviceKeys({ userId, deviceId }: Session, random: Random): DeviceKeys {
+export function createDeviceKeys(
+  { userId, deviceId }: Pick<Session, 'userId' | 'deviceId'>,
+  random: Random,
+): DeviceKeys {
   const signing = createSigningKey(random);
   const signed = (content: Readonly<Record<string, unknown>>) =>
     signing.signed(content, { name: userId, keyName: deviceId });

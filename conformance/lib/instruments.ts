@@ -2,8 +2,7 @@ import type { Bench } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { ContextOptions } from '../../core/model/family-runtime.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
-import type { ConformanceCheck } from './conformance-check.ts';
-import type { HttpDefect } from './defect.ts';
+import type { ConformanceCheck, ConformanceDefect } from './conformance-check.ts';
 import type { Ledger } from './validation.ts';
 
 /** What one run of a check works with. */
@@ -17,7 +16,7 @@ export interface Instruments {
 }
 
 /** Instruments for one run of a check: the bench as it is, one that records, or one that replays. */
-export type Equip = (bench: Bench, check: ConformanceCheck, options: ContextOptions<HttpDefect>) => Instruments;
+export type Equip = (bench: Bench, check: ConformanceCheck, options: ContextOptions<ConformanceDefect>) => Instruments;
 
 export const systemClock: Clock = {
   now: () => Date.now(),

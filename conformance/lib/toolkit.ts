@@ -5,7 +5,8 @@ import type { VariantName } from '../../core/model/lab.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import { createRandom } from '../../core/random.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
-import type { HttpDefect } from './defect.ts';
+import { withArrivalDefect } from './arrival-defect.ts';
+import type { ConformanceDefect } from './conformance-check.ts';
 import type { Instruments } from './instruments.ts';
 import { oddityEvidence } from './oddities.ts';
 import { createTools, type Tools } from './tools.ts';
@@ -14,7 +15,7 @@ import { createTransport, type Transport } from './transport.ts';
 export interface ToolkitOptions {
   readonly seed: string;
   readonly signal: AbortSignalLike;
-  readonly defect?: HttpDefect;
+  readonly defect?: ConformanceDefect;
   held?(ms: number): void;
   /** What answers are held to; without it to the newest text. */
   readonly specVersion?: SpecVersion | undefined;
@@ -45,12 +46,24 @@ export function createToolkit(
     held,
     specVersion,
     ...(openLedger && { openLedger }),
-    ...(defect && { defect }),
+    ...(defect && 'when' in defect && { defect }),
   });
+  const isOfArrivals = defect !== undefined && 'arriving' in defect;
+  const around = bench.surroundings;
+  const surroundings = around && isOfArrivals ? withArrivalDefect(around, defect) : around;
   const random = createRandom(seed);
   const leased: Account[] = [];
   const onLeased = (account: Account) => void leased.push(account);
-  const tools = createTools({ bench, request: transport.request, random, clock, variant, held, onLeased });
+  const tools = createTools({
+    bench,
+    surroundings,
+    request: transport.request,
+    random,
+    clock,
+    variant,
+    held,
+    onLeased,
+  });
   return {
     tools,
     transport,

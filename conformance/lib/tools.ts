@@ -44,6 +44,8 @@ export const sendTemplate = '/_matrix/client/v3/rooms/{roomId}/send/{eventType}/
 
 interface ToolParts {
   readonly bench: Bench;
+  /** As the check is to see them. */
+  readonly surroundings: Surroundings | undefined;
   readonly request: Request;
   readonly random: Random;
   readonly clock: Clock;
@@ -54,7 +56,16 @@ interface ToolParts {
   held(ms: number): void;
 }
 
-export function createTools({ bench, request, random, clock, variant, onLeased, held }: ToolParts): Tools {
+export function createTools({
+  bench,
+  surroundings,
+  request,
+  random,
+  clock,
+  variant,
+  onLeased,
+  held,
+}: ToolParts): Tools {
   const now = () => clock.now();
   const { accounts, target } = bench;
   const leasedAccount = async (label: string, kind: AccountKind | undefined, wish: LeaseWish) => {
@@ -69,7 +80,7 @@ export function createTools({ bench, request, random, clock, variant, onLeased, 
     random,
     now,
     variant,
-    surroundings: () => surroundingsOf(bench),
+    surroundings: () => required(surroundings),
     account: (label, kind) => leasedAccount(label, kind, { withSession: false }),
     device,
     user: async (label, kind) => accounts.session(await leasedAccount(label, kind, { withSession: true }), held),
@@ -85,7 +96,7 @@ export function createTools({ bench, request, random, clock, variant, onLeased, 
   };
 }
 
-function surroundingsOf({ surroundings }: Bench): Surroundings {
+function required(surroundings: Surroundings | undefined): Surroundings {
   if (surroundings === undefined)
     throw new RigError('defect', 'only variants of the reference deployment have surroundings');
   return surroundings;
