@@ -14,7 +14,7 @@ export interface ServerIdentity {
   readonly publicKey: string;
   signed(content: JsonObject): JsonObject & Signed;
   /** The event with its hash and signature: https://spec.matrix.org/v1.19/server-server-api/#signing-events */
-  sealed(event: JsonObject): Pdu;
+  sealed(event: JsonObject, alsoSigned?: readonly string[]): Pdu;
   /** Another homeserver's event with a signature of this one beside those it has. */
   countersigned(event: JsonObject): JsonObject;
 }
@@ -23,15 +23,16 @@ export interface ServerIdentity {
 export function createServerIdentity(serverName: string, random: Random): ServerIdentity {
   const key = createSigningKey(random);
   const signer = { name: serverName, keyName: random.word(8) };
-  const signatureOf = (event: JsonObject) => key.signed(redacted(event), signer).signatures;
+  const signatureOf = (event: JsonObject, alsoSigned?: readonly string[]) =>
+    key.signed(redacted(event, alsoSigned), signer).signatures;
   return {
     serverName,
     keyName: signer.keyName,
     publicKey: key.publicKey,
     signed: (content) => key.signed(content, signer),
-    sealed: (event) => {
+    sealed: (event, alsoSigned) => {
       const hashed = { ...event, hashes: { sha256: contentHash(event) } };
-      return pduFrom({ ...hashed, signatures: signatureOf(hashed) });
+      return pduFrom({ ...hashed, signatures: signatureOf(hashed, alsoSigned) });
     },
     countersigned: (event) => ({
       ...event,

@@ -35,9 +35,10 @@ const ofContent: Readonly<Record<string, readonly string[]>> = {
 
 /**
  * What is left of an event when it is redacted, in room versions 11 and 12: https://spec.matrix.org/v1.19/rooms/v11/#redactions
+ * Older ones keep further members.
  */
-export function redacted(event: JsonObject): JsonObject {
-  const kept = only(event, ofEvent);
+export function redacted(event: JsonObject, alsoKept: readonly string[] = []): JsonObject {
+  const kept = only(event, [...ofEvent, ...alsoKept]);
   return { ...kept, content: redactedContent(String(event['type']), event['content']) };
 }
 
