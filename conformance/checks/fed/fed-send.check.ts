@@ -1,14 +1,21 @@
+import type { Session } from '../../../core/model/bench.ts';
 import { outcomeOf } from '../../../core/model/outcome.ts';
+import { repeating, rewriting } from '../../lib/arrival-defect.ts';
 import { conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting, withStatus } from '../../lib/defect.ts';
-import { objectAt, stringAt, valueAt, withValueAt } from '../../lib/json.ts';
-import { expectStatus, expectThat } from '../../lib/match.ts';
-import { eventOnce, eventTemplate, readEvent } from '../../lib/room-events.ts';
+import { arrayAt, stringAt, valueAt, withValueAt } from '../../lib/json.ts';
+import { expectStatus, expectThat, type Findings } from '../../lib/match.ts';
+import { eventOnce, eventTemplate, readEvent, sendProbes } from '../../lib/room-events.ts';
 import { serverClause } from '../../lib/server-api.ts';
-import { probeType } from '../../lib/tools.ts';
+import { arrivalMs } from '../../lib/sync-sections.ts';
+import { probeType, type Tools } from '../../lib/tools.ts';
+import { typingEdu } from '../../peer/edus.ts';
 import { joinRoom } from '../../peer/join-room.ts';
-import { pduFrom } from '../../peer/pdu.ts';
-import { openPeer, sendPath } from '../../peer/peer.ts';
+import { signedLike } from '../../peer/misbehaviours.ts';
+import { makeItselfHeard, refusingTransactions, transactionPath } from '../../peer/outage.ts';
+import type { Pdu } from '../../peer/pdu.ts';
+import { openPeer, type Peer, sendPath } from '../../peer/peer.ts';
+import type { Room } from '../../peer/room.ts';
 
 const mostPdus = 50;
 const mostEdus = 100;
@@ -45,55 +52,104 @@ export const check = conformanceCheck({
       defect: { when: { method: 'GET', path: eventTemplate }, alter: setting(['content'], {}) },
       expectFinding: 'good-not-shown',
     },
+    {
+      title: 'Nach einem Ausfall kommen Ereignisse doppelt an',
+      defect: repeating(transactionPath),
+      expectFinding: 'order-lost',
+    },
+    {
+      title: 'Nach einem Ausfall kommen Ereignisse verkehrt herum an',
+      defect: rewriting(transactionPath, (json) => withValueAt(json, ['pdus'], arrayAt(json, ['pdus']).toReversed())),
+      expectFinding: 'order-lost',
+    },
   ],
   async run(tools) {
-    const { request } = tools;
     const alice = await tools.user('alice');
     const peer = await openPeer(tools);
     const roomId = await tools.room(alice, { preset: 'public_chat' });
-    const mallory = peer.userId('mallory');
-    const room = await joinRoom(peer, { roomId, userId: mallory });
-    const probe = (text: string) => peer.sealed(room, { type: probeType, sender: mallory, content: { probe: text } });
-    const good = probe('gut');
-    const forged = pduFrom(
-      withValueAt(probe('falsch').json, ['signatures'], good.json['signatures']) as typeof good.json,
-    );
-    const taken = await peer.send({ pdus: [forged, good] });
-    const seen = await eventOnce(tools, alice, { roomId, eventId: good.eventId }, () => true);
-    const unseen = await readEvent(request, alice, roomId, forged.eventId);
-    const manyPdus = await peer.send({ pdus: Array.from({ length: mostPdus + 1 }, (_, index) => probe(`${index}`)) });
-    const edu = { edu_type: 'm.typing', content: { room_id: roomId, user_id: mallory, typing: false } };
-    const manyEdus = await peer.send({ edus: Array.from({ length: mostEdus + 1 }, () => edu) });
-    const results = objectAt(taken.json, ['pdus']);
-    const tooMany = {
-      code: 'too-many-taken',
-      title: 'Eine Transaktion mit mehr als 50 Ereignissen oder 100 flüchtigen Nachrichten wird angenommen',
-    };
+    const room = await joinRoom(peer, { roomId, userId: peer.userId('mallory') });
+    const findings = [
+      ...(await eachByItself(tools, peer, { room, alice })),
+      ...(await limits(peer, room)),
+      ...(await orderAfterOutage(tools, peer, { room, alice })),
+    ];
     return outcomeOf(
-      [
-        ...expectStatus(taken, 200, { code: 'not-taken', title: 'Eine Transaktion wird nicht angenommen' }),
-        ...expectThat(taken, valueAt(results, [good.eventId, 'error']) === undefined, {
-          code: 'good-refused',
-          title: 'Ein Ereignis wird wegen eines anderen in derselben Transaktion abgelehnt',
-          expected: 'kein Fehler beim richtigen Ereignis',
-          observed: String(valueAt(results, [good.eventId, 'error'])),
-        }),
-        ...expectThat(seen, stringAt(seen.json, ['content', 'probe']) === 'gut', {
-          code: 'good-not-shown',
-          title: 'Ein Ereignis eines anderen Homeservers kommt nicht an',
-          expected: 'das Ereignis mit seinem Inhalt',
-          observed: `Status ${seen.status}`,
-        }),
-        ...expectThat(unseen, unseen.status === 404, {
-          code: 'forged-shown',
-          title: 'Ein Ereignis mit falscher Unterschrift erscheint im Raum',
-          expected: 'Status 404',
-          observed: `Status ${unseen.status}`,
-        }),
-        ...expectStatus(manyPdus, 400, tooMany),
-        ...expectStatus(manyEdus, 400, tooMany),
-      ],
-      'Das gute Ereignis kam an, das gefälschte nicht; zu große Transaktionen: 400',
+      findings,
+      'Das gute Ereignis kam an, das gefälschte nicht; zu große Transaktionen: 400; nach dem Ausfall alles in der Reihenfolge',
     );
   },
 });
+
+interface Place {
+  readonly room: Room;
+  readonly alice: Session;
+}
+
+const probe = (peer: Peer, room: Room, text: string): Pdu =>
+  peer.sealed(room, { type: probeType, sender: peer.userId('mallory'), content: { probe: text } });
+
+async function eachByItself(tools: Tools, peer: Peer, { room, alice }: Place): Promise<Findings> {
+  const { roomId } = room;
+  const good = probe(peer, room, 'gut');
+  const forged = signedLike(probe(peer, room, 'falsch'), good);
+  const taken = await peer.send({ pdus: [forged, good] });
+  const seen = await eventOnce(tools, alice, { roomId, eventId: good.eventId }, () => true);
+  const unseen = await readEvent(tools.request, alice, roomId, forged.eventId);
+  const error = valueAt(taken.json, ['pdus', good.eventId, 'error']);
+  return [
+    ...expectStatus(taken, 200, { code: 'not-taken', title: 'Eine Transaktion wird nicht angenommen' }),
+    ...expectThat(taken, error === undefined, {
+      code: 'good-refused',
+      title: 'Ein Ereignis wird wegen eines anderen in derselben Transaktion abgelehnt',
+      expected: 'kein Fehler beim richtigen Ereignis',
+      observed: String(error),
+    }),
+    ...expectThat(seen, stringAt(seen.json, ['content', 'probe']) === 'gut', {
+      code: 'good-not-shown',
+      title: 'Ein Ereignis eines anderen Homeservers kommt nicht an',
+      expected: 'das Ereignis mit seinem Inhalt',
+      observed: `Status ${seen.status}`,
+    }),
+    ...expectThat(unseen, unseen.status === 404, {
+      code: 'forged-shown',
+      title: 'Ein Ereignis mit falscher Unterschrift erscheint im Raum',
+      expected: 'Status 404',
+      observed: `Status ${unseen.status}`,
+    }),
+  ];
+}
+
+async function limits(peer: Peer, room: Room): Promise<Findings> {
+  const manyPdus = await peer.send({
+    pdus: Array.from({ length: mostPdus + 1 }, (_, nth) => probe(peer, room, `${nth}`)),
+  });
+  const manyEdus = await peer.send({
+    edus: Array.from({ length: mostEdus + 1 }, () => typingEdu(peer.userId('mallory'), room.roomId, false)),
+  });
+  const tooMany = {
+    code: 'too-many-taken',
+    title: 'Eine Transaktion mit mehr als 50 Ereignissen oder 100 flüchtigen Nachrichten wird angenommen',
+  };
+  return [manyPdus, manyEdus].flatMap((answer) => expectStatus(answer, 400, tooMany));
+}
+
+async function orderAfterOutage(tools: Tools, peer: Peer, { room, alice }: Place): Promise<Findings> {
+  const down = refusingTransactions(peer);
+  const sent = await sendProbes(tools, alice, room.roomId, 3);
+  await peer.server.waitFor(({ path }) => transactionPath.test(path));
+  down[Symbol.dispose]();
+  const refused = peer.received().length;
+  const heard = await makeItselfHeard(peer);
+  await peer.waitForPdu(({ eventId }) => eventId === sent.at(-1), arrivalMs);
+  const arrived = peer.received().slice(refused);
+  const numbers = arrived.map(({ eventId }) => sent.indexOf(eventId) + 1).filter((number) => number > 0);
+  const isInOrder = numbers.every((number, index) => number > (numbers[index - 1] ?? 0));
+  // Whoever misses earlier ones may ask for them: only the last one must come by itself.
+  return expectThat(heard, isInOrder && numbers.at(-1) === sent.length, {
+    code: 'order-lost',
+    title:
+      'Nach einem Ausfall des anderen Homeservers kommen Ereignisse doppelt, vertauscht oder nicht bis zum letzten an',
+    expected: 'in der Reihenfolge des Sendens, keines zweimal, das letzte dabei',
+    observed: `Ereignisse ${numbers.join(', ') || 'keine'} von ${sent.length}`,
+  });
+}
