@@ -1,5 +1,6 @@
 import type { Exercise } from '../../core/model/exercise.ts';
 import type { Finding } from '../../core/model/finding.ts';
+import { apiAt, operationAt } from '../../schemas/matrix/operation-at.ts';
 import { loadOperations, type Operation } from '../../schemas/matrix/operations.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
@@ -9,7 +10,6 @@ import { createChosenFields, withoutEvents } from './chosen-fields.ts';
 import { contentTypeFindings } from './content-type.ts';
 import { eventFindings } from './event-findings.ts';
 import { createKnownEvents } from './known-events.ts';
-import { isForServers } from './server-api.ts';
 import { createTally } from './tally.ts';
 
 /** What the family sees by itself in every answer, whatever the check looks at. */
@@ -87,7 +87,7 @@ function judgementOf(judged: Judged): Judgement {
 
 function judge(judged: Judged): Judgement {
   const { answer, operation } = judged;
-  if (isForServers(answer)) return judgeForServers(answer);
+  if (apiAt(answer.path) === 'server-server') return judgeForServers(answer);
   const validation = validationOf(judged);
   const isValidated = validation.state !== 'noSchema';
   const found = [
@@ -102,7 +102,7 @@ function judge(judged: Judged): Judgement {
 
 /** Another interface: none of the rules for clients apply. */
 function judgeForServers(answer: Answer): Judgement {
-  const operation = loadOperations('server-server').match(answer.method, answer.path);
+  const operation = operationAt(answer.method, answer.path);
   const validation = validationOf({ answer, operation, asked: {}, version: undefined });
   const isValidated = validation.state !== 'noSchema';
   const found = [

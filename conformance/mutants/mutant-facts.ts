@@ -3,7 +3,7 @@ import { isJsonObject, type JsonObject } from '../../schemas/json.ts';
 import { valueAtPointer } from '../../schemas/json-pointer.ts';
 import { definitionsAsOf, schemaAsOf } from '../../schemas/matrix/as-of-version.ts';
 import { readDefinitions } from '../../schemas/matrix/bundle.ts';
-import { loadOperations } from '../../schemas/matrix/operations.ts';
+import { apiAt, operationAt } from '../../schemas/matrix/operation-at.ts';
 import { readOverlays } from '../../schemas/matrix/overlay-reader.ts';
 import { isGiven } from '../../schemas/matrix/overlay-rules.ts';
 import { responseSchema } from '../../schemas/matrix/response-schema.ts';
@@ -83,7 +83,10 @@ const stepInto = (value: unknown, step: string | number): unknown =>
   (value as Readonly<Record<string | number, unknown>> | undefined)?.[step];
 
 function factsAt({ recorded, json }: ReadAnswer, { at }: Edit, version: SpecVersion | undefined): SchemaFacts {
-  return schemaFactsAt({ ...schemaSource(version), roots: rootsFor(recorded, json, version) }, json, at);
+  const source = { ...schemaSource(version), roots: rootsFor(recorded, json, version) };
+  // Events for other homeservers have a form of their own, and the schemas of their answers describe it.
+  const isForServers = apiAt(new URL(recorded.request.url).pathname) === 'server-server';
+  return schemaFactsAt(isForServers ? { ...source, forValue: () => [] } : source, json, at);
 }
 
 /** The schema of the answer, and what the text of the specification says beyond it in this situation. */
@@ -93,12 +96,14 @@ function rootsFor(
   version: SpecVersion | undefined,
 ): readonly unknown[] {
   const path = new URL(request.url).pathname;
-  const operation = loadOperations().match(request.method, path);
+  const operation = operationAt(request.method, path);
   const documented = operation && asOf(responseSchema(operation, status, version), version);
   const isError = status >= 400 && path.startsWith('/_matrix/');
   const bySchema = documented === undefined && isError ? standardErrorSchema : documented;
+  const isForClients = apiAt(path) === 'client-server';
   const byText = overlays().operations.filter(({ operations, statuses, when, added }) => {
-    const isMeant = bySchema !== undefined && names(operations, operation?.id) && !isAfter(added, version);
+    const isMeant =
+      isForClients && bySchema !== undefined && names(operations, operation?.id) && !isAfter(added, version);
     return isMeant && names(statuses, String(status), `${String(status)[0]}XX`) && isGiven(when, { answer });
   });
   return [bySchema, ...byText.map(({ schema }) => schema)];

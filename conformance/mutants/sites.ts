@@ -1,6 +1,6 @@
 import { parsedJson } from '../../core/parsed-json.ts';
 import type { Random } from '../../core/random.ts';
-import { loadOperations } from '../../schemas/matrix/operations.ts';
+import { operationAt } from '../../schemas/matrix/operation-at.ts';
 import type { RecordedAnswer, Recording } from '../replay/recording.ts';
 import { answerMutations } from './answer-mutations.ts';
 import { type IdentifierPool, identifiersIn } from './identifier-pool.ts';
@@ -59,7 +59,7 @@ interface PossibleMutation {
 function* mutationsOf(answer: RecordedAnswer, foreign: IdentifierPool['foreign']): Generator<PossibleMutation> {
   const { method, url } = answer.request;
   const path = new URL(url).pathname;
-  const operation = loadOperations().match(method, path);
+  const operation = operationAt(method, path);
   const base = { operation: `${method} ${operation?.path ?? path}`, status: answer.status };
   const json = jsonOf(answer);
   for (const { kind, pattern, change } of answerMutations(answer, json, operation)) {

@@ -74,7 +74,7 @@ function notStarted(plan: ProcessPlan): RigError {
   });
 }
 
-const takenPort = /Address already in use|CannotListenError|EADDRINUSE/i;
+const takenPort = /Address already in use|CannotListenError|Failed to listen on|EADDRINUSE/i;
 
 /** For a process that ended before it was ready. */
 export function endedEarly(started: StartedProcess): RigError {
