@@ -2,7 +2,7 @@ import type { Finding } from '../../core/model/finding.ts';
 import { isJsonObject } from '../../schemas/json.ts';
 import { type Operation, type Validation, validateResponse } from '../../schemas/matrix/operations.ts';
 import type { RuledExchange } from '../../schemas/matrix/overlay.ts';
-import { type OverlayProblem, overlayProblems } from '../../schemas/matrix/overlays.ts';
+import { type OverlayProblem, overlayNameOf, overlayProblems } from '../../schemas/matrix/overlays.ts';
 import { pathParameters } from '../../schemas/matrix/path-parameters.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
@@ -36,27 +36,15 @@ export function validationOf({ answer, operation, version }: Judged): Validation
 export function bodyFindings(judged: Judged, validation: Validation): readonly Finding[] {
   if (validation.state === 'noSchema') return [];
   const { answer, operation, version } = judged;
-  const byText = overlayProblems(operation?.id ?? notSpecified, answer.status, exchangeOf(judged), version);
+  const bySchema = validation.state === 'invalid' ? validation.problems : [];
+  const byText = overlayProblems(overlayNameOf(operation), answer.status, exchangeOf(judged), version);
   const of = (kind: OverlayProblem['kind']) => byText.filter((problem) => problem.kind === kind);
   return [
-    ...schemaFindings(answer, validation, of('schema')),
+    ...violation(answer, schemaViolation, [...bySchema.map((text) => ({ text })), ...of('schema')]),
     ...violation(answer, echoViolation, of('echo')),
     ...violation(answer, consistencyViolation, of('consistency')),
   ];
 }
-
-/** `byText`: what the specification's text says beyond its schema. */
-export function schemaFindings(
-  answer: Answer,
-  validation: Validation,
-  byText: readonly OverlayProblem[] = [],
-): readonly Finding[] {
-  const bySchema = validation.state === 'invalid' ? validation.problems : [];
-  return violation(answer, schemaViolation, [...bySchema.map((text) => ({ text })), ...byText]);
-}
-
-/** The id of no operation: only what holds for all of them holds. */
-const notSpecified = '';
 
 const schemaViolation = {
   code: 'schema-violation',
@@ -116,16 +104,11 @@ function exchangeOf({ answer, asked, operation }: Judged): RuledExchange {
   return {
     answer: answer.json,
     path: operation === undefined ? {} : pathParameters(operation.path, answer.path),
-    query: singleValues(query),
+    query,
     ...(isJsonObject(body) && { request: body }),
     ...(session !== undefined && { session }),
   };
 }
-
-const singleValues = (query: NonNullable<Asked['query']>): Readonly<Record<string, string>> =>
-  Object.fromEntries(
-    Object.entries(query).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
 
 /** Who asked, where it is known: an application service may stand for another user, whom it names. */
 export function askerOf({ session, query }: Asked): RuledExchange['session'] {

@@ -1,10 +1,10 @@
 import type { Exercise } from '../../core/model/exercise.ts';
 import type { Finding } from '../../core/model/finding.ts';
 import { apiAt, operationAt } from '../../schemas/matrix/operation-at.ts';
-import { loadOperations, type Operation } from '../../schemas/matrix/operations.ts';
+import type { Operation } from '../../schemas/matrix/operations.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
-import { type Asked, bodyFindings, type Judged, schemaFindings, validationOf } from './answer-findings.ts';
+import { type Asked, bodyFindings, type Judged, validationOf } from './answer-findings.ts';
 import { browserAccessFindings } from './browser-access.ts';
 import { createChosenFields, withoutEvents } from './chosen-fields.ts';
 import { contentTypeFindings } from './content-type.ts';
@@ -40,17 +40,18 @@ export function createLedger(version?: SpecVersion): Ledger {
       return tally.exercises;
     },
     note: (answer, asked = {}) => {
-      const operation = loadOperations().match(answer.method, answer.path);
+      const operation = operationAt(answer.method, answer.path);
       const isPartial = operation !== undefined && chosenFields.areChosen(operation, asked);
       const seen = isPartial ? { ...answer, json: withoutEvents(answer.json) } : answer;
       const judged = { answer: seen, asked, operation, version };
       const { isValidated, found } = judgementOf(judged);
       if (isValidated) validated += 1;
-      if (operation !== undefined) {
-        tally.count(operation, answer, isValidated);
-        chosenFields.note(operation, answer, asked);
-      }
-      for (const finding of [...found, ...knownEvents.note(judged)]) keep(findings, finding);
+      for (const finding of found) keep(findings, finding);
+      // What is remembered and counted is of the interface for clients alone.
+      if (operation?.api !== 'client-server') return;
+      tally.count(operation, answer, isValidated);
+      chosenFields.note(operation, answer, asked);
+      for (const finding of knownEvents.note(judged)) keep(findings, finding);
     },
   };
 }
@@ -87,27 +88,14 @@ function judgementOf(judged: Judged): Judgement {
 
 function judge(judged: Judged): Judgement {
   const { answer, operation } = judged;
-  if (apiAt(answer.path) === 'server-server') return judgeForServers(answer);
   const validation = validationOf(judged);
   const isValidated = validation.state !== 'noSchema';
   const found = [
     ...bodyFindings(judged, validation),
-    ...eventFindings(judged),
+    // Homeservers exchange events in a form of their own.
+    ...(apiAt(answer.path) === 'client-server' ? eventFindings(judged) : []),
     ...(isValidated ? contentTypeFindings(answer) : []),
     ...browserAccessFindings(answer),
-    ...serverErrors(answer, operation),
-  ];
-  return { isValidated, found };
-}
-
-/** Another interface: none of the rules for clients apply. */
-function judgeForServers(answer: Answer): Judgement {
-  const operation = operationAt(answer.method, answer.path);
-  const validation = validationOf({ answer, operation, asked: {}, version: undefined });
-  const isValidated = validation.state !== 'noSchema';
-  const found = [
-    ...schemaFindings(answer, validation),
-    ...(isValidated ? contentTypeFindings(answer) : []),
     ...serverErrors(answer, operation),
   ];
   return { isValidated, found };

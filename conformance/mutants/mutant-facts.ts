@@ -6,6 +6,7 @@ import { readDefinitions } from '../../schemas/matrix/bundle.ts';
 import { apiAt, operationAt } from '../../schemas/matrix/operation-at.ts';
 import { readOverlays } from '../../schemas/matrix/overlay-reader.ts';
 import { isGiven } from '../../schemas/matrix/overlay-rules.ts';
+import { overlayNameOf } from '../../schemas/matrix/overlays.ts';
 import { responseSchema } from '../../schemas/matrix/response-schema.ts';
 import { isAfter, type SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
@@ -100,10 +101,8 @@ function rootsFor(
   const documented = operation && asOf(responseSchema(operation, status, version), version);
   const isError = status >= 400 && path.startsWith('/_matrix/');
   const bySchema = documented === undefined && isError ? standardErrorSchema : documented;
-  const isForClients = apiAt(path) === 'client-server';
   const byText = overlays().operations.filter(({ operations, statuses, when, added }) => {
-    const isMeant =
-      isForClients && bySchema !== undefined && names(operations, operation?.id) && !isAfter(added, version);
+    const isMeant = bySchema !== undefined && names(operations, overlayNameOf(operation)) && !isAfter(added, version);
     return isMeant && names(statuses, String(status), `${String(status)[0]}XX`) && isGiven(when, { answer });
   });
   return [bySchema, ...byText.map(({ schema }) => schema)];

@@ -6,16 +6,19 @@ import { describe, expect, it } from 'vitest';
 import { createValidator } from '../validator.ts';
 import { readOperationFacts, withDefinitions } from './bundle.ts';
 import { readOverlays } from './overlay-reader.ts';
+import { overlayNameOf } from './overlays.ts';
 
 const { operations, events, definitions } = readOverlays();
-const facts = readOperationFacts('client-server');
+const facts = (['client-server', 'server-server'] as const).flatMap((api) =>
+  readOperationFacts(api).map((one) => ({ ...one, nameOf: (id: string) => overlayNameOf({ api, id }) })),
+);
 const idsByAnchor = Map.groupBy(
-  facts.flatMap(({ id, alternatives = [], method, path }) =>
-    [id, ...alternatives].map((name) => ({ name, anchor: anchorOf(method, path) })),
+  facts.flatMap(({ id, alternatives = [], method, path, nameOf }) =>
+    [id, ...alternatives].map((name) => ({ name: nameOf(name), anchor: anchorOf(method, path) })),
   ),
   ({ anchor }) => anchor,
 );
-const known = new Set(facts.map(({ id }) => id));
+const known = new Set(facts.map(({ id, nameOf }) => nameOf(id)));
 
 /** As the published specification names the section of an operation. */
 function anchorOf(method: string, path: string): string {

@@ -49,7 +49,7 @@ export interface RuledExchange {
   readonly request?: unknown;
   /** Parameters in the path, decoded. */
   readonly path?: Readonly<Record<string, string>>;
-  readonly query?: Readonly<Record<string, string>>;
+  readonly query?: Readonly<Record<string, string | readonly string[]>>;
   /** Who asked. */
   readonly session?: { readonly userId: string; readonly deviceId?: string };
 }

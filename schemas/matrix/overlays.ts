@@ -1,5 +1,6 @@
 import { createValidator, type Validator } from '../validator.ts';
 import { withDefinitions } from './bundle.ts';
+import type { Operation } from './operation-table.ts';
 import type { Overlay, RuledEvent, RuledExchange } from './overlay.ts';
 import { type OverlaySet, readOverlays } from './overlay-reader.ts';
 import { brokenRule, isEcho, isGiven } from './overlay-rules.ts';
@@ -13,6 +14,13 @@ export interface OverlayProblem {
   /** German, one line. */
   readonly text: string;
 }
+
+/** How overlays name an operation; those of other interfaces than the clients' go by its name, too. Empty for none. */
+export const overlayNameOf = (operation: Pick<Operation, 'api' | 'id'> | undefined): string => {
+  if (operation === undefined) return '';
+  const { api, id } = operation;
+  return api === 'client-server' ? id : `${api}/${id}`;
+};
 
 let overlays: OverlaySet | undefined;
 const chosen = new Map<string, readonly Overlay[]>();
