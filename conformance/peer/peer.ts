@@ -45,6 +45,7 @@ export interface PeerRequest extends RequestOptions {
 }
 
 export const sendPath = '/_matrix/federation/v1/send/{txnId}';
+export const remoteEventPath = '/_matrix/federation/v1/event/{eventId}';
 
 /** The key it shows is valid for a day. */
 const dayMs = 86_400_000;
