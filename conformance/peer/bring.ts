@@ -1,6 +1,7 @@
 import type { Session } from '../../core/model/bench.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Answer } from '../lib/answer.ts';
+import { numberAt } from '../lib/json.ts';
 import { type Claim, expectStatus, type Findings } from '../lib/match.ts';
 import { premise } from '../lib/premise.ts';
 import { eventOnce, readEvent } from '../lib/room-events.ts';
@@ -12,6 +13,12 @@ import type { Room } from './room.ts';
 /** An event that means nothing to clients, told apart by its text. */
 export const probeFrom = (peer: Peer, room: Room, sender: string, probe: string, fields: JsonObject = {}): Pdu =>
   peer.sealed(room, { type: probeType, sender, content: { probe }, fields });
+
+/** What follows on another event, wherever the room has got to. */
+export const following = (before: readonly Pdu[]): JsonObject => ({
+  prev_events: before.map(({ eventId }) => eventId),
+  depth: Math.max(0, ...before.map(({ json }) => numberAt(json, ['depth']) ?? 0)) + 1,
+});
 
 /**
  * Sends events one after another. Resolves with the last one as a person of the homeserver sees it, once it is there or the

@@ -3,13 +3,13 @@ import { conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
 import { changingList } from '../../lib/event-defects.ts';
 import { showingHidden } from '../../lib/hidden-events.ts';
-import { numberAt, stringAt } from '../../lib/json.ts';
+import { stringAt } from '../../lib/json.ts';
 import { expectEqual, expectThat } from '../../lib/match.ts';
 import { premise, premiseString } from '../../lib/premise.ts';
 import { eventTemplate } from '../../lib/room-events.ts';
 import { serverClause } from '../../lib/server-api.ts';
 import { setState } from '../../lib/state-requests.ts';
-import { bring, expectHidden, probeFrom } from '../../peer/bring.ts';
+import { bring, expectHidden, following, probeFrom } from '../../peer/bring.ts';
 import { joinRoom } from '../../peer/join-room.ts';
 import { outlierOf, restingInstead, tellingAuth } from '../../peer/outlier.ts';
 import { openPeer } from '../../peer/peer.ts';
@@ -79,10 +79,7 @@ export const check = conformanceCheck({
     const onRejected = restingInstead(peer, room, mallory, levels);
     premise(await bring(tools, at, [levels, onRejected, probeFrom(peer, room, mallory, 'danach')]));
     const first = probeFrom(peer, room, mallory, 'früher');
-    const second = probeFrom(peer, room, mallory, laterText, {
-      prev_events: [first.eventId],
-      depth: (numberAt(first.json, ['depth']) ?? 0) + 1,
-    });
+    const second = probeFrom(peer, room, mallory, laterText, following([first]));
     {
       using _silent = tellingNoHistory(peer);
       premise(await peer.send({ pdus: [second] }));

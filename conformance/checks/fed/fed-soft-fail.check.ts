@@ -3,14 +3,14 @@ import { conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
 import { changingTimelines } from '../../lib/event-defects.ts';
 import { showingHidden } from '../../lib/hidden-events.ts';
-import { arrayAt, numberAt, objectAt, stringAt, withValueAt } from '../../lib/json.ts';
+import { arrayAt, objectAt, stringAt, withValueAt } from '../../lib/json.ts';
 import { expectThat } from '../../lib/match.ts';
 import { membershipSteps } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
 import { eventTemplate } from '../../lib/room-events.ts';
 import { serverClause } from '../../lib/server-api.ts';
 import { hasEvent, timelineOf } from '../../lib/sync.ts';
-import { bring, expectHidden, probeFrom } from '../../peer/bring.ts';
+import { bring, expectHidden, following, probeFrom } from '../../peer/bring.ts';
 import { joinRoom } from '../../peer/join-room.ts';
 import { openPeer, remoteEventPath } from '../../peer/peer.ts';
 
@@ -77,14 +77,11 @@ export const check = conformanceCheck({
     const own = await tools.sendProbe(alice, roomId);
     const ownAsSent = premise(await watcher.ask('GET', remoteEventPath, { params: { eventId: own } }));
     watched.know([late]);
-    const following = probeFrom(watcher, watched, carol, 'danach', {
-      prev_events: [late.eventId],
-      depth: (numberAt(late.json, ['depth']) ?? 0) + 1,
-    });
-    const seen = await bring(tools, { peer: watcher, reader: alice, roomId }, [following]);
+    const after = probeFrom(watcher, watched, carol, 'danach', following([late]));
+    const seen = await bring(tools, { peer: watcher, reader: alice, roomId }, [after]);
     const news = await tools.waitForSync(alice, {
       since: start.nextBatch ?? '',
-      until: (json) => hasEvent(timelineOf(json, roomId), following.eventId),
+      until: (json) => hasEvent(timelineOf(json, roomId), after.eventId),
       deadlineMs: 5_000,
     });
     const relayed = news.answers.some(({ json }) => hasEvent(timelineOf(json, roomId), late.eventId));
