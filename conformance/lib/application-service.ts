@@ -1,5 +1,7 @@
-import type { ApplicationService } from '../../core/model/surroundings.ts';
+import type { ApplicationService, SinkFilter, SinkRequest } from '../../core/model/surroundings.ts';
 import type { Answer } from './answer.ts';
+import type { Contact } from './contact.ts';
+import { arrayAt, stringAt, withoutValueAt } from './json.ts';
 import { premiseString } from './premise.ts';
 import { registerPath } from './registration.ts';
 import type { Tools } from './tools.ts';
@@ -20,3 +22,30 @@ export async function serviceUser({ request, random, surroundings }: Tools): Pro
   const username = `${service.prefix}${random.word(10)}`;
   return premiseString(await registerAsService(request, service, username), ['user_id']);
 }
+
+const transactions = '/_matrix/app/v1/transactions/';
+
+/** What the homeserver tells the application service, by kind. */
+export const toldIn = ({ method, path, json }: SinkRequest, kind: 'events' | 'ephemeral'): readonly unknown[] =>
+  method === 'PUT' && path.startsWith(transactions) ? arrayAt(json, [kind]) : [];
+
+/** The same events whenever they are sent: their age is counted anew each time. */
+export const lastingEventsIn = (asked: SinkRequest): readonly unknown[] =>
+  toldIn(asked, 'events').map((event) => withoutValueAt(withoutValueAt(event, ['unsigned', 'age']), ['age']));
+
+export const tellsOf =
+  (eventId: string | undefined): SinkFilter =>
+  (asked) =>
+    toldIn(asked, 'events').some((event) => stringAt(event, ['event_id']) === eventId);
+
+/** For counterexamples: a transaction as the homeserver sends it. */
+export const transactionTo = (
+  { url, homeserverToken }: ApplicationService,
+  txnId: string,
+  events: readonly unknown[],
+): Contact => ({
+  method: 'PUT',
+  url: `${url}${transactions}${txnId}`,
+  headers: { authorization: `Bearer ${homeserverToken}` },
+  json: { events },
+});

@@ -1,6 +1,21 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { expect, test } from 'vitest';
+import type { Surroundings } from '../../core/model/surroundings.ts';
 import type { HttpDefect } from './defect.ts';
-import { answering, answeringPage, onlyNth, removing, setting, withDefect, withHeader, withStatus } from './defect.ts';
+import {
+  answering,
+  answeringPage,
+  onlyNth,
+  removing,
+  setting,
+  unchanged,
+  withDefect,
+  withHeader,
+  withStatus,
+} from './defect.ts';
 import { type Scripted, wireAnswer } from './testing.ts';
 
 const origin = 'https://hs1.example';
@@ -72,4 +87,26 @@ test('an alteration knows the request and what it answered before', async () => 
     [{ ...common, query: 'b=c', requestJson: { x: 1 }, hasToken: true }, []],
     [{ ...common, query: '', requestJson: undefined, hasToken: false }, [{ a: 1 }]],
   ]);
+});
+
+test('what the homeserver does besides reaches a server of the bench before the answer comes', async () => {
+  const received: unknown[] = [];
+  const server = createServer(async (incoming, outgoing) => {
+    received.push([incoming.method, incoming.url, await text(incoming)]);
+    outgoing.end();
+  });
+  await once(server.listen(0, '127.0.0.1'), 'listening');
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const defect: HttpDefect = {
+    when: { path: '/a' },
+    alter: unchanged,
+    besides: ({ json }, { path }, { forbidden }) => ({ method: 'PUT', url: `${forbidden.url}${path}`, json }),
+  };
+  const around = { forbidden: { url } } as Surroundings;
+  const send = withDefect(async () => wireAnswer({ status: 200, json: { a: 1 } }), defect, around);
+  expect((await send({ method: 'GET', url: `${origin}/a` })).text()).toBe('{"a":1}');
+  expect(received).toEqual([['PUT', '/a', '{"a":1}']]);
+  await send({ method: 'GET', url: `${origin}/b` });
+  expect(received).toHaveLength(1);
+  server.close();
 });

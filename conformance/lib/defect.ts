@@ -1,6 +1,8 @@
 import type { HttpRequest } from '../../core/http/http.ts';
+import type { Surroundings } from '../../core/model/surroundings.ts';
 import { parsedJson } from '../../core/parsed-json.ts';
 import type { TimedAnswer } from './answer.ts';
+import { type Contact, contact } from './contact.ts';
 import { type JsonPath, withoutValueAt, withValueAt } from './json.ts';
 
 /** The target seems to answer otherwise than it does. Applied after the real answer came. */
@@ -13,6 +15,8 @@ export interface HttpDefect {
     readonly limits?: true;
   };
   readonly alter: Alteration;
+  /** What else the homeserver does then: asks a server of the bench something it should not, or not so. */
+  readonly besides?: (answer: AlterableAnswer, seen: Circumstances, around: Surroundings) => Contact | undefined;
 }
 
 /** Pure: the altered answer follows from the real one and what went before. */
@@ -40,7 +44,7 @@ export interface Circumstances {
 
 export type TimedSend = (request: HttpRequest) => Promise<TimedAnswer>;
 
-export function withDefect(send: TimedSend, { when, alter }: HttpDefect): TimedSend {
+export function withDefect(send: TimedSend, { when, alter, besides }: HttpDefect, around?: Surroundings): TimedSend {
   const pattern = typeof when.path === 'string' ? patternFrom(when.path) : when.path;
   const earlier: AlterableAnswer[] = [];
   return async (request) => {
@@ -49,6 +53,7 @@ export function withDefect(send: TimedSend, { when, alter }: HttpDefect): TimedS
     if (answer.status === 429 && when.limits !== true) return answer;
     if ((when.method !== undefined && when.method !== request.method) || !pattern.test(path)) return answer;
     const seen = { ...circumstancesOf(request), path, query, earlier: [...earlier] };
+    if (around !== undefined) await contact(besides?.(alterable(answer), seen, around));
     const altered = alter(alterable(answer), seen);
     earlier.push(altered);
     return wireAnswerFrom(altered);
@@ -84,6 +89,9 @@ function bodyOf({ json, bytes }: Pick<AlterableAnswer, 'json' | 'bytes'>): Uint8
   const text = json === undefined ? '<html><body>altered</body></html>' : JSON.stringify(json);
   return json === undefined && bytes !== undefined ? bytes : new TextEncoder().encode(text);
 }
+
+/** The answer is as it should be: what is wrong is what the homeserver does besides. */
+export const unchanged: Alteration = (answer) => answer;
 
 /** Answers something else altogether, as JSON. */
 export const answering =

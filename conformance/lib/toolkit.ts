@@ -45,6 +45,7 @@ export function createToolkit(
     signal,
     held,
     specVersion,
+    surroundings: bench.surroundings,
     ...(openLedger && { openLedger }),
     ...(defect && 'when' in defect && { defect }),
   });

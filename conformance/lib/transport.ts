@@ -4,6 +4,7 @@ import { createRecorder, type Exchange } from '../../core/http/recorder.ts';
 import type { Session } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
+import type { Surroundings } from '../../core/model/surroundings.ts';
 import { parsedJson } from '../../core/parsed-json.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import type { Answer, TimedAnswer } from './answer.ts';
@@ -47,6 +48,8 @@ export interface TransportOptions {
   readonly clock: Clock;
   readonly signal: AbortSignalLike;
   readonly defect?: HttpDefect;
+  /** What a defect may reach besides the target. */
+  readonly surroundings?: Surroundings | undefined;
   /** Told of every wait a limit of the target imposes, in ms. */
   held?(ms: number): void;
   /** What answers are held to; without it to the newest text. */
@@ -60,7 +63,7 @@ export interface TransportOptions {
 export function createTransport(options: TransportOptions): Transport {
   const { baseUrl, clock, signal, defect, keepsExchanges = true } = options;
   const timed = timedSend(options.send, clock);
-  const seen = defect === undefined ? timed : withDefect(timed, defect);
+  const seen = defect === undefined ? timed : withDefect(timed, defect, options.surroundings);
   const recorder = keepsExchanges ? createRecorder(seen, clock) : { send: seen, exchanges: [] };
   const ledger = (options.openLedger ?? createLedger)(options.specVersion);
   const request: Request = async (method, template, asked = {}) => {

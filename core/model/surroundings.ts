@@ -10,12 +10,17 @@ export interface Surroundings {
    * account of an application service, so none of kind `bench`.
    */
   readonly pushGateway: Sink;
-  /** Known to the variant `open`. Answers transactions and pings with 200 and every question with 404, as one that knows nothing. */
+  /**
+   * Known to the variant `open`. Answers transactions and pings with 200, tells of its network and answers every other question
+   * with 404, as one that knows nobody.
+   */
   readonly applicationService: ApplicationService;
   /** Single sign-on of the variant `open`. */
   readonly openIdProvider: OpenIdProvider;
   /** Pages for previews: answers 404 until told otherwise. */
   readonly pages: Sink;
+  /** At an address of this machine that no variant may call: answers 404, and should never be asked. */
+  readonly forbidden: Sink;
   /**
    * A new server at `localhost` with a certificate that the variants which federate trust, there until the run ends.
    * Answers 404 until told otherwise.
@@ -32,8 +37,11 @@ export interface Sink {
   /** The first request that fits, also one from before; undefined when none came in time (default 5 s). */
   waitFor(fits: SinkFilter, deadlineMs?: number): Promise<SinkRequest | undefined>;
   /** Answers so where it fits, until disposed; the one told last wins. */
-  answering(fits: SinkFilter, answer: SinkAnswer | ((request: SinkRequest) => SinkAnswer)): Disposable;
+  answering(fits: SinkFilter, answer: SinkAnswer | AnswerTo): Disposable;
 }
+
+/** Whoever asks waits for it; meanwhile the request counts as received. */
+export type AnswerTo = (request: SinkRequest) => SinkAnswer | Promise<SinkAnswer>;
 
 export type SinkFilter = (request: SinkRequest) => boolean;
 
@@ -52,8 +60,9 @@ export interface SinkAnswer {
   /** Sent as JSON. */
   readonly json?: unknown;
   /** Sent as it is, with `contentType`. */
-  readonly text?: string;
+  readonly text?: string | Uint8Array;
   readonly contentType?: string;
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface ApplicationService extends Sink {
@@ -68,6 +77,8 @@ export interface ApplicationService extends Sink {
   readonly prefix: string;
   /** The one protocol of which it knows places and people. */
   readonly protocol: string;
+  /** How it describes that; the same in every run, because a homeserver may remember it for hours. */
+  readonly network: Readonly<Record<string, unknown>>;
 }
 
 export interface Mailbox {

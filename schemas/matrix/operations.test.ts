@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { apis } from './api.ts';
-import { loadOperations, type Operation, validateEvent, validateResponse } from './operations.ts';
+import { loadOperations, type Operation, validateEvent, validateRequest, validateResponse } from './operations.ts';
 
 const client = '/_matrix/client/v3';
 const table = loadOperations();
@@ -246,5 +246,23 @@ describe('validateEvent', () => {
 
   it.each([undefined, null, 'x', [], {}, { type: 5, content: {} }])('refuses %j', (event) => {
     expect(validateEvent(event).state).toBe('invalid');
+  });
+});
+
+describe('requests of servers', () => {
+  const notify = loadOperations('push-gateway').match('POST', '/_matrix/push/v1/notify');
+
+  it.each([
+    [{ notification: { event_id: '$a', devices: [{ app_id: 'a', pushkey: 'b' }] } }, 'valid'],
+    [{ notification: { event_id: '$a' } }, 'invalid'],
+    [{ notification: { devices: [], prio: 'urgent' } }, 'invalid'],
+    [undefined, 'invalid'],
+  ])('%j is %s', (body, state) => {
+    expect(notify && validateRequest(notify, body).state).toBe(state);
+  });
+
+  it('a question without a body has no schema', () => {
+    const query = loadOperations('application-service').match('GET', '/_matrix/app/v1/users/@a:hs1');
+    expect(query && validateRequest(query, undefined).state).toBe('noSchema');
   });
 });

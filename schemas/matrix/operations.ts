@@ -4,7 +4,7 @@ import { readOperationFacts } from './bundle.ts';
 import { createOperationTable, type OperationTable, operationFromFacts } from './operation-table.ts';
 
 export type { Operation, OperationTable } from './operation-table.ts';
-export { type Validation, validateEvent, validateResponse } from './validate.ts';
+export { type Validation, validateEvent, validateRequest, validateResponse } from './validate.ts';
 
 const tableOf = oncePer((api: Api) =>
   createOperationTable(readOperationFacts(api).map((facts) => operationFromFacts(api, facts))),

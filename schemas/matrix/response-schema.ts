@@ -36,6 +36,11 @@ function documentedSchema(operation: Operation, status: number): unknown {
   return response?.content['application/json'];
 }
 
+/** The schema of what is asked, undefined when the specification says nothing about it. */
+export function requestSchema(operation: Operation): unknown {
+  return factsByRoute(operation.api).get(routeOf(operation))?.request?.content['application/json'];
+}
+
 const authenticationQuestion = referenceTo('client-server.auth_response');
 
 function takesAuthentication(facts: OperationFacts | undefined): boolean {

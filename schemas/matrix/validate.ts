@@ -6,7 +6,7 @@ import { readDefinitions, withDefinitions } from './bundle.ts';
 import { kindOfEvent } from './event-kind.ts';
 import { type ChooseEventSchema, createEventSchemas } from './event-schema.ts';
 import type { Operation } from './operation-table.ts';
-import { responseSchema } from './response-schema.ts';
+import { requestSchema, responseSchema } from './response-schema.ts';
 import { newestVersion, type SpecVersion } from './spec-version.ts';
 
 export type Validation =
@@ -24,6 +24,12 @@ export function validateResponse(
   const { schemaOfResponse, validatorOf } = schemasOf(version);
   const schema = schemaOfResponse(operation, status);
   return schema === undefined ? { state: 'noSchema' } : validation(validatorOf(schema), body);
+}
+
+/** What a server asks another one. */
+export function validateRequest(operation: Operation, body: unknown): Validation {
+  const schema = requestSchema(operation);
+  return isJsonObject(schema) ? validation(validatorOf(schema), body) : { state: 'noSchema' };
 }
 
 /** Events of /sync carry no room id although their schemas require it: name the room they came under. */

@@ -9,19 +9,32 @@ export interface OpenApplicationService {
 }
 
 const prefix = 'lab-service-';
-const names = { id: 'pruefstand-lab', sender: `${prefix}bot`, protocol: 'pruefstand', prefix };
+const protocol = 'pruefstand';
+const names = { id: 'pruefstand-lab', sender: `${prefix}bot`, protocol, prefix };
+
+const network = {
+  user_fields: ['nick'],
+  location_fields: ['channel'],
+  icon: 'mxc://example.org/aBcDeFgH',
+  field_types: {
+    nick: { regexp: '[a-z]+', placeholder: 'nick' },
+    channel: { regexp: '[a-z]+', placeholder: 'channel' },
+  },
+  instances: [{ desc: 'Pruefstand', network_id: 'pruefstand-netz', fields: {} }],
+};
 
 export async function openApplicationService(port: number): Promise<OpenApplicationService> {
   const token = randomBytes(24).toString('hex');
   const homeserverToken = randomBytes(24).toString('hex');
   const sink = await openSink(port, usualAnswer);
-  const service = { ...sink, ...names, token, homeserverToken };
+  const service = { ...sink, ...names, network, token, homeserverToken };
   return { service, registration: registrationOf(service) };
 }
 
-/** Takes everything and knows nobody. */
+/** Takes everything, tells of its network and knows nobody. */
 function usualAnswer({ path }: SinkRequest) {
   const isTold = path.startsWith('/_matrix/app/v1/transactions/') || path === '/_matrix/app/v1/ping';
+  if (path === `/_matrix/app/v1/thirdparty/protocol/${protocol}`) return { status: 200, json: network };
   return isTold ? { status: 200 } : { status: 404, json: { errcode: 'M_NOT_FOUND', error: 'unknown here' } };
 }
 

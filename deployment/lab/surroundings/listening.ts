@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { AddressInfo, Server } from 'node:net';
 
-const address = '127.0.0.1';
+const ownAddress = '127.0.0.1';
 
 /** Listens at the wanted port where it is free, so that addresses are the same in every run, else at any. Resolves with `host:port`. */
-export async function listening(server: Server, wanted: number): Promise<string> {
+export async function listening(server: Server, wanted: number, address = ownAddress): Promise<string> {
   try {
     await once(server.listen(wanted, address), 'listening');
   } catch (thrown) {

@@ -14,7 +14,17 @@ export interface OpenSurroundings extends AsyncDisposable {
 }
 
 /** Tried first, so that addresses are the same in every run. */
-const ports = { pushGateway: 8460, applicationService: 8461, openIdProvider: 8462, pages: 8463, mailbox: 8464 };
+const ports = {
+  pushGateway: 8460,
+  applicationService: 8461,
+  openIdProvider: 8462,
+  pages: 8463,
+  mailbox: 8464,
+  forbidden: 8465,
+};
+
+/** Loopback like the others, but not the address that the variants may call. */
+const forbiddenAddress = '127.0.0.2';
 
 export async function openSurroundings({ issue }: LabAuthority): Promise<OpenSurroundings> {
   await using stack = new AsyncDisposableStack();
@@ -24,6 +34,7 @@ export async function openSurroundings({ issue }: LabAuthority): Promise<OpenSur
   const pushGateway = stack.use(await openSink(ports.pushGateway, () => ({ status: 200, json: { rejected: [] } })));
   const notFound = { status: 404, text: 'not found', contentType: 'text/plain' };
   const pages = stack.use(await openSink(ports.pages, () => notFound));
+  const forbidden = stack.use(await openSink(ports.forbidden, () => notFound, { address: forbiddenAddress }));
   const { service, registration } = await openApplicationService(ports.applicationService);
   stack.use(service);
   const openIdProvider = stack.use(await openOpenIdProvider(ports.openIdProvider));
@@ -33,9 +44,10 @@ export async function openSurroundings({ issue }: LabAuthority): Promise<OpenSur
       mailbox,
       pushGateway,
       pages,
+      forbidden,
       openIdProvider,
       applicationService: service,
-      openServer: async () => owned.use(await openSink(0, () => notFound, issue())),
+      openServer: async () => owned.use(await openSink(0, () => notFound, { issued: issue() })),
     },
     settings: [...openIdProvider.settings, ...mailSettings(mailbox.port)],
     applicationServices: [registration],

@@ -34,3 +34,16 @@ test('waits for a request that fits', async () => {
   await ask(`${sink.url}/second`);
   expect((await awaited)?.path).toBe('/second');
 });
+
+test('a request counts as received while it waits for its answer', async () => {
+  await using sink = await openSink(0, () => ({ status: 404 }));
+  const made = Promise.withResolvers<{ readonly status: number }>();
+  using _waiting = sink.answering(
+    () => true,
+    () => made.promise,
+  );
+  const asking = ask(`${sink.url}/x`);
+  expect((await sink.waitFor(({ path }) => path === '/x'))?.path).toBe('/x');
+  made.resolve({ status: 201 });
+  expect((await asking).status).toBe(201);
+});

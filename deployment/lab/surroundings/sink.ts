@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type RequestListener } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import { text } from 'node:stream/consumers';
-import type { Sink, SinkAnswer, SinkFilter, SinkRequest } from '../../../core/model/surroundings.ts';
+import type { AnswerTo, Sink, SinkAnswer, SinkFilter, SinkRequest } from '../../../core/model/surroundings.ts';
 import { parsedJson } from '../../../core/parsed-json.ts';
 import type { Issued } from '../../reference/certificates.ts';
 import { createArrivals } from './arrivals.ts';
@@ -11,37 +11,46 @@ export type OpenSink = Sink & AsyncDisposable;
 
 interface Rule {
   readonly fits: SinkFilter;
-  readonly answer: SinkAnswer | ((request: SinkRequest) => SinkAnswer);
+  readonly answer: SinkAnswer | AnswerTo;
 }
 
-/** `usual` answers whatever no rule is for; with a certificate over TLS, at the name it is for. */
+/** Where a server of the bench listens, and as whom; by default at the usual address without TLS. */
+export interface Listening {
+  readonly address?: string;
+  /** Over TLS, at the name it is for. */
+  readonly issued?: Issued;
+}
+
+/** `usual` answers whatever no rule is for. */
 export async function openSink(
   port: number,
   usual: (request: SinkRequest) => SinkAnswer,
-  issued?: Issued,
+  { address, issued }: Listening = {},
 ): Promise<OpenSink> {
   const arrivals = createArrivals<SinkRequest>();
   const rules: Rule[] = [];
-  const answerTo = (request: SinkRequest): SinkAnswer => {
+  const answerTo = (request: SinkRequest): SinkAnswer | Promise<SinkAnswer> => {
     const answer = rules.findLast(({ fits }) => fits(request))?.answer ?? usual;
     return typeof answer === 'function' ? answer(request) : answer;
   };
   const listener: RequestListener = async (incoming, outgoing) => {
     const request = await requestFrom(incoming);
+    const answer = answerTo(request);
+    arrivals.add(request);
     const {
       status,
       json,
       text: page = JSON.stringify(json ?? {}),
       contentType = 'application/json',
-    } = answerTo(request);
-    arrivals.add(request);
-    outgoing.writeHead(status, { 'content-type': contentType }).end(page);
+      headers = {},
+    } = await answer;
+    outgoing.writeHead(status, { ...headers, 'content-type': contentType }).end(page);
   };
   const server =
     issued === undefined
       ? createServer(listener)
       : createTlsServer({ cert: issued.certificate, key: issued.key }, listener);
-  const url = urlOf(await listening(server, port), issued);
+  const url = urlOf(await listening(server, port, address), issued);
   return {
     url,
     received: arrivals.all,

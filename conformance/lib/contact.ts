@@ -1,0 +1,21 @@
+import { once } from 'node:events';
+import { request } from 'node:http';
+
+/** What a homeserver asks another server. */
+export interface Contact {
+  readonly method: string;
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+}
+
+/** Asks a server of the bench in the homeserver's place, for counterexamples; nothing but loopback is ever asked. */
+export async function contact(wanted: Contact | undefined): Promise<void> {
+  if (wanted === undefined || !/^http:\/\/127\./.test(wanted.url)) return;
+  const { method, url, headers, json } = wanted;
+  const asked = request(url, { method, headers: { 'content-type': 'application/json', ...headers }, agent: false });
+  asked.end(json === undefined ? undefined : JSON.stringify(json));
+  const [answer] = await once(asked, 'response');
+  answer.resume();
+  await once(answer, 'end');
+}
