@@ -8,6 +8,7 @@ export const uploadPath = '/_matrix/media/v3/upload';
 export const downloadTemplate = '/_matrix/client/v1/media/download/{serverName}/{mediaId}';
 export const namedDownloadTemplate = '/_matrix/client/v1/media/download/{serverName}/{mediaId}/{fileName}';
 export const thumbnailTemplate = '/_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}';
+export const previewPath = '/_matrix/client/v1/media/preview_url';
 
 /** The same without login, as servers offered it before v1.11; still there, at times for old files only. */
 export const legacyDownloadTemplate = '/_matrix/media/v3/download/{serverName}/{mediaId}';
