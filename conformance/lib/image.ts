@@ -8,12 +8,28 @@ export interface Size {
 /** A grey picture that gets lighter from left to right; with a remark nobody sees it is no file that was stored before. */
 export function pngOf({ width, height }: Size, remark?: string): Uint8Array {
   const row = Buffer.from([0, ...Array.from({ length: width }, (_, x) => Math.floor((x * 255) / width))]);
+  const rows = Buffer.concat(Array.from({ length: height }, () => row));
+  return pngFile({ width, height }, { bitsPerPixel: 8, rows, remark });
+}
+
+/** A black picture, one bit for each pixel: a small file that becomes large in the memory of whoever opens it. */
+export function pngBomb({ width, height }: Size, remark: string): Uint8Array {
+  const rows = Buffer.alloc((1 + Math.ceil(width / 8)) * height);
+  return pngFile({ width, height }, { bitsPerPixel: 1, rows, remark });
+}
+
+interface Pixels {
+  readonly bitsPerPixel: number;
+  readonly rows: Buffer;
+  readonly remark: string | undefined;
+}
+
+function pngFile({ width, height }: Size, { bitsPerPixel, rows, remark }: Pixels): Uint8Array {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
-  // 8 bits of grey.
-  header.set([8, 0, 0, 0, 0], 8);
-  const rows = Buffer.concat(Array.from({ length: height }, () => row));
+  // Grey.
+  header.set([bitsPerPixel, 0, 0, 0, 0], 8);
   const text = remark === undefined ? [] : [chunk('tEXt', Buffer.from(`Comment\0${remark}`))];
   const chunks = [chunk('IHDR', header), ...text, chunk('IDAT', deflateSync(rows)), chunk('IEND', Buffer.alloc(0))];
   return new Uint8Array(Buffer.concat([pngSignature, ...chunks]));

@@ -10,6 +10,10 @@ export const namedDownloadTemplate = '/_matrix/client/v1/media/download/{serverN
 export const thumbnailTemplate = '/_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}';
 export const previewPath = '/_matrix/client/v1/media/preview_url';
 
+/** An address before there is a file. */
+export const createPath = '/_matrix/media/v1/create';
+export const fillTemplate = '/_matrix/media/v3/upload/{serverName}/{mediaId}';
+
 /** The same without login, as servers offered it before v1.11; still there, at times for old files only. */
 export const legacyDownloadTemplate = '/_matrix/media/v3/download/{serverName}/{mediaId}';
 export const legacyNamedDownloadTemplate = '/_matrix/media/v3/download/{serverName}/{mediaId}/{fileName}';

@@ -5,11 +5,8 @@ import { answering, onlyNth, setting, withBytes } from '../../lib/defect.ts';
 import { fileHeaderFindings } from '../../lib/file-headers.ts';
 import { valueAt } from '../../lib/json.ts';
 import { expectError, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
-import { addressOf, download, downloadTemplate, textFile } from '../../lib/media.ts';
+import { addressOf, createPath, download, downloadTemplate, fillTemplate, textFile } from '../../lib/media.ts';
 import { premiseString } from '../../lib/premise.ts';
-
-const createPath = '/_matrix/media/v1/create';
-const putTemplate = '/_matrix/media/v3/upload/{serverName}/{mediaId}';
 
 // An address may be had before the file: it is filled once, by the one who asked for it.
 // https://spec.matrix.org/v1.19/client-server-api/#post_matrixmediav1create
@@ -35,12 +32,12 @@ export const check = conformanceCheck({
     },
     {
       title: 'Eine fremde Person füllt die Adresse',
-      defect: { when: { method: 'PUT', path: putTemplate }, alter: onlyNth(1, answering(200, {})) },
+      defect: { when: { method: 'PUT', path: fillTemplate }, alter: onlyNth(1, answering(200, {})) },
       expectFinding: 'filled-by-stranger',
     },
     {
       title: 'Die Datei lässt sich überschreiben',
-      defect: { when: { method: 'PUT', path: putTemplate }, alter: onlyNth(3, answering(200, {})) },
+      defect: { when: { method: 'PUT', path: fillTemplate }, alter: onlyNth(3, answering(200, {})) },
       expectFinding: 'overwritten',
     },
     {
@@ -56,7 +53,7 @@ export const check = conformanceCheck({
     const address = addressOf(premiseString(created, ['content_uri']));
     const [file, other] = [textFile(tools), textFile(tools)];
     const put = (session: typeof alice, params: typeof address, { bytes, type }: typeof file) =>
-      request('PUT', putTemplate, { params, session, headers: { 'content-type': type }, body: bytes });
+      request('PUT', fillTemplate, { params, session, headers: { 'content-type': type }, body: bytes });
     const query = { timeout_ms: '0' };
     const early = await request('GET', downloadTemplate, { params: address, session: bob, query });
     const byStranger = await put(bob, address, other);
