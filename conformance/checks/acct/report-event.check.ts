@@ -4,6 +4,7 @@ import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
 import { expectEqual, expectError, expectStatus, type Findings } from '../../lib/match.ts';
+import { expectMalformed } from '../../lib/refusals.ts';
 import { serverOf } from '../../lib/server-name.ts';
 
 const eventTemplate = '/_matrix/client/v3/rooms/{roomId}/report/{eventId}';
@@ -59,6 +60,11 @@ export const check = conformanceCheck({
       },
       expectFinding: 'user-refused',
     },
+    {
+      title: 'Eine Meldung ohne jede Begründung wird angenommen',
+      defect: { when: { path: userTemplate }, alter: onlyNth(3, answering(200, {})) },
+      expectFinding: 'reasonless-accepted',
+    },
   ],
   async run({ request, user, room, join, sendProbe, random }) {
     const alice = await user('alice');
@@ -83,8 +89,17 @@ export const check = conformanceCheck({
       await reportUser(alice.userId),
       await reportUser(`@pruefstand-${random.word(12)}:${server}`),
     ] as const;
+    const reasonless = await request('POST', userTemplate, {
+      params: { userId: alice.userId },
+      session: bob,
+      body: {},
+    });
     return outcomeOf(
       [
+        ...expectMalformed(reasonless, {
+          code: 'reasonless-accepted',
+          title: 'Eine Meldung, in der die Begründung ganz fehlt, wird nicht als fehlerhaft abgelehnt',
+        }),
         ...expectStatus(member, 200, {
           code: 'member-refused',
           title: 'Ein Mitglied kann eine Nachricht nicht melden',
