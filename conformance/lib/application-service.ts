@@ -1,6 +1,5 @@
 import type { ApplicationService, SinkFilter, SinkRequest } from '../../core/model/surroundings.ts';
 import type { Answer } from './answer.ts';
-import type { Contact } from './contact.ts';
 import { arrayAt, stringAt, withoutValueAt } from './json.ts';
 import { premiseString } from './premise.ts';
 import { registerPath } from './registration.ts';
@@ -37,15 +36,3 @@ export const tellsOf =
   (eventId: string | undefined): SinkFilter =>
   (asked) =>
     toldIn(asked, 'events').some((event) => stringAt(event, ['event_id']) === eventId);
-
-/** For counterexamples: a transaction as the homeserver sends it. */
-export const transactionTo = (
-  { url, homeserverToken }: ApplicationService,
-  txnId: string,
-  events: readonly unknown[],
-): Contact => ({
-  method: 'PUT',
-  url: `${url}${transactions}${txnId}`,
-  headers: { authorization: `Bearer ${homeserverToken}` },
-  json: { events },
-});

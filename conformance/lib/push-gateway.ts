@@ -1,6 +1,5 @@
 import type { SinkFilter, SinkRequest, Surroundings } from '../../core/model/surroundings.ts';
 import type { JsonObject } from '../../schemas/json.ts';
-import type { Contact } from './contact.ts';
 import { objectAt, stringAt, valueAt } from './json.ts';
 
 export const gatewayPath = '/_matrix/push/v1/notify';
@@ -25,10 +24,3 @@ export const pushTo =
   (pushkey: string): SinkFilter =>
   (asked) =>
     valueAt(asked.json, pushkeyPath) === pushkey;
-
-/** For counterexamples: the push to a device, whatever the homeserver would send it. */
-export const pushFor = (around: Surroundings, pushkey: string, notification: JsonObject): Contact => ({
-  method: 'POST',
-  url: gatewayOf(around),
-  json: { notification: { ...notification, devices: [{ app_id: 'de.pruefstand.app', pushkey }] } },
-});

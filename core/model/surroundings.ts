@@ -78,7 +78,7 @@ export interface ApplicationService extends Sink {
   /** The one protocol of which it knows places and people. */
   readonly protocol: string;
   /** How it describes that; the same in every run, because a homeserver may remember it for hours. */
-  readonly network: Readonly<Record<string, unknown>>;
+  network(): Readonly<Record<string, unknown>>;
 }
 
 export interface Mailbox {

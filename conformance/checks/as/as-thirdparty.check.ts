@@ -48,7 +48,7 @@ export const check = conformanceCheck({
   ],
   async run({ request, user, random, surroundings, target }) {
     const service = surroundings().applicationService;
-    const { protocol, prefix, network } = service;
+    const { protocol, prefix } = service;
     const session = await user('alice');
     const [nick, channel] = [random.word(10), random.word(10)];
     const person = [{ userid: `@${prefix}${nick}:${target.serverName}`, protocol, fields: { nick } }];
@@ -63,7 +63,7 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         ...same(listed, described.json, valueAt(listed.json, [protocol]), 'not-listed'),
-        ...same(described, ownPartOf(network), ownPartOf(described.json), 'protocol-differs'),
+        ...same(described, ownPartOf(service.network()), ownPartOf(described.json), 'protocol-differs'),
         ...same(people, person, people.json, 'user-differs'),
         ...same(places, place, places.json, 'location-differs'),
       ],

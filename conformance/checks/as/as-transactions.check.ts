@@ -2,26 +2,21 @@ import type { Session } from '../../../core/model/bench.ts';
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { SinkRequest, Surroundings } from '../../../core/model/surroundings.ts';
 import type { Answer } from '../../lib/answer.ts';
-import {
-  lastingEventsIn,
-  serviceUser,
-  sessionOf,
-  tellsOf,
-  toldIn,
-  transactionTo,
-} from '../../lib/application-service.ts';
+import { lastingEventsIn, serviceUser, sessionOf, tellsOf, toldIn } from '../../lib/application-service.ts';
+import { rewriting } from '../../lib/arrival-defect.ts';
 import { conformanceCheck } from '../../lib/conformance-check.ts';
-import { type AlterableAnswer, type Circumstances, onlyNth, setting, unchanged } from '../../lib/defect.ts';
+import { onlyNth, setting } from '../../lib/defect.ts';
 import { essenceOf } from '../../lib/event-essence.ts';
-import { stringAt } from '../../lib/json.ts';
+import { numberAt, stringAt, withoutValueAt } from '../../lib/json.ts';
 import { expectEqual, expectThat, type Findings } from '../../lib/match.ts';
 import { joinTemplate } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
+import { sendReceipt } from '../../lib/receipts.ts';
 import { eventTemplate, idsAmong, numbersOf, readEvent, sendProbes } from '../../lib/room-events.ts';
 import { sentRequestFindings } from '../../lib/sent-requests.ts';
 import { sendTemplate, type Tools } from '../../lib/tools.ts';
 
-const receiptTemplate = '/_matrix/client/v3/rooms/{roomId}/receipt/{receiptType}/{eventId}';
+const arriving = /\/_matrix\/app\/v1\/transactions\//;
 
 /** A first retry comes after two seconds, a second one after four more. */
 const patienceMs = 15_000;
@@ -50,7 +45,7 @@ export const check = conformanceCheck({
     },
     {
       title: 'Ein Ereignis erreicht den Dienst zweimal',
-      defect: { when: { path: sendTemplate }, alter: unchanged, besides: tellAtOnce },
+      defect: { arriving, becoming: (asked) => [asked, { ...asked, path: `${asked.path}-again` }] },
       expectFinding: 'other-order',
     },
     {
@@ -60,8 +55,29 @@ export const check = conformanceCheck({
     },
     {
       title: 'Ein Ereignis kommt ohne Absender beim Dienst an',
-      defect: { when: { path: sendTemplate }, alter: unchanged, besides: tellAtOnce },
+      defect: rewriting(arriving, (json) => withoutValueAt(json, ['events', 0, 'sender'])),
       expectFinding: 'request-violation',
+    },
+    {
+      title: 'Der Homeserver weist sich mit einem anderen Schlüssel aus',
+      defect: {
+        arriving,
+        becoming: (asked) => [{ ...asked, headers: { ...asked.headers, authorization: 'Bearer anderer' } }],
+      },
+      expectFinding: 'not-identified',
+    },
+    {
+      title: 'Die Lesebestätigung erreicht den Dienst nicht',
+      defect: rewriting(arriving, (json) => withoutValueAt(json, ['ephemeral'])),
+      expectFinding: 'no-receipt',
+    },
+    {
+      title: 'Der zweite Versuch trägt eine andere Kennung als der erste',
+      defect: {
+        arriving,
+        becoming: (asked) => [{ ...asked, path: `${asked.path}-${numberAt(asked.json, ['events', 0, 'age']) ?? 'x'}` }],
+      },
+      expectFinding: 'not-repeated',
     },
   ],
   async run(tools) {
@@ -105,8 +121,7 @@ async function exchangeIn(tools: Tools, alice: Session, roomId: string): Promise
   const eventIds = await sendProbes(tools, alice, roomId, 3);
   const last = eventIds.at(-1) ?? '';
   await service.waitFor(tellsOf(last), patienceMs);
-  const params = { roomId, receiptType: 'm.read', eventId: last };
-  premise(await request('POST', receiptTemplate, { params, session: alice, body: {} }));
+  premise(await sendReceipt(request, alice, { roomId, eventId: last }));
   const receipt = await service.waitFor(bringsReceiptOf(roomId), patienceMs);
   return { eventIds, receipt, seen: await readEvent(request, alice, roomId, last) };
 }
@@ -197,13 +212,3 @@ const identityFindings = (seen: Answer, tries: readonly SinkRequest[], token: st
       observed: 'ein anderer oder keiner',
     },
   );
-
-/** For counterexamples: the event is told at once, in a transaction of its own and without most of what belongs to it. */
-function tellAtOnce({ json }: AlterableAnswer, { path, method }: Circumstances, around: Surroundings) {
-  const eventId = stringAt(json, ['event_id']) ?? '';
-  const roomId = decodeURIComponent(/rooms\/([^/]+)/.exec(path)?.[1] ?? '');
-  if (method !== 'PUT') return undefined;
-  return transactionTo(around.applicationService, `counterexample-${eventId}`, [
-    { event_id: eventId, room_id: roomId },
-  ]);
-}

@@ -3,6 +3,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { onlyNth, withBytes, withStatus } from '../../lib/defect.ts';
+import { previewHeaderFindings } from '../../lib/file-headers.ts';
 import { pngBomb, pngOf, sizeOf } from '../../lib/image.ts';
 import { stringAt } from '../../lib/json.ts';
 import { expectThat, type Findings } from '../../lib/match.ts';
@@ -68,6 +69,7 @@ export const check = conformanceCheck({
       [
         ...(preview === undefined ? refusedUpload(uploaded) : boundedFindings(preview)),
         ...[uploaded, ...(preview === undefined ? [] : [preview])].flatMap(quickFindings),
+        ...previewHeaderFindings(afterwards),
         ...expectThat(afterwards, afterwards.status === 200 && sizeOf(afterwards.bytes) !== undefined, {
           code: 'down-afterwards',
           title: 'Nach dem riesigen Bild entsteht von einem gewöhnlichen keine Vorschau',

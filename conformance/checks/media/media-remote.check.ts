@@ -2,6 +2,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, withBytes } from '../../lib/defect.ts';
+import { fileHeaderFindings } from '../../lib/file-headers.ts';
 import { expectError, expectThat, type Findings } from '../../lib/match.ts';
 import { download, downloadTemplate, legacyDownloadTemplate, stored, textFile } from '../../lib/media.ts';
 import { expectForbiddenOrAbsent, expectTokenAsked } from '../../lib/refusals.ts';
@@ -65,6 +66,7 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         ...sameFile(fetched, file.bytes),
+        ...fileHeaderFindings(fetched),
         ...expectTokenAsked(anonymous, {
           code: 'without-login',
           title: 'Eine Datei eines anderen Homeservers ist ohne Anmeldung abrufbar',

@@ -1,13 +1,14 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { SinkRequest } from '../../../core/model/surroundings.ts';
 import type { Answer } from '../../lib/answer.ts';
+import { rewriting } from '../../lib/arrival-defect.ts';
 import { conformanceCheck } from '../../lib/conformance-check.ts';
-import { onlyNth, setting, unchanged } from '../../lib/defect.ts';
-import { stringAt, valueAt } from '../../lib/json.ts';
+import { onlyNth, setting } from '../../lib/defect.ts';
+import { stringAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual, expectThat, type Findings, shown } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
-import { gatewayOf, notificationIn, pushFor, pushOf, pushTo } from '../../lib/push-gateway.ts';
-import { pusher, removePusher, setPusher, setPusherPath } from '../../lib/pushers.ts';
+import { gatewayOf, notificationIn, pushOf, pushTo } from '../../lib/push-gateway.ts';
+import { pusher, removePusher, setPusher } from '../../lib/pushers.ts';
 import { eventTemplate, readEvent, sendEvent } from '../../lib/room-events.ts';
 import { sentRequestFindings } from '../../lib/sent-requests.ts';
 import { sendTemplate } from '../../lib/tools.ts';
@@ -53,25 +54,12 @@ export const check = conformanceCheck({
     },
     {
       title: 'Das kurze Format nennt auch Absender und Inhalt',
-      defect: {
-        when: { path: setPusherPath },
-        alter: unchanged,
-        besides: (_answer, { requestJson }, around) =>
-          pushFor(around, stringAt(requestJson, ['pushkey']) ?? '', {
-            sender: '@a:example.org',
-            content: { body: 'a' },
-          }),
-      },
+      defect: rewriting(/\/notify$/, (json) => withValueAt(json, ['notification', 'content'], { body: 'a' })),
       expectFinding: 'more-than-asked',
     },
     {
       title: 'Der Push nennt eine Dringlichkeit, die es nicht gibt',
-      defect: {
-        when: { path: setPusherPath },
-        alter: unchanged,
-        besides: (_answer, { requestJson }, around) =>
-          pushFor(around, stringAt(requestJson, ['pushkey']) ?? '', { prio: 'urgent' }),
-      },
+      defect: rewriting(/\/notify$/, (json) => withValueAt(json, ['notification', 'prio'], 'urgent')),
       expectFinding: 'request-violation',
     },
   ],

@@ -12,7 +12,7 @@ const prefix = 'lab-service-';
 const protocol = 'pruefstand';
 const names = { id: 'pruefstand-lab', sender: `${prefix}bot`, protocol, prefix };
 
-const network = {
+const network = () => ({
   user_fields: ['nick'],
   location_fields: ['channel'],
   icon: 'mxc://example.org/aBcDeFgH',
@@ -21,7 +21,7 @@ const network = {
     channel: { regexp: '[a-z]+', placeholder: 'channel' },
   },
   instances: [{ desc: 'Pruefstand', network_id: 'pruefstand-netz', fields: {} }],
-};
+});
 
 export async function openApplicationService(port: number): Promise<OpenApplicationService> {
   const token = randomBytes(24).toString('hex');
@@ -34,7 +34,7 @@ export async function openApplicationService(port: number): Promise<OpenApplicat
 /** Takes everything, tells of its network and knows nobody. */
 function usualAnswer({ path }: SinkRequest) {
   const isTold = path.startsWith('/_matrix/app/v1/transactions/') || path === '/_matrix/app/v1/ping';
-  if (path === `/_matrix/app/v1/thirdparty/protocol/${protocol}`) return { status: 200, json: network };
+  if (path === `/_matrix/app/v1/thirdparty/protocol/${protocol}`) return { status: 200, json: network() };
   return isTold ? { status: 200 } : { status: 404, json: { errcode: 'M_NOT_FOUND', error: 'unknown here' } };
 }
 
