@@ -134,6 +134,9 @@ await provesFamily({
     'conformance.memb.restricted-across': [
       'event-violation GET /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey} → 200: m.room.member',
     ],
+    'conformance.memb.restricted-server': [
+      'event-violation GET /_matrix/client/v3/rooms/{roomId}/state/{eventType}/{stateKey} → 200: m.room.member',
+    ],
     'conformance.fed.fed-todevice-across': ['event-violation GET /_matrix/client/v3/sync → 200: m.room.member'],
     // Synapse 1.163.2 shows the event that created an excluded room of version 12, for it carries no room id to filter by.
     'conformance.sync.sync-filter': ['excluded-room-there GET /_matrix/client/v3/sync'],

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { pngOf, sizeOf } from './image.ts';
+import { pngBomb, pngOf, sizeOf } from './image.ts';
 
 test('a picture has the size it was made with', () => {
   expect(sizeOf(pngOf({ width: 64, height: 48 }))).toEqual({ width: 64, height: 48 });
@@ -29,3 +29,9 @@ test.each(['', 'kein Bild, nur ein längerer Text', '<svg xmlns="http://www.w3.o
     expect(sizeOf(Buffer.from(text))).toBeUndefined();
   },
 );
+
+test('a bomb is a small file of many pixels', () => {
+  const bomb = pngBomb({ width: 4_000, height: 3_000 }, 'remark');
+  expect(sizeOf(bomb)).toEqual({ width: 4_000, height: 3_000 });
+  expect(bomb.length).toBeLessThan(4_000);
+});

@@ -24,6 +24,7 @@ export const check = conformanceCheck({
     needs: ['lab'],
     timeoutMs: 60_000,
     spec: clause('restricted-rooms'),
+    rows: ['restricted-server'],
   },
   variant: 'federated',
   counterexamples: [
