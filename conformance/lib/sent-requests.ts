@@ -22,4 +22,6 @@ const violation = (where: string, observed: string): Findings[number] => ({
   expected: 'Anfrage nach dem Schema der Matrix-Spezifikation',
   observed,
   where,
+  // Whatever the check is about, this says something about the interface.
+  concerns: ['KO-05'],
 });

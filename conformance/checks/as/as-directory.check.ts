@@ -21,7 +21,7 @@ export const check = conformanceCheck({
   meta: {
     id: 'conformance.as.as-directory',
     title: 'Ein angebundener Dienst führt Räume unter seinem Netz im Verzeichnis, andere dürfen das nicht',
-    requirements: ['KO-05', 'DS-13'],
+    requirements: ['KO-05'],
     needs: ['lab'],
     timeoutMs: 60_000,
     spec: 'https://spec.matrix.org/v1.19/application-service-api/#put_matrixclientv3directorylistappservicenetworkidroomid',

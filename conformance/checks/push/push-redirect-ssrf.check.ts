@@ -19,7 +19,7 @@ export const check = conformanceCheck({
   meta: {
     id: 'conformance.push.push-redirect-ssrf',
     title: 'Push-Nachrichten gehen nie an Adressen im inneren Netz, auch nicht über eine Umleitung',
-    requirements: ['DS-02', 'KO-05'],
+    requirements: ['KO-05'],
     needs: ['lab'],
     timeoutMs: 60_000,
     spec: clause('post_matrixclientv3pushersset'),
