@@ -5,7 +5,6 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { discoverChecks } from '../cli/discover.ts';
 import { asAnyFamily } from '../cli/families.ts';
-import { systemClock } from '../cli/run/clock.ts';
 import { createAbort } from '../cli/run/create-abort.ts';
 import { conformanceFamily } from '../conformance/family.ts';
 import type { Bench } from '../core/model/bench.ts';
@@ -13,6 +12,7 @@ import type { Outcome } from '../core/model/outcome.ts';
 import { RigError } from '../core/model/rig-error.ts';
 import { inParallel } from '../core/run/in-parallel.ts';
 import { runCheck } from '../core/run/run-checks.ts';
+import { systemClock } from '../core/system-clock.ts';
 import { exampleTarget } from '../core/testing/examples.ts';
 import { createHttpSend } from '../deployment/http/send.ts';
 

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { asAnyFamily } from '../cli/families.ts';
 import { proveRecordings } from '../cli/prove/prove-recordings.ts';
-import { systemClock } from '../cli/run/clock.ts';
 import { createAbort } from '../cli/run/create-abort.ts';
 import { check as crowdCheck } from '../conformance/checks/keys/keys-claim-crowd.check.ts';
 import { readDeclarations } from '../conformance/coverage/data.ts';
@@ -11,6 +10,7 @@ import { type HttpDefect, onlyNth, setting } from '../conformance/lib/defect.ts'
 import { claimPath } from '../conformance/lib/key-requests.ts';
 import { createRecordings } from '../conformance/replay/recordings.ts';
 import { runCheck } from '../core/run/run-checks.ts';
+import { systemClock } from '../core/system-clock.ts';
 import { processProvider } from '../deployment/providers/process.ts';
 import { readOperationFacts } from '../schemas/matrix/bundle.ts';
 import { deploy } from './deployment/deploy.ts';

@@ -2,13 +2,13 @@ import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { systemClock } from '../../core/system-clock.ts';
 import { catalogueEntry, exampleTarget } from '../../core/testing/examples.ts';
 import { JournalWriter } from '../../reports/journal/journal-writer.ts';
 import { readJournal } from '../../reports/journal/read-journal.ts';
 import type { AnyCheck, DiscoveredCheck } from '../discover.ts';
 import type { AnyFamily } from '../families.ts';
 import { runCampaign } from './campaign.ts';
-import { systemClock } from './clock.ts';
 
 let folder: string;
 

@@ -6,12 +6,12 @@ import { planRun } from '../../core/plan/plan-run.ts';
 import { inParallel } from '../../core/run/in-parallel.ts';
 import { type DeviationRegister, withKnownDeviations } from '../../core/run/known-deviations.ts';
 import { type CheckRun, outcomeFromThrown, runCheck } from '../../core/run/run-checks.ts';
+import { systemClock } from '../../core/system-clock.ts';
 import { storeEvidence } from '../../reports/journal/evidence-store.ts';
 import type { JournalWriter } from '../../reports/journal/journal-writer.ts';
 import type { AnyCheck, DiscoveredCheck } from '../discover.ts';
 import type { AnyFamily } from '../families.ts';
 import { availableCapabilities } from './available.ts';
-import { systemClock } from './clock.ts';
 import { createAbort } from './create-abort.ts';
 import type { Progress } from './progress.ts';
 

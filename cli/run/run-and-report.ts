@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { textIn } from '../../core/model/text.ts';
+import { systemClock } from '../../core/system-clock.ts';
 import type { Deployment } from '../../deployment/provider.ts';
 import { JournalWriter } from '../../reports/journal/journal-writer.ts';
 import { createRunFolder, type RunFolder, removeUnusedRunFolder } from '../../reports/journal/run-folder.ts';
@@ -12,7 +13,6 @@ import { readKnownDeviations } from '../../schemas/deviation-reader.ts';
 import type { Configuration } from '../configuration.ts';
 import { runCampaign } from './campaign.ts';
 import { discoverAll, type FamilyChecks } from './catalogue.ts';
-import { systemClock } from './clock.ts';
 import { deployTarget } from './deploy-target.ts';
 import { instrumentVersions } from './instrument-versions.ts';
 import { listenForInterruption } from './interruption.ts';

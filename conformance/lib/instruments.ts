@@ -1,6 +1,7 @@
 import type { Bench } from '../../core/model/bench.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { ContextOptions } from '../../core/model/family-runtime.ts';
+import { systemClock } from '../../core/system-clock.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import type { ConformanceCheck, ConformanceDefect } from './conformance-check.ts';
 import type { Ledger } from './validation.ts';
@@ -17,13 +18,5 @@ export interface Instruments {
 
 /** Instruments for one run of a check: the bench as it is, one that records, or one that replays. */
 export type Equip = (bench: Bench, check: ConformanceCheck, options: ContextOptions<ConformanceDefect>) => Instruments;
-
-export const systemClock: Clock = {
-  now: () => Date.now(),
-  after: (ms, callback) => {
-    const timer = setTimeout(callback, ms);
-    return () => clearTimeout(timer);
-  },
-};
 
 export const asItIs = (bench: Bench): Instruments => ({ bench, clock: systemClock, keepsExchanges: true });

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { systemClock } from './instruments.ts';
+import { systemClock } from '../../core/system-clock.ts';
 import { roomVersions } from './room-versions.ts';
 import { scriptedSend } from './testing.ts';
 import { createTransport } from './transport.ts';

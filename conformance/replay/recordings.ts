@@ -1,5 +1,6 @@
 import type { Outcome } from '../../core/model/outcome.ts';
-import { asItIs, type Equip, systemClock } from '../lib/instruments.ts';
+import { systemClock } from '../../core/system-clock.ts';
+import { asItIs, type Equip } from '../lib/instruments.ts';
 import { createRecorder } from './recorder.ts';
 import type { Recording, RunTape } from './recording.ts';
 

@@ -3,10 +3,10 @@ import type { Bench } from '../../core/model/bench.ts';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { ContextOptions, Family, FamilyRuntime, OpenContext } from '../../core/model/family-runtime.ts';
 import { createRandom } from '../../core/random.ts';
+import { systemClock } from '../../core/system-clock.ts';
 import { sendAltered } from '../lib/alteration.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
 import { openSdkDevice } from '../lib/sdk/device.ts';
-import { systemClock } from '../lib/system-clock.ts';
 import { createWireLog, type WireLog } from '../lib/wire/wire-log.ts';
 import type { EncryptionContext, EncryptionDefect } from './context.ts';
 

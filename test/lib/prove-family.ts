@@ -2,11 +2,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { discoverChecks } from '../../cli/discover.ts';
 import { type AnyFamily, families } from '../../cli/families.ts';
 import { availableCapabilities } from '../../cli/run/available.ts';
-import { systemClock } from '../../cli/run/clock.ts';
 import { createAbort } from '../../cli/run/create-abort.ts';
 import type { FamilyName } from '../../core/model/family.ts';
 import type { Outcome } from '../../core/model/outcome.ts';
 import { type CheckProof, proveChecks } from '../../core/run/prove-checks.ts';
+import { systemClock } from '../../core/system-clock.ts';
 import { type Candidate, deploy } from '../deployment/deploy.ts';
 
 export interface FamilyProof {
