@@ -1,14 +1,18 @@
+import type { HttpAnswer, HttpRequest } from '../../core/http/http.ts';
 import { retryAfterMs } from '../../core/http/retry-after.ts';
 import type { Clock } from '../../core/model/clock.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
-import type { TimedSend } from './defect.ts';
 import { PremiseError } from './premise.ts';
 
 /** Altogether for one request; longer limits leave the question open. */
 const longestWaitMs = 90_000;
 
 /** Follows a rate limit as the specification asks of every client: waits as long as the target says, then asks again. Each attempt is recorded. */
-export function withPatience(send: TimedSend, clock: Clock, held: (ms: number) => void = () => {}): TimedSend {
+export function withPatience<Given extends HttpAnswer>(
+  send: (request: HttpRequest) => Promise<Given>,
+  clock: Clock,
+  held: (ms: number) => void = () => {},
+): (request: HttpRequest) => Promise<Given> {
   return async (request) => {
     for (let waitedMs = 0; ; ) {
       const answer = await send(request);

@@ -68,21 +68,21 @@ export function createTransport(options: TransportOptions): Transport {
   const ledger = (options.openLedger ?? createLedger)(options.specVersion);
   const request: Request = async (method, template, asked = {}) => {
     const path = encodedPath(template, asked.params ?? {});
-    const answered = (wire: TimedAnswer): Answer => answerFrom(wire, { method, template, path });
     // An answer that is waited out is held against the specification like any other.
     const noting = async (sent: HttpRequest) => {
       const wire = await recorder.send(sent);
-      ledger.note(answered(wire), asked);
-      return wire;
+      const answer = answerFrom(wire, { method, template, path });
+      ledger.note(answer, asked);
+      return { ...wire, answer };
     };
     const ask = asked.waitsForLimits === false ? noting : withPatience(noting, clock, options.held);
-    const wire = await ask({
+    const { answer } = await ask({
       method,
       url: `${asked.baseUrl ?? baseUrl}${path}${queryText(asked.query)}`,
       signal,
       ...wireParts(asked),
     });
-    return answered(wire);
+    return answer;
   };
   return { request, ledger, exchanges: recorder.exchanges };
 }
