@@ -34,10 +34,11 @@ export function openConformanceContext(
     opened.push(toolkit);
     return toolkit;
   };
-  const started = (name: VariantName): Promise<Bench> => {
+  const started = async (name: VariantName): Promise<Bench> => {
     const { variant: start } = labOf(bench);
     options.held?.(longestStartMs);
-    return start(name);
+    const its = await start(name);
+    return { ...its, target: { ...its.target, ...(specVersion && { specVersion }) } };
   };
   const variant = (name: VariantName) => kept(name, () => started(name));
   const onlyInLab = meta.needs.includes('lab');

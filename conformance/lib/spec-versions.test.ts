@@ -1,16 +1,16 @@
 import { expect, test } from 'vitest';
-import { systemClock } from './instruments.ts';
+import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { advertises } from './spec-versions.ts';
-import { scriptedSend } from './testing.ts';
-import { createTransport } from './transport.ts';
 
-test.each([
-  { versions: ['r0.6.1', 'v1.9'], minor: 10, expected: false },
-  { versions: ['v1.9', 'v1.11'], minor: 10, expected: true },
-  { versions: ['r0.6.1'], minor: 0, expected: false },
-])('finds v1.$minor among $versions: $expected', async ({ versions, minor, expected }) => {
-  const { send } = scriptedSend({ status: 200, json: { versions } });
-  const { signal } = new AbortController();
-  const { request } = createTransport({ send, baseUrl: 'https://example.org', clock: systemClock, signal });
-  expect(await advertises(request, minor)).toBe(expected);
+test.each<{ newest: SpecVersion; version: SpecVersion; expected: boolean }>([
+  { newest: '1.9', version: '1.10', expected: false },
+  { newest: '1.11', version: '1.10', expected: true },
+  { newest: '1.10', version: '1.10', expected: true },
+  { newest: '1.0', version: '1.1', expected: false },
+])('a target of $newest has what came with $version: $expected', ({ newest, version, expected }) => {
+  expect(advertises({ specVersion: newest }, version)).toBe(expected);
+});
+
+test('a target that names no version is held to the newest text', () => {
+  expect(advertises({}, '1.19')).toBe(true);
 });

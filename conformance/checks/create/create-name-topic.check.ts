@@ -10,7 +10,7 @@ import { advertises } from '../../lib/spec-versions.ts';
 import { changingState } from '../../lib/state-defects.ts';
 
 // The edition that gave topics more than one form.
-const richTopicsSince = 15;
+const richTopicsSince = '1.15';
 
 // Name, topic and alias asked for are there from the start and win over what the initial state says.
 // https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3createroom
@@ -65,7 +65,7 @@ export const check = conformanceCheck({
     const roomId = await room(alice, { ...wanted, room_alias_name: localpart, initial_state });
     const state = await readState(request, alice, roomId);
     const resolved = await resolveAlias(request, alice, alias);
-    const hasRichTopics = await advertises(request, richTopicsSince);
+    const hasRichTopics = advertises(target, richTopicsSince);
     await removeAlias(request, alice, alias);
     return outcomeOf(
       [

@@ -14,7 +14,7 @@ import type { Tools } from '../../lib/tools.ts';
 const accountDataPath = '/_matrix/client/v3/user/{userId}/account_data/{type}';
 
 // The edition that let people refuse all invitations, and the name of the feature before it.
-const blockingSince = 18;
+const blockingSince = '1.18';
 const earlyFeature = 'org.matrix.msc4380.stable';
 
 // Who wants no invitations gets none, and whoever invites is told so.
@@ -79,8 +79,8 @@ export const check = conformanceCheck({
   },
 });
 
-async function isOffered({ request }: Tools): Promise<boolean> {
-  if (await advertises(request, blockingSince)) return true;
+async function isOffered({ request, target }: Tools): Promise<boolean> {
+  if (advertises(target, blockingSince)) return true;
   const { json } = await request('GET', '/_matrix/client/versions');
   return valueAt(json, ['unstable_features', earlyFeature]) === true;
 }

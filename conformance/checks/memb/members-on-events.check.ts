@@ -14,7 +14,7 @@ import { probeType } from '../../lib/tools.ts';
 const path = '/_matrix/client/v3/rooms/{roomId}/messages';
 
 // The edition that put the reader's membership on events.
-const membershipSince = 11;
+const membershipSince = '1.11';
 
 // Every event says what its reader was to the room when it was sent: clients tell by it what they could have decrypted.
 // https://spec.matrix.org/v1.19/client-server-api/#room-event-format
@@ -47,8 +47,8 @@ export const check = conformanceCheck({
       expectFinding: 'membership-differs',
     },
   ],
-  async run({ request, user, room, sendProbe, poll }) {
-    if (!(await advertises(request, membershipSince)))
+  async run({ request, target, user, room, sendProbe, poll }) {
+    if (!advertises(target, membershipSince))
       return notApplicable('Der Server nennt keine Spezifikation ab v1.11, die das vorsieht.');
     const { invite, join } = membershipSteps(request);
     const [alice, bob] = [await user('alice'), await user('bob')];

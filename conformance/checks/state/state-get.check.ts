@@ -12,7 +12,7 @@ import { getState, stateEventTemplate, stateKeyTemplate } from '../../lib/state-
 import { probeType } from '../../lib/tools.ts';
 
 // The edition that lets clients ask for the whole event.
-const wholeEventSince = 16;
+const wholeEventSince = '1.16';
 
 const stateKey = 'schlüssel/eins';
 
@@ -69,7 +69,7 @@ export const check = conformanceCheck({
       await request('GET', stateTemplate, { params: { roomId }, session: bob }),
       await getState(request, bob, key),
     ];
-    const event = (await advertises(request, wholeEventSince))
+    const event = advertises(tools.target, wholeEventSince)
       ? eventFindings(await getState(request, alice, key, { format: 'event' }), content)
       : [];
     return outcomeOf(

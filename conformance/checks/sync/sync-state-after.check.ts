@@ -63,7 +63,7 @@ export const check = conformanceCheck({
   ],
   async run(tools) {
     const { request } = tools;
-    const { parameter, key } = (await advertises(request, 16)) ? since16 : experimental;
+    const { parameter, key } = advertises(tools.target, '1.16') ? since16 : experimental;
     const alice = await tools.user('alice');
     const since = await syncStart(tools, alice);
     const roomId = await tools.room(alice, { topic: 'alt' });
