@@ -35,6 +35,12 @@ test('an entry holds up to its last day and not a day longer', async () => {
   expect((await readKnownDeviations(new Date('2027-04-01T00:00:00Z'), path)).size).toBe(0);
 });
 
+test('an entry may hold for several checks', async () => {
+  const path = register(entry.replace('conformance.disc.cors-preflight', '[conformance.a.a, conformance.a.b]'));
+  const known = await readKnownDeviations(new Date('2027-03-01'), path);
+  expect([...known.keys()].map((key) => key.split('#')[0])).toEqual(['conformance.a.a', 'conformance.a.b']);
+});
+
 test.each(['issue', 'reason', 'expires'])('an entry without %s is refused by name', async (key) => {
   const path = register(entry.replace(new RegExp(`^ +${key}:.*\\n`, 'm'), ''));
   await expect(readKnownDeviations(new Date(), path)).rejects.toThrow(key);

@@ -5,7 +5,7 @@ import deviationsSchema from './suite/deviations.schema.json' with { type: 'json
 import { readData } from './suite/read-data.ts';
 
 interface Entry {
-  readonly check: string;
+  readonly check: string | readonly string[];
   readonly finding: string;
   readonly where: string;
   readonly issue: string;
@@ -22,9 +22,13 @@ export async function readKnownDeviations(today: Date, path: string = shippedReg
   const day = today.toISOString().slice(0, 10);
   const entries = register.filter(({ expires }) => expires >= day);
   return new Map(
-    entries.map(({ check, finding, where, issue, reason, expires }) => [
-      fingerprintOf(check, { code: finding, title: '', expected: '', observed: '', where }),
-      { issue, reason, until: expires },
-    ]),
+    entries.flatMap(({ check, finding, where, issue, reason, expires }) =>
+      [check]
+        .flat()
+        .map((id) => [
+          fingerprintOf(id, { code: finding, title: '', expected: '', observed: '', where }),
+          { issue, reason, until: expires },
+        ]),
+    ),
   );
 }
