@@ -91,6 +91,10 @@ export const explanations: readonly Explanation[] = [
     covers: ({ kind, pattern }) => kind === 'null' && /\/content\/(displayname|avatar_url)$/.test(pattern),
   },
   {
+    why: 'Beschreibung eines angebundenen Netzes: Mit der des Dienstes vergleicht sie as.as-thirdparty; as.as-directory liest daraus nur, wie das Netz heißt.',
+    covers: ({ operation }) => operation.endsWith('/thirdparty/protocol/{protocol}'),
+  },
+  {
     why: 'Anzeigenamen von Geräten und Programmen: frei gewählter Text, den nur seine eigene Prüfung mit dem gesetzten vergleicht.',
     covers: ({ kind, pattern }) => kind === 'emptyString' && /_display_name$|\/format$/.test(pattern),
   },
