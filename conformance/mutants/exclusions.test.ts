@@ -27,6 +27,8 @@ test.each<[string | undefined, Partial<MutantPlace>, Partial<MutantFacts>]>([
   ['list-order', { kind: 'reorderedList', pattern: '/rooms/join/*/state/events' }, {}],
   [undefined, { kind: 'reorderedList', pattern: '/rooms/join/*/timeline/events' }, {}],
   ['own-offer', { kind: 'shortenedList', operation: 'GET /_matrix/client/versions', pattern: '/versions' }, {}],
+  ['own-offer', { kind: 'shortenedList', status: 401, pattern: '/flows' }, {}],
+  [undefined, { kind: 'shortenedList', status: 401, pattern: '/flows/[]/stages' }, {}],
   ['page-size', { kind: 'shortenedList', operation: messages, pattern: '/chunk' }, {}],
   [undefined, { kind: 'shortenedList', pattern: '/rooms/join/*/timeline/events' }, {}],
   ['repeated-value', { kind: 'duplicatedEntry' }, { entries: 'values' }],

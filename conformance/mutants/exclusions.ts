@@ -51,8 +51,8 @@ const offers: readonly { readonly operation: RegExp; readonly pattern: RegExp }[
   { operation: /^GET \/_matrix\/client\/v3\/thirdparty\//, pattern: /./ },
   { operation: /^GET \/_matrix\/client\/v1\/auth_metadata$/, pattern: /./ },
   { operation: /^GET \/\.well-known\/matrix\/support$/, pattern: /^\/contacts$/ },
-  // Which proofs of identity are asked for, and in how many ways.
-  { operation: /./, pattern: /^\/flows(\/\[\]\/stages)?$/ },
+  // In how many ways an identity can be proven; what one of the ways consists of is no offer.
+  { operation: /./, pattern: /^\/flows$/ },
   // Servers that may help to reach a room.
   { operation: /\/directory\/room\//, pattern: /^\/servers$/ },
 ];
