@@ -74,7 +74,7 @@ function refusalFindings(answer: Answer, documented: readonly string[]): Finding
     ...expectThat(answer, isRefused, {
       code: 'foreign-access',
       title: 'Eine Fremde erreicht, was einer anderen Person gehört',
-      expected: 'Status 403 oder 404',
+      expected: 'eine Abweisung: Status 400 bis 499',
       observed: `Status ${status}`,
     }),
     ...(isRefused ? said : []),
