@@ -70,44 +70,48 @@ export const check = conformanceCheck({
     const pushkey = random.word(24);
     const set = async (session: Session, more = {}) =>
       premise(await setPusher(request, session, pusher(pushkey, more)));
-    await set(alice);
-    const created = await readPushers(request, alice);
-    await set(alice, { device_display_name: 'Pruefstand neu' });
-    const replaced = await readPushers(request, alice);
-    await set(bob, { append: true });
-    const shared = await readPushers(request, alice);
-    await set(bob);
-    const taken = await readPushers(request, alice);
-    const refused = await nonsense(tools, alice);
-    const unencrypted = await unencryptedGateways(tools, alice);
-    premise(await removePusher(request, bob, pushkey));
-    const removed = await readPushers(request, bob);
-    return outcomeOf(
-      [
-        ...pusherFindings(created, { pushkey, name: 'Pruefstand' }),
-        ...[replaced, shared].flatMap((answer) => pusherFindings(answer, { pushkey, name: 'Pruefstand neu' })),
-        ...emptyFindings(
-          taken,
-          pushkey,
-          'kept-by-former-owner',
-          'Ein übernommener Push-Empfänger bleibt bei der früheren Person',
-        ),
-        ...emptyFindings(removed, pushkey, 'not-removed', 'Ein gelöschter Push-Empfänger bleibt eingetragen'),
-        ...refused.flatMap((answer) =>
-          expectMalformed(answer, {
-            code: 'nonsense-accepted',
-            title: 'Ein ungültiger Push-Empfänger wird angenommen',
-          }),
-        ),
-        ...unencrypted.flatMap((answer) =>
-          expectStatus(answer, 400, {
-            code: 'unencrypted-gateway-accepted',
-            title: 'Ein Push-Empfänger ohne verschlüsselte Verbindung wird angenommen',
-          }),
-        ),
-      ],
-      'Eingetragen, ersetzt, auf Wunsch geteilt, sonst übernommen, gelöscht; ungültige 400',
-    );
+    try {
+      await set(alice);
+      const created = await readPushers(request, alice);
+      await set(alice, { device_display_name: 'Pruefstand neu' });
+      const replaced = await readPushers(request, alice);
+      await set(bob, { append: true });
+      const shared = await readPushers(request, alice);
+      await set(bob);
+      const taken = await readPushers(request, alice);
+      const refused = await nonsense(tools, alice);
+      const unencrypted = await unencryptedGateways(tools, alice);
+      premise(await removePusher(request, bob, pushkey));
+      const removed = await readPushers(request, bob);
+      return outcomeOf(
+        [
+          ...pusherFindings(created, { pushkey, name: 'Pruefstand' }),
+          ...[replaced, shared].flatMap((answer) => pusherFindings(answer, { pushkey, name: 'Pruefstand neu' })),
+          ...emptyFindings(
+            taken,
+            pushkey,
+            'kept-by-former-owner',
+            'Ein übernommener Push-Empfänger bleibt bei der früheren Person',
+          ),
+          ...emptyFindings(removed, pushkey, 'not-removed', 'Ein gelöschter Push-Empfänger bleibt eingetragen'),
+          ...refused.flatMap((answer) =>
+            expectMalformed(answer, {
+              code: 'nonsense-accepted',
+              title: 'Ein ungültiger Push-Empfänger wird angenommen',
+            }),
+          ),
+          ...unencrypted.flatMap((answer) =>
+            expectStatus(answer, 400, {
+              code: 'unencrypted-gateway-accepted',
+              title: 'Ein Push-Empfänger ohne verschlüsselte Verbindung wird angenommen',
+            }),
+          ),
+        ],
+        'Eingetragen, ersetzt, auf Wunsch geteilt, sonst übernommen, gelöscht; ungültige 400',
+      );
+    } finally {
+      for (const session of [alice, bob]) await removePusher(request, session, pushkey);
+    }
   },
 });
 
@@ -125,10 +129,13 @@ async function nonsense({ request, random }: Tools, session: Session): Promise<r
 async function unencryptedGateways({ request, random }: Tools, session: Session): Promise<readonly Answer[]> {
   const pushkey = random.word(24);
   const answers: Answer[] = [];
-  for (const url of ['http://push.pruefstand.invalid/_matrix/push/v1/notify', 'file:///_matrix/push/v1/notify']) {
-    answers.push(await setPusher(request, session, pusher(pushkey, { data: { url } })));
+  try {
+    for (const url of ['http://push.pruefstand.invalid/_matrix/push/v1/notify', 'file:///_matrix/push/v1/notify']) {
+      answers.push(await setPusher(request, session, pusher(pushkey, { data: { url } })));
+    }
+  } finally {
+    await removePusher(request, session, pushkey);
   }
-  premise(await removePusher(request, session, pushkey));
   return answers;
 }
 
