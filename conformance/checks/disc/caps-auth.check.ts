@@ -22,10 +22,16 @@ export const check = conformanceCheck({
       defect: { when: { path }, alter: answering(200, { capabilities: {} }) },
       expectFinding: 'answered-without-token',
     },
+    {
+      // A client that is told so forgets its session.
+      title: 'Wer sich nicht angemeldet hat, erfährt, die Anmeldung sei ungültig',
+      defect: { when: { path }, alter: answering(401, { errcode: 'M_UNKNOWN_TOKEN', error: 'altered' }) },
+      expectFinding: 'answered-without-token',
+    },
   ],
   async run({ request }) {
     const answer = await request('GET', path);
-    const claim = { code: 'answered-without-token', title: 'Die Fähigkeiten werden ohne Anmeldung herausgegeben' };
+    const claim = { code: 'answered-without-token', title: 'Ohne Anmeldung wird nicht wie vorgesehen abgewiesen' };
     return outcomeOf(
       expectError(answer, { status: 401, errcode: 'M_MISSING_TOKEN' }, claim),
       'Ohne Anmeldung: 401 mit M_MISSING_TOKEN',

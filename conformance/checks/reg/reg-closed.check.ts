@@ -25,6 +25,11 @@ export const check = conformanceCheck({
       },
       expectFinding: 'registration-offered',
     },
+    {
+      title: 'Der Server legt ohne Weiteres ein Konto an',
+      defect: { when: { method: 'POST', path }, alter: answering(200, { user_id: '@alter:example.org' }) },
+      expectFinding: 'registration-offered',
+    },
   ],
   async run({ request }) {
     // Without authentication data nothing can be created, even where registration is open.

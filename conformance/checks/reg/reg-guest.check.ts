@@ -25,6 +25,14 @@ export const check = conformanceCheck({
       },
       expectFinding: 'guest-admitted',
     },
+    {
+      title: 'Gäste werden wie andere durch die Registrierung geführt',
+      defect: {
+        when: { method: 'POST', path },
+        alter: answering(401, { session: 'abc', flows: [{ stages: ['m.login.dummy'] }], params: {} }),
+      },
+      expectFinding: 'guest-admitted',
+    },
   ],
   async run({ request }) {
     const answer = await request('POST', path, { query: { kind: 'guest' }, body: {} });
