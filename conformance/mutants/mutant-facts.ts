@@ -1,16 +1,12 @@
 import { parsedJson } from '../../core/parsed-json.ts';
 import { isJsonObject, type JsonObject } from '../../schemas/json.ts';
 import { valueAtPointer } from '../../schemas/json-pointer.ts';
-import { definitionsAsOf, schemaAsOf } from '../../schemas/matrix/as-of-version.ts';
-import { readDefinitions } from '../../schemas/matrix/bundle.ts';
 import { apiAt, operationAt } from '../../schemas/matrix/operation-at.ts';
-import { readOverlays } from '../../schemas/matrix/overlay-reader.ts';
-import { isGiven } from '../../schemas/matrix/overlay-rules.ts';
-import { overlayNameOf } from '../../schemas/matrix/overlays.ts';
-import { responseSchema } from '../../schemas/matrix/response-schema.ts';
-import { isAfter, type SpecVersion } from '../../schemas/matrix/spec-version.ts';
+import { eventOverlays, operationOverlays, overlayDefinitions, overlayNameOf } from '../../schemas/matrix/overlays.ts';
+import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
-import { once, oncePer } from '../../schemas/once.ts';
+import { schemasOf } from '../../schemas/matrix/validate.ts';
+import { oncePer } from '../../schemas/once.ts';
 import type { RecordedAnswer, Recording } from '../replay/recording.ts';
 import { isAboutIdentifiers, type MutantFacts } from './exclusions.ts';
 import { kindOfIdentifier } from './identifiers.ts';
@@ -98,52 +94,29 @@ function rootsFor(
 ): readonly unknown[] {
   const path = new URL(request.url).pathname;
   const operation = operationAt(request.method, path);
-  const documented = operation && asOf(responseSchema(operation, status, version), version);
+  const documented = operation && schemasOf(version).schemaOfResponse(operation, status);
   const isError = status >= 400 && path.startsWith('/_matrix/');
   const bySchema = documented === undefined && isError ? standardErrorSchema : documented;
-  const byText = overlays().operations.filter(({ operations, statuses, when, added }) => {
-    const isMeant = bySchema !== undefined && names(operations, overlayNameOf(operation)) && !isAfter(added, version);
-    return isMeant && names(statuses, String(status), `${String(status)[0]}XX`) && isGiven(when, { answer });
-  });
+  if (bySchema === undefined) return [];
+  const byText = operationOverlays(overlayNameOf(operation), status, { answer }, version);
   return [bySchema, ...byText.map(({ schema }) => schema)];
 }
 
-const asOf = (schema: unknown, version: SpecVersion | undefined): unknown =>
-  version === undefined ? schema : schemaAsOf(schema, version, newest());
-
-const names = (entries: readonly string[], ...wanted: readonly (string | undefined)[]): boolean =>
-  entries.some((entry) => entry === '*' || wanted.includes(entry));
-
-const overlays = once(readOverlays);
-
-const newest = once(readDefinitions);
-
 const schemaSource = oncePer((version: SpecVersion | undefined): Omit<SchemaSource, 'roots'> => {
-  const specified = version === undefined ? newest() : definitionsAsOf(newest(), version);
-  const definitions = new Map([...specified, ...overlays().definitions]);
-  const root = { $defs: Object.fromEntries(definitions) };
+  const { definitions, schemaOfEvent } = schemasOf(version);
+  const root = { $defs: Object.fromEntries([...definitions, ...overlayDefinitions()]) };
   return {
     definition: (reference) => valueAtPointer(root, reference.replace(/^#/, '')),
-    forValue: (value) => (isEvent(value) ? eventSchemas(value, definitions, version) : []),
+    forValue: (value) => {
+      if (!isEvent(value)) return [];
+      const byText = eventOverlays(value.type, { event: value }, version);
+      return [schemaOfEvent(value), ...byText.map(({ schema }) => schema)];
+    },
   };
 });
 
 type Event = JsonObject & { readonly type: string; readonly content: JsonObject };
 
+/** An event shows its type. */
 const isEvent = (value: unknown): value is Event =>
   isJsonObject(value) && typeof value['type'] === 'string' && isJsonObject(value['content']);
-
-/** An event shows its type; some types come in kinds of their own. */
-function eventSchemas(
-  event: Event,
-  definitions: ReadonlyMap<string, unknown>,
-  version: SpecVersion | undefined,
-): readonly unknown[] {
-  const { type, content } = event;
-  const subTypes = [content['msgtype'], content['method']].filter((one) => typeof one === 'string');
-  const bySchema = [`event.${type}`, ...subTypes.map((subType) => `event.${type}$${subType}`)];
-  const byText = overlays().events.filter(
-    ({ events, when, added }) => names(events, type) && !isAfter(added, version) && isGiven(when, { event }),
-  );
-  return [...bySchema.map((name) => definitions.get(name)), ...byText.map(({ schema }) => schema)];
-}

@@ -1,3 +1,4 @@
+import { once } from '../once.ts';
 import { createValidator, type Validator } from '../validator.ts';
 import { withDefinitions } from './bundle.ts';
 import type { Operation } from './operation-table.ts';
@@ -22,7 +23,7 @@ export const overlayNameOf = (operation: Pick<Operation, 'api' | 'id'> | undefin
   return api === 'client-server' ? id : `${api}/${id}`;
 };
 
-let overlays: OverlaySet | undefined;
+const overlays = once(readOverlays);
 const chosen = new Map<string, readonly Overlay[]>();
 const validators = new WeakMap<object, Validator>();
 
@@ -33,8 +34,27 @@ export function overlayProblems(
   exchange: RuledExchange,
   version?: SpecVersion,
 ): readonly OverlayProblem[] {
-  return problemsOf(overlaysOf(operation, status), { exchange, subject: exchange.answer, version });
+  return problemsOf(operationOverlays(operation, status, exchange, version), exchange, exchange.answer);
 }
+
+/** Those of an answer in its situation, as far as it is told. */
+export function operationOverlays(
+  operation: string,
+  status: number,
+  exchange: Partial<RuledExchange>,
+  version?: SpecVersion,
+): readonly Overlay[] {
+  return inSituation(overlaysOf(operation, status), exchange, version);
+}
+
+/** Those of an event in its situation, as far as it is told. */
+export function eventOverlays(type: string, exchange: Partial<RuledEvent>, version?: SpecVersion): readonly Overlay[] {
+  const entries = remembered(`event ${type}`, ({ events }) => events.filter((entry) => names(entry.events, type)));
+  return inSituation(entries, exchange, version);
+}
+
+const inSituation = (entries: readonly Overlay[], exchange: object, version: SpecVersion | undefined) =>
+  entries.filter(({ added, when }) => !isAfter(added, version) && isGiven(when, exchange));
 
 /** The schemas of all overlays of an answer, whatever the situation. */
 export function overlaySchemasOf(operation: string, status: number): readonly object[] {
@@ -43,7 +63,7 @@ export function overlaySchemasOf(operation: string, status: number): readonly ob
 
 /** What schemas of overlays refer to. */
 export function overlayDefinitions(): ReadonlyMap<string, unknown> {
-  return overlays?.definitions ?? new Map();
+  return overlays().definitions;
 }
 
 function overlaysOf(operation: string, status: number): readonly Overlay[] {
@@ -60,15 +80,13 @@ export function eventOverlayProblems(
   exchange: RuledEvent,
   version?: SpecVersion,
 ): readonly OverlayProblem[] {
-  const entries = remembered(`event ${type}`, ({ events }) => events.filter((entry) => names(entry.events, type)));
-  return problemsOf(entries, { exchange, subject: exchange.event, version });
+  return problemsOf(eventOverlays(type, exchange, version), exchange, exchange.event);
 }
 
 function remembered(key: string, choose: (set: OverlaySet) => readonly Overlay[]): readonly Overlay[] {
   const known = chosen.get(key);
   if (known !== undefined) return known;
-  overlays ??= readOverlays();
-  const entries = choose(overlays);
+  const entries = choose(overlays());
   chosen.set(key, entries);
   return entries;
 }
@@ -76,23 +94,15 @@ function remembered(key: string, choose: (set: OverlaySet) => readonly Overlay[]
 const names = (entries: readonly string[], ...wanted: readonly string[]): boolean =>
   entries.some((entry) => entry === '*' || wanted.includes(entry));
 
-interface Looked {
-  readonly exchange: object;
-  /** What schemas look at. */
-  readonly subject: unknown;
-  readonly version: SpecVersion | undefined;
-}
-
-function problemsOf(entries: readonly Overlay[], { exchange, subject, version }: Looked): readonly OverlayProblem[] {
-  return entries
-    .filter(({ added, when }) => !isAfter(added, version) && isGiven(when, exchange))
-    .flatMap((overlay) => [
-      ...schemaProblems(overlay, subject),
-      ...overlay.rules.flatMap((rule) => {
-        const kind = isEcho(rule) ? 'echo' : 'consistency';
-        return brokenRule(rule, exchange).map((text) => ({ kind, clause: overlay.clause, text }) as const);
-      }),
-    ]);
+/** `subject`: what schemas look at. */
+function problemsOf(entries: readonly Overlay[], exchange: object, subject: unknown): readonly OverlayProblem[] {
+  return entries.flatMap((overlay) => [
+    ...schemaProblems(overlay, subject),
+    ...overlay.rules.flatMap((rule) => {
+      const kind = isEcho(rule) ? 'echo' : 'consistency';
+      return brokenRule(rule, exchange).map((text) => ({ kind, clause: overlay.clause, text }) as const);
+    }),
+  ]);
 }
 
 function schemaProblems({ schema, clause }: Overlay, subject: unknown): readonly OverlayProblem[] {
@@ -103,7 +113,7 @@ function schemaProblems({ schema, clause }: Overlay, subject: unknown): readonly
 function validatorFor(schema: object): Validator {
   const known = validators.get(schema);
   if (known !== undefined) return known;
-  const validator = createValidator(withDefinitions(schema, overlays?.definitions ?? new Map()), 'de');
+  const validator = createValidator(withDefinitions(schema, overlays().definitions), 'de');
   validators.set(schema, validator);
   return validator;
 }
