@@ -1,11 +1,12 @@
 import type { Check, Counterexample } from '../model/check.ts';
 import { inParallel } from './in-parallel.ts';
 import { type CheckRun, type RunCheckOptions, runCheck } from './run-checks.ts';
+import { createTurns, type Turn } from './turns.ts';
 
 /** How to run; each run of a check gets a seed of its own made from `seed`. */
 export interface ProofOptions<Context, Defect> extends Omit<RunCheckOptions<Context, Defect>, 'check' | 'defect'> {
   readonly checks: readonly Check<Context, Defect>[];
-  /** Checks proven side by side. */
+  /** Runs side by side, of one check or of several. */
   readonly concurrency: number;
   /** Told of every check as it is proven. */
   readonly onProven?: (proof: CheckProof) => void;
@@ -26,13 +27,17 @@ export interface CounterexampleProof {
   readonly run: CheckRun;
 }
 
-/** Runs every check untouched and then with each of its defects. In the order of `checks`. */
+/**
+ * Runs every check untouched and then with each of its defects, those side by side like checks: whoever waits for what
+ * a defect withholds holds up nothing else. In the order of `checks`.
+ */
 export async function proveChecks<Context, Defect>(
   options: ProofOptions<Context, Defect>,
 ): Promise<readonly CheckProof[]> {
   const proofs = new Map<Check<Context, Defect>, CheckProof>();
-  await inParallel(options.checks, options.concurrency, async (check) => {
-    const proof = await proveCheck(options, check);
+  const turn = createTurns(options.concurrency);
+  await inParallel(options.checks, options.checks.length, async (check) => {
+    const proof = await proveCheck(options, check, turn);
     proofs.set(check, proof);
     options.onProven?.(proof);
   });
@@ -42,15 +47,18 @@ export async function proveChecks<Context, Defect>(
 async function proveCheck<Context, Defect>(
   options: ProofOptions<Context, Defect>,
   check: Check<Context, Defect>,
+  turn: Turn,
 ): Promise<CheckProof> {
   const { checks: _all, concurrency: _many, onProven: _told, seed, ...common } = options;
   const base = { ...common, check, seed: `${seed}/${check.meta.id}` };
-  const control = await runCheck(base);
-  const counterexamples: CounterexampleProof[] = [];
-  for (const [index, counterexample] of check.counterexamples.entries()) {
-    const run = await runCheck({ ...base, seed: `${base.seed}/${index}`, defect: counterexample.defect });
-    counterexamples.push(judged(counterexample, control, run));
-  }
+  const control = await turn(() => runCheck(base));
+  const counterexamples = await Promise.all(
+    check.counterexamples.map(async (counterexample, index) => {
+      const { defect } = counterexample;
+      const run = await turn(() => runCheck({ ...base, seed: `${base.seed}/${index}`, defect }));
+      return judged(counterexample, control, run);
+    }),
+  );
   return { check: check.meta.id, control, counterexamples };
 }
 
