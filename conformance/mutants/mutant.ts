@@ -30,7 +30,7 @@ export interface Mutant {
 /** What kind of place it is: the same for all mutants that only differ in which of several equal things they alter. */
 export interface MutantPlace {
   readonly kind: MutationKind;
-  /** Method and path template, or the path as sent where the specification has none. */
+  /** Method and path template, or the path with `*` for what is data where the specification has none. */
   readonly operation: string;
   readonly status: number;
   /** JSON pointer with `*` for names that are data and `[type]` for entries of lists; the name of a header; the new status. */

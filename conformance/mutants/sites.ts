@@ -7,6 +7,7 @@ import { type IdentifierPool, identifiersIn } from './identifier-pool.ts';
 import { nodesOf } from './json-nodes.ts';
 import { classOf, type Mutant, type MutantPlace, type MutationKind } from './mutant.ts';
 import { nodeMutations } from './node-mutations.ts';
+import { pathWithoutData } from './path-without-data.ts';
 
 /** Equal lies that a check could be told: same operation, status, kind and place. */
 export interface MutantClass {
@@ -60,7 +61,7 @@ function* mutationsOf(answer: RecordedAnswer, foreign: IdentifierPool['foreign']
   const { method, url } = answer.request;
   const path = new URL(url).pathname;
   const operation = operationAt(method, path);
-  const base = { operation: `${method} ${operation?.path ?? path}`, status: answer.status };
+  const base = { operation: `${method} ${operation?.path ?? pathWithoutData(path)}`, status: answer.status };
   const json = jsonOf(answer);
   for (const { kind, pattern, change } of answerMutations(answer, json, operation)) {
     yield { place: { ...base, kind, pattern }, change: () => change };
