@@ -1,4 +1,4 @@
-import { conformanceFamily, createConformanceFamily } from '../conformance/family.ts';
+import { conformanceFamily, createConformanceFamily, provenAtOnce } from '../conformance/family.ts';
 import { policyFamily } from '../conformance/policy/family.ts';
 import type { Recordings } from '../conformance/replay/recordings.ts';
 import type { FamilyName } from '../core/model/family.ts';
@@ -24,7 +24,7 @@ export const families: readonly AnyFamily[] = [
 /** To show that checks notice defects: runs of conformance checks are recorded, and load needs no more people in the control than in its counterexamples. */
 export function provingFamilies({ equip }: Pick<Recordings, 'equip'>): readonly AnyFamily[] {
   const inPlace: Partial<Record<FamilyName, AnyFamily>> = {
-    conformance: asAnyFamily(createConformanceFamily(equip)),
+    conformance: asAnyFamily(createConformanceFamily(equip, provenAtOnce)),
     load: asAnyFamily(createLoadFamily({ scale: 'proof' })),
   };
   return families.map((family) => inPlace[family.name] ?? family);

@@ -5,7 +5,7 @@ import { createAbort } from '../cli/run/create-abort.ts';
 import { check as crowdCheck } from '../conformance/checks/keys/keys-claim-crowd.check.ts';
 import { readDeclarations } from '../conformance/coverage/data.ts';
 import { coverageOf } from '../conformance/coverage/operations.ts';
-import { conformanceFamily, createConformanceFamily } from '../conformance/family.ts';
+import { conformanceFamily, createConformanceFamily, provenAtOnce } from '../conformance/family.ts';
 import { type HttpDefect, onlyNth, setting } from '../conformance/lib/defect.ts';
 import { claimPath } from '../conformance/lib/key-requests.ts';
 import { createRecordings } from '../conformance/replay/recordings.ts';
@@ -39,7 +39,7 @@ const recorded = createRecordings();
 
 await provesFamily({
   family: 'conformance',
-  variant: asAnyFamily(createConformanceFamily(recorded.equip)),
+  variant: asAnyFamily(createConformanceFamily(recorded.equip, provenAtOnce)),
   candidate: { name: 'process', provider: processProvider, tools, missing },
   deviations: {
     // Synapse 1.163.2 looks whether the room exists before it looks who is asking.
