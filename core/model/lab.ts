@@ -8,8 +8,10 @@ export type VariantName =
   | 'limited'
   /** Federates with `partner`. */
   | 'federated'
-  /** The second homeserver. */
-  | 'partner';
+  /** The second homeserver. Keeps its room directory to itself. */
+  | 'partner'
+  /** Federates with `partner` and with nobody else. */
+  | 'selective';
 
 /** Variants of the reference deployment, started on this machine beside the target. */
 export interface Lab {

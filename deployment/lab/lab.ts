@@ -6,6 +6,7 @@ import { startWithFreePorts } from '../providers/free-ports-retry.ts';
 import { createLabAuthority } from './lab-authority.ts';
 import { startVariant } from './start-variant.ts';
 import { type OpenSurroundings, openSurroundings } from './surroundings/open-surroundings.ts';
+import { variantPlans } from './variant-plan.ts';
 
 export type OpenLab = Lab & AsyncDisposable;
 
@@ -30,7 +31,10 @@ export function createLab(options: DeployOptions, guard: Guard): OpenLab {
     });
     surroundings ??= openSurroundings(authority);
     const around = await surroundings;
-    return startWithFreePorts(options.progress, () => startVariant({ name, options, guard, authority, around }));
+    const { lists } = variantPlans[name];
+    const listed = lists === undefined ? undefined : (await started(lists)).bench.target.serverName;
+    const start = { name, options, guard, authority, around, ...(listed !== undefined && { listed }) };
+    return startWithFreePorts(options.progress, () => startVariant(start));
   };
   return {
     variant: async (name): Promise<Bench> => (await started(name)).bench,

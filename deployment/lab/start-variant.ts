@@ -22,6 +22,8 @@ export interface VariantStart {
   readonly guard: Guard;
   readonly authority: LabAuthority;
   readonly around: OpenSurroundings;
+  /** Name of the only homeserver it speaks with. */
+  readonly listed?: string;
 }
 
 interface VariantAddresses {
@@ -39,7 +41,7 @@ const address = '127.0.0.1';
  * starts in a few seconds.
  */
 export async function startVariant(start: VariantStart): Promise<Deployment> {
-  const { name, options, guard, authority, around } = start;
+  const { name, options, guard, authority, around, listed } = start;
   await using stack = new AsyncDisposableStack();
   const { python, version } = await requireSynapse(options);
   const directory = await mkdtemp(join(options.scratchDirectory, `${name}-`));
@@ -61,6 +63,7 @@ export async function startVariant(start: VariantStart): Promise<Deployment> {
       ...settingsOf(name),
       ...(knowsSurroundings ? around.settings : []),
       ...(federates ? [{ key: 'federation_custom_ca_list', value: [authority.file] }] : []),
+      ...(listed === undefined ? [] : [{ key: 'federation_domain_whitelist', value: [listed] }]),
     ],
     applicationServices: knowsSurroundings ? around.applicationServices : [],
     standsAlone: true,

@@ -7,6 +7,8 @@ export interface VariantPlan {
   readonly federates: boolean;
   /** Sends mail, has the application service and the OpenID provider of the bench. */
   readonly knowsSurroundings: boolean;
+  /** The only homeserver it speaks with. */
+  readonly lists?: VariantName;
 }
 
 export const variantPlans: Readonly<Record<VariantName, VariantPlan>> = {
@@ -14,4 +16,5 @@ export const variantPlans: Readonly<Record<VariantName, VariantPlan>> = {
   limited: { port: 8451, federates: false, knowsSurroundings: false },
   federated: { port: 8452, federates: true, knowsSurroundings: false },
   partner: { port: 8453, federates: true, knowsSurroundings: false },
+  selective: { port: 8454, federates: true, knowsSurroundings: false, lists: 'partner' },
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { settingsOf } from './variants.ts';
 
-const names = ['open', 'limited', 'federated', 'partner'] as const;
+const names = ['open', 'limited', 'federated', 'partner', 'selective'] as const;
 
 test.each(names)('%s sets nothing twice and gives a reason for all', (name) => {
   const settings = settingsOf(name);
@@ -10,8 +10,15 @@ test.each(names)('%s sets nothing twice and gives a reason for all', (name) => {
   expect(settings.every(({ reason }) => reason !== '')).toBe(true);
 });
 
-test('the two homeservers that federate have the same rules', () => {
-  expect(settingsOf('partner')).toEqual(settingsOf('federated'));
+test('the homeservers that federate have the same rules but for the directory and the list of others', () => {
+  const own = ['allow_public_rooms_over_federation', 'federation_domain_whitelist'];
+  const rulesOf = (name: (typeof names)[number]) => settingsOf(name).filter(({ key }) => !own.includes(key));
+  expect(rulesOf('partner')).toEqual(rulesOf('federated'));
+  expect(rulesOf('selective')).toEqual(rulesOf('federated'));
+});
+
+test('the selective homeserver lists nobody by itself', () => {
+  expect(settingsOf('selective').some(({ key }) => key === 'federation_domain_whitelist')).toBe(false);
 });
 
 test('only loopback is opened to the open variant', () => {

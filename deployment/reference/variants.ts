@@ -22,8 +22,10 @@ const settings: Readonly<Record<VariantName, () => readonly VariantSetting[]>> =
     ...serversOfTheBench(),
   ],
   limited: () => [...tokensOnly(), ...shortSessions(), ...lowLimits()],
-  federated: federation,
-  partner: federation,
+  federated: () => [...federation(), ...openToAll(), ...directory(true)],
+  partner: () => [...federation(), ...openToAll(), ...directory(false)],
+  // Whom it lists is known when that one has started; without it nobody.
+  selective: () => [...federation(), ...directory(true)],
 };
 
 function freedoms(): readonly VariantSetting[] {
@@ -218,10 +220,8 @@ function lowLimits(): readonly VariantSetting[] {
 function federation(): readonly VariantSetting[] {
   const loopback = ['127.0.0.0/8', '::1/128'];
   return [
-    set('federation_domain_whitelist', null, 'every homeserver of this machine may take part'),
     set('federation_ip_range_blacklist', [], 'the other homeserver is on this machine'),
     set('ip_range_whitelist', loopback, 'the other homeserver is on this machine'),
-    set('allow_public_rooms_over_federation', true, 'the room directory of another homeserver is asked'),
     set('allow_profile_lookup_over_federation', true, 'profiles are asked across homeservers'),
     set('allow_device_name_lookup_over_federation', false, 'names of devices stay at home'),
     set('limit_profile_requests_to_users_who_share_rooms', false, 'profiles are asked across homeservers'),
@@ -241,6 +241,14 @@ function federation(): readonly VariantSetting[] {
     ...limitedFederation(),
   ];
 }
+
+const openToAll = (): readonly VariantSetting[] => [
+  set('federation_domain_whitelist', null, 'every homeserver of this machine may take part'),
+];
+
+const directory = (isOpen: boolean): readonly VariantSetting[] => [
+  set('allow_public_rooms_over_federation', isOpen, 'a room directory open to other homeservers and one that is not'),
+];
 
 function limitedFederation(): readonly VariantSetting[] {
   const reason = 'many checks act at once';
