@@ -18,7 +18,8 @@ export function hostRoom(peer: Peer, { creator, version, joinRule = 'public' }: 
     type: 'm.room.create',
     stateKey: '',
     sender: creator,
-    content: { room_version: version },
+    // The id of such a room follows from this event alone; two made at the same moment must not be the same.
+    content: { room_version: version, 'de.pruefstand.name': name },
   };
   const nobodysRoom = createRoom({ roomId: `!${name}:${peer.serverName}`, version });
   const created = peer.sealed(nobodysRoom, create);

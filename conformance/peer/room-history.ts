@@ -66,3 +66,10 @@ export const tellingNoHistory = ({ server }: Peer): Disposable =>
     status: 404,
     json: { errcode: 'M_NOT_FOUND', error: 'Not known here' },
   });
+
+/** Until disposed the peer tells these events as what went before in the room. */
+export const tellingHistory = ({ server, serverName }: Peer, room: Room, pdus: readonly Pdu[]): Disposable =>
+  server.answering(({ path }) => path === `/_matrix/federation/v1/backfill/${room.roomId}`, {
+    status: 200,
+    json: { origin: serverName, origin_server_ts: 1, pdus: pdus.map(({ json }) => json) },
+  });
