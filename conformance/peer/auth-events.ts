@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../schemas/json.ts';
-import { stringAt } from '../lib/json.ts';
+import { arrayAt, stringAt } from '../lib/json.ts';
 import type { Pdu } from './pdu.ts';
 import type { RoomState } from './room.ts';
 
@@ -29,3 +29,17 @@ function ofMember({ state_key: whom, content }: JsonObject): readonly string[] {
     ...(membership === 'invite' && token !== undefined ? [`m.room.third_party_invite|${token}`] : []),
   ];
 }
+
+/** The ids of what events rest on, and of what that rests on in turn, as far as it is known. */
+export function authChainOf(known: ReadonlyMap<string, Pdu>, of: readonly Pdu[]): ReadonlySet<string> {
+  const chain = new Set<string>();
+  const open = of.flatMap(restingOn);
+  for (let id = open.pop(); id !== undefined; id = open.pop()) {
+    if (chain.has(id)) continue;
+    chain.add(id);
+    open.push(...restingOn(known.get(id)));
+  }
+  return chain;
+}
+
+const restingOn = (pdu: Pdu | undefined): readonly string[] => arrayAt(pdu?.json, ['auth_events']).map(String);

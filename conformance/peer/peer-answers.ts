@@ -1,6 +1,7 @@
 import type { SinkAnswer, SinkRequest } from '../../core/model/surroundings.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import { arrayAt, objectAt } from '../lib/json.ts';
+import { authChainOf } from './auth-events.ts';
 import type { ServerIdentity } from './identity.ts';
 import { pduFrom } from './pdu.ts';
 import type { Room } from './room.ts';
@@ -56,9 +57,9 @@ const routes: readonly (readonly [method: string, path: RegExp, answer: Answerin
   ['PUT', at('v1/send_knock/{}/{}'), () => ok({ knock_room_state: [] })],
   ['PUT', at('v2/invite/{}/{}'), invited],
   ['GET', at('v1/event/{}'), oneEvent],
-  ['GET', at('v1/state/{}'), inRoom((room) => ok({ pdus: stateOf(room), auth_chain: stateOf(room) }))],
-  ['GET', at('v1/state_ids/{}'), inRoom((room) => ok({ pdu_ids: idsOf(room), auth_chain_ids: idsOf(room) }))],
-  ['GET', at('v1/event_auth/{}/{}'), inRoom((room) => ok({ auth_chain: stateOf(room) }))],
+  ['GET', at('v1/state/{}'), inRoom((room) => ok({ pdus: stateOf(room), auth_chain: chainOf(room) }))],
+  ['GET', at('v1/state_ids/{}'), inRoom((room) => ok({ pdu_ids: idsOf(room), auth_chain_ids: chainIdsOf(room) }))],
+  ['GET', at('v1/event_auth/{}/{}'), inRoom((room) => ok({ auth_chain: chainOf(room) }))],
   ['GET', at('v1/backfill/{}'), inRoom((room, asked) => ok(transaction(asked, newestFirst(room))))],
   ['POST', at('v1/get_missing_events/{}'), inRoom((room, asked) => ok({ events: missing(room, asked.request.json) }))],
   ['GET', at('v1/query/profile'), ({ request }) => ok({ displayname: request.query['user_id'] ?? '' })],
@@ -97,7 +98,7 @@ function joined(room: Room, { identity, request }: Asked): SinkAnswer {
   return ok({
     origin: identity.serverName,
     state: stateOf(room),
-    auth_chain: stateOf(room),
+    auth_chain: chainOf(room),
     event: identity.countersigned(objectAt(request.json, [])),
     members_omitted: false,
   });
@@ -127,6 +128,15 @@ const transaction = ({ identity, openedAt }: Asked, pdus: readonly JsonObject[])
 
 const stateOf = ({ state }: Room): readonly JsonObject[] => [...state.values()].map(({ json }) => json);
 const idsOf = ({ state }: Room): readonly string[] => [...state.values()].map(({ eventId }) => eventId);
+/** Of the present state with the state itself: on it rests what the peer is about to say. */
+const chainIdsOf = (room: Room): readonly string[] => [
+  ...new Set([...idsOf(room), ...authChainOf(room.pdus, [...room.state.values()])]),
+];
+const chainOf = (room: Room): readonly JsonObject[] =>
+  chainIdsOf(room).flatMap((id) => {
+    const pdu = room.pdus.get(id);
+    return pdu === undefined ? [] : [pdu.json];
+  });
 const newestFirst = ({ pdus }: Room): readonly JsonObject[] => [...pdus.values()].map(({ json }) => json).toReversed();
 
 /** All that lie between the events the other one has and those it heard of. */

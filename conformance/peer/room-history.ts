@@ -1,6 +1,7 @@
 import type { Answer } from '../lib/answer.ts';
 import { arrayAt, objectAt } from '../lib/json.ts';
 import { premise } from '../lib/premise.ts';
+import { authChainOf } from './auth-events.ts';
 import { type Pdu, pduFrom } from './pdu.ts';
 import { type Peer, remoteEventPath } from './peer.ts';
 import type { Room } from './room.ts';
@@ -37,26 +38,13 @@ export interface ChainDifference {
  * open, and so is the first event where the room's id names it.
  */
 export function chainDifference(room: Room, of: readonly Pdu[], told: readonly string[]): ChainDifference {
-  const wanted = authChainOf(room, of);
+  const wanted = authChainOf(room.pdus, of);
   const free = new Set([...of.map(({ eventId }) => eventId), `$${room.roomId.slice(1)}`]);
   return {
     missing: [...wanted].filter((id) => !told.includes(id)),
     tooMuch: told.filter((id) => !wanted.has(id) && !free.has(id)),
   };
 }
-
-function authChainOf({ pdus }: Room, of: readonly Pdu[]): ReadonlySet<string> {
-  const chain = new Set<string>();
-  const open = of.flatMap(restingOn);
-  for (let id = open.pop(); id !== undefined; id = open.pop()) {
-    if (chain.has(id)) continue;
-    chain.add(id);
-    open.push(...restingOn(pdus.get(id)));
-  }
-  return chain;
-}
-
-const restingOn = (pdu: Pdu | undefined): readonly string[] => arrayAt(pdu?.json, ['auth_events']).map(String);
 
 export const noDifference: ChainDifference = { missing: [], tooMuch: [] };
 

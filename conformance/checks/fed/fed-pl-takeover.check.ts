@@ -13,6 +13,7 @@ import { bring, expectHidden, probeFrom } from '../../peer/bring.ts';
 import { joinRoom, peerVersions } from '../../peer/join-room.ts';
 import { openPeer, type Peer } from '../../peer/peer.ts';
 import { type Room, stateKeyOf } from '../../peer/room.ts';
+import { takeIn } from '../../peer/take-in.ts';
 
 const eventType = 'm.room.power_levels';
 const levelsKey = stateKeyOf(eventType);
@@ -79,9 +80,8 @@ async function inVersion(tools: Tools, { alice, peer, version }: Version): Promi
   const afterGrabs = await readLevels();
   const given = { users: { [mallory]: 50 }, events: { [eventType]: 50 } };
   const givenId = premiseString(await changeLevels(request, alice, roomId, given), ['event_id']);
-  const giving = await peer.waitForPdu(({ eventId }) => eventId === givenId);
-  if (giving !== undefined) room.add(giving);
-  const users = objectAt(giving?.json, ['content', 'users']);
+  const giving = await takeIn(peer, room, eventType, ({ eventId }) => eventId === givenId);
+  const users = objectAt(giving.json, ['content', 'users']);
   const tooFar = [
     change({ users: { ...users, [mallory]: 100 } }),
     // From version 12 on those who made a room need no level and must not be given one.
