@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { request } from 'node:http';
+import { request as requestOverTls } from 'node:https';
 
 /** What a homeserver asks another server. */
 export interface Contact {
@@ -11,9 +12,12 @@ export interface Contact {
 
 /** Asks a server of the bench in the homeserver's place, for counterexamples; nothing but loopback is ever asked. */
 export async function contact(wanted: Contact | undefined): Promise<void> {
-  if (wanted === undefined || !/^http:\/\/127\./.test(wanted.url)) return;
+  if (wanted === undefined || !/^(http:\/\/127\.|https:\/\/localhost:)/.test(wanted.url)) return;
   const { method, url, headers, json } = wanted;
-  const asked = request(url, { method, headers: { 'content-type': 'application/json', ...headers }, agent: false });
+  const options = { method, headers: { 'content-type': 'application/json', ...headers }, agent: false as const };
+  const isTls = url.startsWith('https:');
+  // Who answers there is the bench itself.
+  const asked = isTls ? requestOverTls(url, { ...options, rejectUnauthorized: false }) : request(url, options);
   asked.end(json === undefined ? undefined : JSON.stringify(json));
   const [answer] = await once(asked, 'response');
   answer.resume();

@@ -3,8 +3,8 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import { resolveAlias } from '../../lib/aliases.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { conformanceCheck } from '../../lib/conformance-check.ts';
-import { answering, onlyNth } from '../../lib/defect.ts';
-import { arrayAt, valueAt } from '../../lib/json.ts';
+import { answering, type HttpDefect, onlyNth, unchanged } from '../../lib/defect.ts';
+import { arrayAt, stringAt, valueAt } from '../../lib/json.ts';
 import { queryKeys, queryPath } from '../../lib/key-requests.ts';
 import { expectError, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
 import { download } from '../../lib/media.ts';
@@ -12,6 +12,7 @@ import { inviteTemplate, joinByAliasTemplate, membershipSteps } from '../../lib/
 import { profileTemplate } from '../../lib/profile.ts';
 import { publicRoomsPath } from '../../lib/public-rooms.ts';
 import { serverClause } from '../../lib/server-api.ts';
+import { serverOf } from '../../lib/server-name.ts';
 import type { Tools } from '../../lib/tools.ts';
 import { hostRoom } from '../../peer/host-room.ts';
 import { invitation, sendInvite } from '../../peer/invite.ts';
@@ -20,6 +21,11 @@ import { openPeer, type Peer, sendPath } from '../../peer/peer.ts';
 
 const federation = '/_matrix/federation/v1';
 const keyQueryPath = '/_matrix/key/v2/query';
+
+const askingForProfile: HttpDefect['besides'] = (_answer, { requestJson }) => {
+  const userId = stringAt(requestJson, ['user_id']) ?? '';
+  return { method: 'GET', url: `https://${serverOf(userId)}${federation}/query/profile?user_id=${userId}` };
+};
 
 // An authority decides with whom its homeserver speaks; whoever is not listed is neither answered nor asked.
 // https://spec.matrix.org/v1.19/server-server-api/#authentication
@@ -72,6 +78,11 @@ export const check = conformanceCheck({
         }),
       },
       expectFinding: 'keys-of-unlisted',
+    },
+    {
+      title: 'Vor der Ablehnung einer Einladung wird der andere Homeserver gefragt',
+      defect: { when: { path: inviteTemplate }, alter: unchanged, besides: askingForProfile },
+      expectFinding: 'asked-unlisted',
     },
     {
       title: 'Auch der freigegebene Homeserver wird abgewiesen',
