@@ -79,7 +79,18 @@ test('answers beyond the specification are not counted', async () => {
 });
 
 test('an inner error of the server is a finding', async () => {
-  const { request, ledger } = open([{ status: 502, json: { errcode: 'M_UNKNOWN' } }]);
+  const { request, ledger } = open([{ status: 500, json: { errcode: 'M_UNKNOWN' } }]);
+  await request('GET', whoami);
+  expect(ledger.findings).toMatchObject([{ code: 'server-error', observed: 'Status 500' }]);
+});
+
+test('so is one of whatever stands before it, but not an error that tells of a server behind', async () => {
+  const { request, ledger } = open([
+    { status: 502, json: { errcode: 'M_UNKNOWN', error: 'Failed to contact the other server' } },
+    { status: 502, text: '<html>Bad Gateway</html>' },
+  ]);
+  await request('GET', whoami);
+  expect(ledger.findings).toEqual([]);
   await request('GET', whoami);
   expect(ledger.findings).toMatchObject([{ code: 'server-error', observed: 'Status 502' }]);
 });

@@ -9,6 +9,7 @@ import { browserAccessFindings } from './browser-access.ts';
 import { createChosenFields, withoutEvents } from './chosen-fields.ts';
 import { contentTypeFindings } from './content-type.ts';
 import { eventFindings } from './event-findings.ts';
+import { stringAt } from './json.ts';
 import { createKnownEvents } from './known-events.ts';
 import { createTally } from './tally.ts';
 
@@ -101,9 +102,13 @@ function judge(judged: Judged): Judgement {
   return { isValidated, found };
 }
 
+/** An error that tells of a server behind this one: nothing broke here. */
+const isOfAnother = ({ status, json }: Answer): boolean =>
+  (status === 502 || status === 504) && stringAt(json, ['errcode']) !== undefined;
+
 /** Some answers of this kind are documented: a file that is not there yet, another server that is silent. */
 function serverErrors(answer: Answer, operation: Operation | undefined): Finding[] {
-  if (answer.status < 500 || operation?.statuses.includes(String(answer.status))) return [];
+  if (answer.status < 500 || operation?.statuses.includes(String(answer.status)) || isOfAnother(answer)) return [];
   return [
     {
       code: 'server-error',

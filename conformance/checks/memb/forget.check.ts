@@ -2,7 +2,7 @@ import type { Session } from '../../../core/model/bench.ts';
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth } from '../../lib/defect.ts';
-import { announcesForgetting, listsAsLeft, syncWithLeft } from '../../lib/forgetting.ts';
+import { announcesForgetting, listsAsLeft, syncOnceForgotten } from '../../lib/forgetting.ts';
 import { expectStatus, expectThat, type Findings } from '../../lib/match.ts';
 import { forgetTemplate, joinTemplate, membershipSteps } from '../../lib/membership.ts';
 import { premise } from '../../lib/premise.ts';
@@ -66,7 +66,7 @@ export const check = conformanceCheck({
     const forgotten = await forget(bob, roomId);
     const query = { dir: 'b', limit: '5' };
     const messages = await request('GET', messagesPath, { params: { roomId }, session: bob, query });
-    const sync = await syncWithLeft(request, bob);
+    const sync = await syncOnceForgotten(tools, bob, roomId);
     const back = [await invite(alice, roomId, bob), await join(bob, roomId)];
     return outcomeOf(
       [
@@ -99,10 +99,10 @@ export const check = conformanceCheck({
 });
 
 /** A server may forget a room for whoever leaves it, but has to say so. */
-async function silenceFindings({ request }: Tools, session: Session, roomId: string): Promise<Findings> {
-  const sync = await syncWithLeft(request, session);
-  const isFair = listsAsLeft(sync, roomId) || (await announcesForgetting(request, session));
-  return expectThat(sync, isFair, {
+async function silenceFindings(tools: Tools, session: Session, roomId: string): Promise<Findings> {
+  if (await announcesForgetting(tools.request, session)) return [];
+  const sync = await syncOnceForgotten(tools, session, roomId);
+  return expectThat(sync, listsAsLeft(sync, roomId), {
     code: 'forgotten-silently',
     title: 'Der Server vergisst einen Raum schon beim Verlassen, ohne es anzukündigen',
     expected: 'der Raum unter den verlassenen oder die Fähigkeit m.forget_forced_upon_leave',
