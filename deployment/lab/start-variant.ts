@@ -4,7 +4,7 @@ import type { VariantName } from '../../core/model/lab.ts';
 import { createSqliteSearch } from '../database/sqlite-search.ts';
 import type { Guard } from '../guard/guard.ts';
 import type { Deployment, DeployOptions } from '../provider.ts';
-import { freePorts } from '../providers/process/ports.ts';
+import { freePorts, ownLoopbackAddress } from '../providers/process/ports.ts';
 import { startSynapse } from '../providers/process/synapse.ts';
 import { requireSynapse } from '../providers/process/versions.ts';
 import { openReferenceBench } from '../reference/bench.ts';
@@ -31,10 +31,11 @@ interface VariantAddresses {
   readonly homeserverUrl: string;
   readonly adminUrl: string;
   readonly clientPort: number;
+  readonly adminAddress: string;
   readonly adminPort: number;
 }
 
-const address = '127.0.0.1';
+const clientAddress = '127.0.0.1';
 
 /**
  * Synapse alone, with SQLite and without an edge: no check of a variant asks about the database or about the edge, and it
@@ -54,7 +55,8 @@ export async function startVariant(start: VariantStart): Promise<Deployment> {
     publicUrl: addresses.homeserverUrl,
     directory: join(directory, 'synapse'),
     dataDirectory: join(directory, 'synapse'),
-    bindAddress: address,
+    bindAddress: addresses.adminAddress,
+    clientAddress,
     clientPort: addresses.clientPort,
     adminPort: addresses.adminPort,
     database: { engine: 'sqlite', path: database },
@@ -92,8 +94,11 @@ export async function startVariant(start: VariantStart): Promise<Deployment> {
 
 async function chooseAddresses(name: VariantName): Promise<VariantAddresses> {
   const { port, federates } = variantPlans[name];
-  const { clientPort, adminPort } = await freePorts(address, { clientPort: port, adminPort: 0 });
+  const adminAddress = ownLoopbackAddress();
+  const { clientPort } = await freePorts(clientAddress, { clientPort: port });
+  const { adminPort } = await freePorts(adminAddress, { adminPort: 0 });
   const serverName = `localhost:${clientPort}`;
   const homeserverUrl = `${federates ? 'https' : 'http'}://${serverName}`;
-  return { serverName, homeserverUrl, adminUrl: `http://${address}:${adminPort}`, clientPort, adminPort };
+  const adminUrl = `http://${adminAddress}:${adminPort}`;
+  return { serverName, homeserverUrl, adminUrl, clientPort, adminAddress, adminPort };
 }

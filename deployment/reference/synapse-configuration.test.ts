@@ -37,3 +37,12 @@ test('a homeserver that speaks TLS itself answers other homeservers and believes
     ],
   });
 });
+
+test('clients may have an address of their own beside that of everything inside', () => {
+  expect(synapseConfiguration({ ...plan, clientAddress: '127.0.0.1', bindAddress: '127.9.8.7' })).toMatchObject({
+    listeners: [
+      { port: 1, bind_addresses: ['127.0.0.1'] },
+      { port: 2, bind_addresses: ['127.9.8.7'] },
+    ],
+  });
+});

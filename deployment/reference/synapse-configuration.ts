@@ -14,7 +14,9 @@ export interface SynapsePlan {
   readonly directory: string;
   /** Folder for what Synapse writes. */
   readonly dataDirectory: string;
+  /** Of every listener; only of those inside where clients have an address of their own. */
   readonly bindAddress: string;
+  readonly clientAddress?: string | undefined;
   readonly clientPort: number;
   readonly adminPort: number;
   readonly database: DatabasePlan;
@@ -75,20 +77,24 @@ export function synapseConfiguration(plan: SynapsePlan): Record<string, Json> {
   };
 }
 
-/** One listener behind the edge; one for administration that the edge does not know. */
+/** One listener for clients, behind the edge if there is one; one for administration that the edge does not know. */
 function listeners(plan: SynapsePlan): Json {
-  const http = (port: number, forwarded: boolean, names: readonly string[], tls = false) => ({
+  const http = (port: number, forwarded: boolean, names: readonly string[]) => ({
     port,
     type: 'http',
-    tls,
+    tls: false,
     x_forwarded: forwarded,
     bind_addresses: [plan.bindAddress],
     resources: [{ names }],
   });
   const replication = plan.workers === undefined ? [] : [http(plan.workers.replicationPort, false, ['replication'])];
-  const { standsAlone = false, tls } = plan;
+  const { clientAddress = plan.bindAddress, standsAlone = false, tls } = plan;
   const outerNames = tls === undefined ? ['client'] : ['client', 'federation'];
-  const outer = http(plan.clientPort, !standsAlone, outerNames, tls !== undefined);
+  const outer = {
+    ...http(plan.clientPort, !standsAlone, outerNames),
+    tls: tls !== undefined,
+    bind_addresses: [clientAddress],
+  };
   return [outer, http(plan.adminPort, true, ['client']), ...replication];
 }
 

@@ -13,6 +13,8 @@ export interface Addresses {
 
 export interface InnerAddresses {
   readonly address: string;
+  /** Where clients reach it without an edge. */
+  readonly clientAddress?: string;
   readonly clientPort: number;
   readonly adminPort: number;
   readonly workers?:
@@ -20,7 +22,7 @@ export interface InnerAddresses {
     | undefined;
 }
 
-const edgeAddress = '127.0.0.1';
+const publicAddress = '127.0.0.1';
 
 /**
  * The server name carries the edge's port, so that a client which looks the name up finds the discovery document there.
@@ -28,8 +30,8 @@ const edgeAddress = '127.0.0.1';
  */
 export async function chooseAddresses(options: DeployOptions): Promise<Addresses> {
   if (options.tools.nginx === undefined) return withoutEdge(options);
-  const edge = await freePorts(edgeAddress, { homeserverPort: 8448, clientPort: 8449 });
-  const inner = await chooseInner(ownLoopbackAddress(), options);
+  const edge = await freePorts(publicAddress, { homeserverPort: 8448, clientPort: 8449 });
+  const inner = await chooseInner(options);
   const serverName = `localhost:${edge.homeserverPort}`;
   return {
     serverName,
@@ -42,13 +44,15 @@ export async function chooseAddresses(options: DeployOptions): Promise<Addresses
 }
 
 async function withoutEdge(options: DeployOptions): Promise<Addresses> {
-  const inner = await chooseInner(edgeAddress, options);
-  const serverName = `localhost:${inner.clientPort}`;
-  const adminUrl = `http://localhost:${inner.adminPort}`;
+  const { clientPort } = await freePorts(publicAddress, { clientPort: 0 });
+  const inner = { ...(await chooseInner(options)), clientAddress: publicAddress, clientPort };
+  const serverName = `localhost:${clientPort}`;
+  const adminUrl = `http://${inner.address}:${inner.adminPort}`;
   return { serverName, homeserverUrl: `http://${serverName}`, adminUrl, inner };
 }
 
-async function chooseInner(address: string, options: DeployOptions): Promise<InnerAddresses> {
+async function chooseInner(options: DeployOptions): Promise<InnerAddresses> {
+  const address = ownLoopbackAddress();
   const ports = await freePorts(address, {
     clientPort: 0,
     adminPort: 0,

@@ -23,7 +23,8 @@ export interface StartedProcess extends AsyncDisposable {
   readonly name: string;
   readonly pid: number;
   isRunning(): boolean;
-  lastLines(): string;
+  /** All it wrote so far. */
+  log(): string;
 }
 
 /** Starts a program as leader of a group of its own, so that Ctrl-C reaches only us and we end it in order. */
@@ -50,7 +51,7 @@ export async function startProcess(plan: ProcessPlan, guard: Guard): Promise<Sta
     name: plan.name,
     pid,
     isRunning,
-    lastLines: () => readFileSync(plan.logFile, 'utf8').trimEnd().split('\n').slice(-15).join('\n'),
+    log: () => readFileSync(plan.logFile, 'utf8'),
     [Symbol.asyncDispose]: async () => {
       if (isRunning()) {
         signalGroup(pid, stopSignal);
@@ -78,9 +79,11 @@ const takenPort = /Address already in use|CannotListenError|Failed to listen on|
 
 /** For a process that ended before it was ready. */
 export function endedEarly(started: StartedProcess): RigError {
-  const lines = started.lastLines();
-  const last = lines.split('\n').at(-1)?.trim() || 'it wrote nothing';
-  const code = takenPort.test(lines) ? 'portInUse' : 'deploymentFailed';
+  const log = started.log().trimEnd();
+  const lastLines = log.split('\n').slice(-15);
+  const lines = lastLines.join('\n');
+  const last = lastLines.at(-1)?.trim() || 'it wrote nothing';
+  const code = takenPort.test(log) ? 'portInUse' : 'deploymentFailed';
   return new RigError(code, {
     de: `${started.name} hat sich beim Start beendet: ${last}\nDavor:\n${lines}`,
     en: `${started.name} ended while starting: ${last}\nBefore that:\n${lines}`,

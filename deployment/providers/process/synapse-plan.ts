@@ -19,6 +19,7 @@ export function synapsePlan({ addresses, directory, database, redisSocket, secre
     directory: join(directory, 'synapse'),
     dataDirectory: join(directory, 'synapse'),
     bindAddress: inner.address,
+    clientAddress: inner.clientAddress,
     clientPort: inner.clientPort,
     adminPort: inner.adminPort,
     database,
