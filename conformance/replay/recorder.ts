@@ -57,17 +57,14 @@ function recordedAt({ given: bench, durationMs }: Opened, name: Place['name'], t
 /** Waits for what is given and takes it down with the time it took. */
 async function taken<T>({ clock }: Instrument, key: string, wait: Promise<T>): Promise<Taken<T>> {
   const startedAt = clock.now();
+  let given: T;
   try {
-    const given = await wait;
-    return { key, given, durationMs: passedSince(startedAt, clock) };
+    given = await wait;
   } finally {
+    // Only once: a replay shows the beginning and the time taken down here, to the millisecond.
     clock.refresh();
   }
-}
-
-function passedSince(startedAt: number, clock: RecordingClock): number {
-  clock.refresh();
-  return clock.now() - startedAt;
+  return { key, given, durationMs: clock.now() - startedAt };
 }
 
 function recordedSend(send: HttpSend, to: Instrument): HttpSend {
