@@ -1,8 +1,8 @@
 import type { Session } from '../../core/model/bench.ts';
 import type { JsonObject } from '../../schemas/json.ts';
 import type { Answer } from '../lib/answer.ts';
-import { numberAt } from '../lib/json.ts';
-import { type Claim, expectStatus, type Findings } from '../lib/match.ts';
+import { numberAt, stringAt } from '../lib/json.ts';
+import { type Claim, expectError, type Findings } from '../lib/match.ts';
 import { premise } from '../lib/premise.ts';
 import { eventOnce, readEvent } from '../lib/room-events.ts';
 import { probeType, type Tools } from '../lib/tools.ts';
@@ -30,7 +30,8 @@ export async function bring(
   pdus: readonly Pdu[],
 ): Promise<Answer> {
   for (const pdu of pdus) premise(await peer.send({ pdus: [pdu] }));
-  return eventOnce(tools, reader, { roomId, eventId: pdus.at(-1)?.eventId ?? '' }, () => true);
+  const last = pdus.at(-1)?.eventId ?? '';
+  return eventOnce(tools, reader, { roomId, eventId: last }, (event) => stringAt(event, ['event_id']) === last);
 }
 
 /** No person of the homeserver may see this event. */
@@ -40,5 +41,6 @@ export async function expectHidden(
   { eventId }: Pdu,
   claim: Claim,
 ): Promise<Findings> {
-  return expectStatus(await readEvent(request, reader, roomId, eventId), 404, claim);
+  const answer = await readEvent(request, reader, roomId, eventId);
+  return expectError(answer, { status: 404, errcode: 'M_NOT_FOUND' }, claim);
 }

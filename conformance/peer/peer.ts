@@ -21,6 +21,8 @@ export interface Peer {
   readonly server: Sink;
   /** A person of this homeserver. */
   userId(localPart: string): string;
+  /** What the homeserver answered it, oldest first. */
+  readonly answers: readonly Answer[];
   /** Asks the homeserver, signed. */
   ask(method: string, template: string, options?: PeerRequest): Promise<Answer>;
   /** What `ask` sends along to show who asks. */
@@ -68,19 +70,23 @@ export async function openPeer({ surroundings, request, random, now, target }: T
     const signed = { method, uri, destination, ...(body !== undefined && { content: body }) };
     return { authorization: authorization(signed, as) };
   };
-  const ask: Peer['ask'] = (method, template, { as, destination, ...options } = {}) => {
+  const answers: Answer[] = [];
+  const ask: Peer['ask'] = async (method, template, { as, destination, ...options } = {}) => {
     const { body } = options;
     const headers = signedHeaders(method, requestUri(template, options), {
       ...(as && { as }),
       ...(destination !== undefined && { destination }),
       ...(body !== undefined && { body }),
     });
-    return request(method, template, { ...options, headers: { ...headers, ...options.headers } });
+    const answer = await request(method, template, { ...options, headers: { ...headers, ...options.headers } });
+    answers.push(answer);
+    return answer;
   };
   return {
     serverName,
     identity,
     server,
+    answers,
     userId: (localPart) => `@${localPart}:${serverName}`,
     ask,
     signedHeaders,

@@ -42,7 +42,7 @@ export function chainDifference(room: Room, of: readonly Pdu[], told: readonly s
   const free = new Set([...of.map(({ eventId }) => eventId), `$${room.roomId.slice(1)}`]);
   return {
     missing: [...wanted].filter((id) => !told.includes(id)),
-    tooMuch: told.filter((id) => !wanted.has(id) && !free.has(id)),
+    tooMuch: told.filter((id, index) => told.indexOf(id) !== index || !(wanted.has(id) || free.has(id))),
   };
 }
 

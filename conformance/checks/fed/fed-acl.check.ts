@@ -13,11 +13,12 @@ import { expectForbidden, forbidding } from '../../lib/refusals.ts';
 import { serverClause } from '../../lib/server-api.ts';
 import { getState, setState } from '../../lib/state-requests.ts';
 import { syncTemplate } from '../../lib/sync.ts';
-import { arrivalMs, syncStart } from '../../lib/sync-sections.ts';
+import { arrivalMs, inlineFilter, roomsOnly, syncStart } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
 import { typistsIn } from '../../lib/typing.ts';
 import { bring, expectHidden, probeFrom } from '../../peer/bring.ts';
 import { typingEdu } from '../../peer/edus.ts';
+import { expectGenuine } from '../../peer/genuine-events.ts';
 import { hostRoom, joinOf } from '../../peer/host-room.ts';
 import { invitation, sendInvite } from '../../peer/invite.ts';
 import { joinRoom, makeJoin, proposed, sendJoin } from '../../peer/join-room.ts';
@@ -127,6 +128,7 @@ export const check = conformanceCheck({
           }),
         ),
         ...(await sending(tools, peer, { alice, creator, room, elsewhere })),
+        ...(await expectGenuine(tools, [peer])),
       ],
       'Vor der Aussperrung beantwortet, danach auf zwölf Wegen abgewiesen; Ereignisse und Meldungen verworfen',
     );
@@ -184,7 +186,9 @@ async function sending(
   peer: Peer,
   { alice, creator, room, elsewhere }: ShutOut & { readonly elsewhere: Room },
 ): Promise<Findings> {
-  const since = await syncStart(tools, alice);
+  const rooms = [room.roomId, elsewhere.roomId];
+  const query = inlineFilter({ ...roomsOnly, room: { rooms, state: { types: [] }, timeline: { limit: 1 } } });
+  const since = await syncStart(tools, alice, query);
   const probe = probeFrom(peer, room, creator, 'ausgesperrt');
   const sent = await peer.send({ pdus: [probe], edus: [typingEdu(creator, room.roomId)] });
   const at = { peer, reader: alice, roomId: elsewhere.roomId };

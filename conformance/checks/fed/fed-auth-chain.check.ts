@@ -10,6 +10,7 @@ import { eventTemplate } from '../../lib/room-events.ts';
 import { serverClause } from '../../lib/server-api.ts';
 import { setState } from '../../lib/state-requests.ts';
 import { bring, expectHidden, following, probeFrom } from '../../peer/bring.ts';
+import { expectGenuine } from '../../peer/genuine-events.ts';
 import { joinRoom } from '../../peer/join-room.ts';
 import { outlierOf, restingInstead, tellingAuth } from '../../peer/outlier.ts';
 import { openPeer } from '../../peer/peer.ts';
@@ -99,6 +100,7 @@ export const check = conformanceCheck({
           expected: 'das Ereignis mit seinem Inhalt',
           observed: `Status ${judgedAgain.status}`,
         }),
+        ...(await expectGenuine(tools, [peer])),
       ],
       'Die Kette stimmt genau; auf Verworfenem beruht nichts; zuerst Unbeurteilbares gilt, sobald der Vorgänger da ist',
     );

@@ -20,6 +20,7 @@ import {
 import { serverClause } from '../../lib/server-api.ts';
 import { probeType, type Tools } from '../../lib/tools.ts';
 import { expectHidden, probeFrom } from '../../peer/bring.ts';
+import { expectGenuine } from '../../peer/genuine-events.ts';
 import { hostRoom, joinOf } from '../../peer/host-room.ts';
 import { joinRoom } from '../../peer/join-room.ts';
 import { unsigned } from '../../peer/misbehaviours.ts';
@@ -87,7 +88,11 @@ export const check = conformanceCheck({
   ],
   async run(tools) {
     const [peer, stranger] = [await openPeer(tools), await openPeer(tools)];
-    const findings = [...(await fetching(tools, peer)), ...(await answeringThem(tools, peer, stranger))];
+    const findings = [
+      ...(await fetching(tools, peer)),
+      ...(await answeringThem(tools, peer, stranger)),
+      ...(await expectGenuine(tools, [peer])),
+    ];
     return outcomeOf(findings, 'Das Frühere kam ohne Untergeschobenes an; geliefert wurde genau das Verlangte');
   },
 });

@@ -10,6 +10,7 @@ import { chunkOf, idsAmong, latestMessages, messagesTemplate, numbersOf, sendPro
 import { serverClause } from '../../lib/server-api.ts';
 import { probeType, type Tools } from '../../lib/tools.ts';
 import { bring, expectHidden, following, probeFrom } from '../../peer/bring.ts';
+import { expectGenuine } from '../../peer/genuine-events.ts';
 import { joinRoom } from '../../peer/join-room.ts';
 import { openPeer, type Peer } from '../../peer/peer.ts';
 import { idsIn, missingEventsPath } from '../../peer/room-history.ts';
@@ -65,7 +66,11 @@ export const check = conformanceCheck({
   ],
   async run(tools) {
     const peer = await openPeer(tools);
-    const findings = [...(await fetching(tools, peer)), ...(await answeringThem(tools, peer))];
+    const findings = [
+      ...(await fetching(tools, peer)),
+      ...(await answeringThem(tools, peer)),
+      ...(await expectGenuine(tools, [peer])),
+    ];
     return outcomeOf(findings, 'Die Lücke wurde gefüllt, Verdorbenes übersprungen; geliefert wurde genau das Fehlende');
   },
 });

@@ -10,6 +10,7 @@ import { premise, premiseString } from '../../lib/premise.ts';
 import { changeLevels, getState, stateEventTemplate } from '../../lib/state-requests.ts';
 import type { Tools } from '../../lib/tools.ts';
 import { bring, expectHidden, probeFrom } from '../../peer/bring.ts';
+import { expectGenuine } from '../../peer/genuine-events.ts';
 import { joinRoom, peerVersions } from '../../peer/join-room.ts';
 import { openPeer, type Peer } from '../../peer/peer.ts';
 import { type Room, stateKeyOf } from '../../peer/room.ts';
@@ -56,7 +57,7 @@ export const check = conformanceCheck({
     const found: Findings[] = [];
     for (const version of peerVersions) found.push(await inVersion(tools, { alice, peer, version }));
     return outcomeOf(
-      found.flat(),
+      [...found.flat(), ...(await expectGenuine(tools, [peer]))],
       'Jede Selbstermächtigung wurde verworfen, die Änderung im Rahmen verliehener Rechte galt (Raumversionen 11 und 12)',
     );
   },

@@ -7,6 +7,7 @@ import { type Claim, expectEqual, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
 import { eventTemplate, readEvent } from '../../lib/room-events.ts';
 import { bring, expectHidden, probeFrom } from '../../peer/bring.ts';
+import { expectGenuine } from '../../peer/genuine-events.ts';
 import { joinRoom } from '../../peer/join-room.ts';
 import { openPeer } from '../../peer/peer.ts';
 import type { Room } from '../../peer/room.ts';
@@ -106,6 +107,7 @@ export const check = conformanceCheck({
         )),
         ...(await expectHidden(tools, at, withoutRight, shown)),
         ...(await expectHidden(tools, atElsewhere, acrossRooms, shown)),
+        ...(await expectGenuine(tools, [peer])),
       ],
       'Nur erlaubte Schwärzungen desselben Raums wirkten, auch die vor ihrem Ereignis angekommene',
     );

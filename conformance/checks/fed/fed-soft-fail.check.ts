@@ -10,7 +10,9 @@ import { premise } from '../../lib/premise.ts';
 import { eventTemplate } from '../../lib/room-events.ts';
 import { serverClause } from '../../lib/server-api.ts';
 import { hasEvent, timelineOf } from '../../lib/sync.ts';
+import { arrivalMs, inlineFilter, roomsOnly, syncStart } from '../../lib/sync-sections.ts';
 import { bring, expectHidden, following, probeFrom } from '../../peer/bring.ts';
+import { expectGenuine } from '../../peer/genuine-events.ts';
 import { joinRoom } from '../../peer/join-room.ts';
 import { openPeer, remoteEventPath } from '../../peer/peer.ts';
 
@@ -68,7 +70,8 @@ export const check = conformanceCheck({
     const roomId = await tools.room(alice, { preset: 'public_chat' });
     const watched = await joinRoom(watcher, { roomId, userId: carol });
     const room = await joinRoom(peer, { roomId, userId: mallory });
-    const start = await tools.waitForSync(alice, { until: () => true, deadlineMs: 0 });
+    const query = inlineFilter({ ...roomsOnly, room: { rooms: [roomId], state: { types: [] } } });
+    const since = await syncStart(tools, alice, query);
     premise(await membershipSteps(request).ban(alice, roomId, { userId: mallory }));
     const late = probeFrom(peer, room, mallory, lateText);
     premise(await peer.send({ pdus: [late] }));
@@ -80,9 +83,10 @@ export const check = conformanceCheck({
     const after = probeFrom(watcher, watched, carol, 'danach', following([late]));
     const seen = await bring(tools, { peer: watcher, reader: alice, roomId }, [after]);
     const news = await tools.waitForSync(alice, {
-      since: start.nextBatch ?? '',
+      since,
+      query,
       until: (json) => hasEvent(timelineOf(json, roomId), after.eventId),
-      deadlineMs: 5_000,
+      deadlineMs: arrivalMs,
     });
     const relayed = news.answers.some(({ json }) => hasEvent(timelineOf(json, roomId), late.eventId));
     const resting = arrayAt(ownAsSent.json, ['pdus', 0, 'prev_events']);
@@ -110,6 +114,7 @@ export const check = conformanceCheck({
           expected: 'das Ereignis mit seinem Inhalt',
           observed: `Status ${seen.status}`,
         }),
+        ...(await expectGenuine(tools, [peer, watcher])),
       ],
       'Das nachgereichte Ereignis sieht niemand, eigene Ereignisse schließen nicht daran an, erlaubte fremde dürfen es',
     );

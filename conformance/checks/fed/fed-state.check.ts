@@ -10,10 +10,11 @@ import { expectForbidden, expectMalformed } from '../../lib/refusals.ts';
 import { serverClause } from '../../lib/server-api.ts';
 import { setState } from '../../lib/state-requests.ts';
 import { bring } from '../../peer/bring.ts';
+import { expectGenuine } from '../../peer/genuine-events.ts';
 import { joinRoom } from '../../peer/join-room.ts';
 import { outlierOf, tellingAuth } from '../../peer/outlier.ts';
 import type { Pdu } from '../../peer/pdu.ts';
-import { openPeer, type Peer } from '../../peer/peer.ts';
+import { openPeer, type Peer, remoteEventPath } from '../../peer/peer.ts';
 import type { Room } from '../../peer/room.ts';
 import {
   chainDifference,
@@ -79,6 +80,11 @@ export const check = conformanceCheck({
       defect: { when: { path: stateIdsPath }, alter: refusedBecoming(400) },
       expectFinding: 'no-event-answered',
     },
+    {
+      title: 'Ein Ereignis wird verändert geliefert',
+      defect: { when: { path: remoteEventPath }, alter: setting(['pdus', 0, 'content', 'topic'], 'anders') },
+      expectFinding: 'not-genuine',
+    },
   ],
   async run(tools) {
     const { request } = tools;
@@ -121,6 +127,7 @@ export const check = conformanceCheck({
           code: 'told-to-stranger',
           title: 'Ein Homeserver, der nicht im Raum ist, erfährt den Zustand des Raums',
         }),
+        ...(await expectGenuine(tools, [peer])),
       ],
       'Vor drei Ereignissen genau der Zustand und worauf er beruht; bei verworfenen, fremden und ohne Ereignis: keiner',
     );
