@@ -20,7 +20,8 @@ export function createDeviceKeys(
     signing.signed(content, { name: userId, keyName: deviceId });
   let made = 0;
   const oneTimeKey = (): [string, unknown] => {
-    const id = Buffer.from([0, 0, ++made]).toString('base64url');
+    made++;
+    const id = Buffer.from([made >> 16, made >> 8, made]).toString('base64url');
     return [`${signedCurve}:${id}`, signed({ key: publicExchangeKey(random) })];
   };
   return {

@@ -2,8 +2,9 @@ import type { Session } from '../../../core/model/bench.ts';
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { setting } from '../../lib/defect.ts';
+import { type AlterableAnswer, setting } from '../../lib/defect.ts';
 import { createDeviceKeys } from '../../lib/device-keys.ts';
+import { objectAt } from '../../lib/json.ts';
 import { claimedKeys, claimKey, claimPath, uploadKeys } from '../../lib/key-requests.ts';
 import { type Claim, expectThat, type Findings } from '../../lib/match.ts';
 import { premise } from '../../lib/premise.ts';
@@ -13,12 +14,12 @@ import type { Tools } from '../../lib/tools.ts';
 const crowd = 24;
 const roundCount = 16;
 
-// While there are one-time keys, everybody who asks gets one, also when many ask at the same moment.
+// While there are one-time keys, everybody who asks gets one of their own, also when many ask at the same moment.
 // https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3keysclaim
 export const check = conformanceCheck({
   meta: {
     id: 'conformance.keys.keys-claim-crowd',
-    title: 'Solange Einmalschlüssel da sind, erhält jede von vielen gleichzeitigen Anfragen einen',
+    title: 'Solange Einmalschlüssel da sind, erhält jede von vielen gleichzeitigen Anfragen einen eigenen',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
@@ -35,23 +36,54 @@ export const check = conformanceCheck({
       },
       expectFinding: 'nobody-served',
     },
+    {
+      title: 'Ein einziges Mal erhalten zwei gleichzeitige Anfragen denselben Schlüssel',
+      defect: {
+        when: { path: claimPath },
+        alter: (answer, { earlier }) =>
+          earlier.length === 4 * crowd + 9 ? { ...answer, json: earlier.findLast(isServed)?.json } : answer,
+      },
+      expectFinding: 'given-twice',
+    },
   ],
   async run(tools) {
     const [alice, bob] = [await tools.user('alice'), await tools.user('bob')];
     const keys = createDeviceKeys(alice, tools.random);
     premise(await uploadKeys(tools.request, alice, { device_keys: keys.deviceKeys }));
-    const unserved: (readonly Answer[])[] = [];
+    const rounds: (readonly Answer[])[] = [];
     for (let round = 1; round <= roundCount; round++) {
       premise(await uploadKeys(tools.request, alice, { one_time_keys: keys.oneTimeKeys(crowd) }));
-      const answers = await claimTogether(tools, alice, bob);
-      unserved.push(answers.filter((answer) => Object.keys(claimedKeys(answer, alice)).length === 0));
+      rounds.push(await claimTogether(tools, alice, bob));
     }
+    const keysOf = (answer: Answer) => Object.keys(claimedKeys(answer, alice));
+    const unserved = rounds.map((answers) => answers.filter((answer) => keysOf(answer).length === 0));
     return outcomeOf(
-      unservedFindings(unserved.filter(({ length }) => length > 0)),
-      `${roundCount} Runden mit je ${crowd} gleichzeitigen Anfragen: keine ging leer aus`,
+      [...unservedFindings(unserved.filter(({ length }) => length > 0)), ...doubleFindings(rounds.flat(), keysOf)],
+      `${roundCount} Runden mit je ${crowd} gleichzeitigen Anfragen: jede erhielt einen eigenen Schlüssel`,
     );
   },
 });
+
+const isServed = ({ json }: AlterableAnswer): boolean => Object.keys(objectAt(json, ['one_time_keys'])).length > 0;
+
+/** A key that two people hold is no longer one for a single use. */
+function doubleFindings(answers: readonly Answer[], keysOf: (answer: Answer) => readonly string[]): Findings {
+  const given = new Set<string>();
+  const repeating = answers.filter((answer) => {
+    const names = keysOf(answer);
+    const isRepeating = names.some((name) => given.has(name));
+    for (const name of names) given.add(name);
+    return isRepeating;
+  });
+  return repeating.slice(0, 1).flatMap((first) =>
+    expectThat(first, false, {
+      code: 'given-twice',
+      title: 'Ein Einmalschlüssel geht an mehrere gleichzeitige Anfragen',
+      expected: 'jeder Schlüssel für eine einzige Anfrage',
+      observed: `${repeating.length} Anfragen erhalten einen schon vergebenen Schlüssel`,
+    }),
+  );
+}
 
 function unservedFindings(rounds: readonly (readonly Answer[])[]): Findings {
   const whole = rounds.filter(({ length }) => length === crowd);
