@@ -11,7 +11,7 @@ import { type Answer, findingAt, whereOf } from './answer.ts';
 import type { RequestOptions } from './transport.ts';
 
 /** What was asked, as far as answers repeat it. */
-export type Asked = Pick<RequestOptions, 'query' | 'body' | 'session'>;
+export type Asked = Pick<RequestOptions, 'query' | 'body' | 'session' | 'headers'>;
 
 /** An answer that may be judged, with everything known about its place in the specification. */
 export interface Judged {
@@ -100,18 +100,26 @@ export function violation(
 
 function exchangeOf({ answer, asked, operation }: Judged): RuledExchange {
   const { query = {}, body } = asked;
-  const session = askerOf(asked);
   return {
     answer: answer.json,
     path: operation === undefined ? {} : pathParameters(operation.path, answer.path),
     query,
     ...(isJsonObject(body) && { request: body }),
-    ...(session !== undefined && { session }),
+    session: { hasToken: hasToken(asked), ...askerOf(asked) },
+    ...(operation !== undefined && { operation }),
   };
 }
 
+const hasToken = ({ session, headers = {}, query = {} }: Asked): boolean =>
+  session !== undefined || headers['authorization'] !== undefined || query['access_token'] !== undefined;
+
+interface Asker {
+  readonly userId: string;
+  readonly deviceId?: string;
+}
+
 /** Who asked, where it is known: an application service may stand for another user, whom it names. */
-export function askerOf({ session, query }: Asked): RuledExchange['session'] {
+export function askerOf({ session, query }: Asked): Asker | undefined {
   const { userId, deviceId } = session ?? {};
   if (userId === undefined || query?.['user_id'] !== undefined) return undefined;
   return { userId, ...(deviceId !== undefined && { deviceId }) };

@@ -113,6 +113,23 @@ describe('an answer that breaks the text of the specification', () => {
       { path: '/_matrix/client/v3/joined_rooms', status: 403, json: { errcode: 'M_FORBIDDEN' } },
     ],
     [
+      'shows two values of the same state',
+      'consistency-violation',
+      {
+        path: '/_matrix/client/v3/rooms/!raum:hs1/state',
+        json: [event, { ...event, event_id: `$${'F'.repeat(43)}`, content: { name: 'Hof' } }],
+      },
+    ],
+    [
+      'asks for a login otherwise than for a missing token',
+      'schema-violation',
+      {
+        path: '/_matrix/client/v3/joined_rooms',
+        status: 401,
+        json: { errcode: 'M_UNAUTHORIZED', error: 'Zugang verweigert' },
+      },
+    ],
+    [
       'is an error of a path nobody knows, without its text',
       'schema-violation',
       { path: '/_matrix/client/v3/nichts', status: 404, json: { errcode: 'M_UNRECOGNIZED' } },
@@ -153,6 +170,40 @@ describe('an answer that keeps to the text', () => {
         path: '/_matrix/client/v3/profile/@alice:hs1/displayname',
         json: {},
         version: '1.12',
+      },
+    ],
+    [
+      'that asks for a token where none was sent',
+      {
+        path: '/_matrix/client/v3/joined_rooms',
+        status: 401,
+        json: { errcode: 'M_MISSING_TOKEN', error: 'Ohne Anmeldung' },
+      },
+    ],
+    [
+      'that does not know the token that was sent',
+      {
+        path: '/_matrix/client/v3/joined_rooms',
+        status: 401,
+        json: { errcode: 'M_UNKNOWN_TOKEN', error: 'Abgemeldet' },
+        asked: { session: { accessToken: 'alt' } },
+      },
+    ],
+    [
+      'that asks for proof of who registers',
+      {
+        path: '/_matrix/client/v3/register',
+        method: 'POST',
+        status: 401,
+        json: { flows: [{ stages: ['m.login.dummy'] }], session: 'x' },
+      },
+    ],
+    [
+      'of one homeserver to another, which has codes of its own',
+      {
+        path: '/_matrix/federation/v1/timestamp_to_event/!r:hs1',
+        status: 401,
+        json: { errcode: 'M_UNAUTHORIZED', error: 'Ohne Unterschrift' },
       },
     ],
     ['outside of Matrix, whatever it calls itself', { path: '/metrics', json: 1, headers: {} }],

@@ -41,8 +41,13 @@ interface Entry {
   readonly added?: string;
   readonly when?: JsonObject;
   readonly schema?: JsonObject;
-  readonly rules?: readonly Readonly<Record<string, string>>[];
+  readonly rules?: readonly RuleEntry[];
 }
+
+/** Pointers by keyword. */
+type RuleEntry = { readonly [Keyword in Rule['subject'] | 'order' | Relation]?: string } & {
+  readonly by?: readonly string[];
+};
 
 let problemsOfFile: ReturnType<typeof createValidator> | undefined;
 
@@ -84,9 +89,9 @@ function conditionFrom([pointer, wanted]: readonly [string, unknown]): Condition
   return 'present' in wanted ? { at, present: wanted['present'] === true } : { at, not: wanted['not'] };
 }
 
-function ruleFrom(rule: Readonly<Record<string, string>>): Rule {
-  const { at, count, unique, sorted, order, ...relations } = rule;
-  if (unique !== undefined) return { subject: 'unique', at: pointerPattern(unique) };
+function ruleFrom(rule: RuleEntry): Rule {
+  const { at, count, unique, by, sorted, order, ...relations } = rule;
+  if (unique !== undefined) return { subject: 'unique', at: pointerPattern(unique), ...(by !== undefined && { by }) };
   if (sorted !== undefined) {
     return { subject: 'sorted', at: pointerPattern(sorted), order: order === 'descending' ? order : 'ascending' };
   }

@@ -74,6 +74,16 @@ describe('brokenRule', () => {
     expect(brokenRule({ subject: 'unique', at: at('/answer/{room}/*') }, rooms)).toEqual([]);
     expect(brokenRule({ subject: 'unique', at: at('/answer/*/*') }, rooms)).toHaveLength(1);
   });
+
+  it('looks for repetitions of some keys together, where all of them are there', () => {
+    const rule = { subject: 'unique', at: at('/answer/*'), by: ['type', 'key'] } as const;
+    const broken = (...answer: readonly object[]) => brokenRule(rule, { answer });
+    expect(broken({ type: 'a', key: '1' }, { type: 'a', key: '2' }, { type: 'b', key: '1' })).toEqual([]);
+    expect(broken({ type: 'a' }, { type: 'a' })).toEqual([]);
+    expect(broken({ type: 'a', key: '1', id: 1 }, { type: 'a', key: '1', id: 2 })).toEqual([
+      '/1: erwartet ein Wert von type und key, der nur einmal vorkommt',
+    ]);
+  });
 });
 
 it('tells an echo of the request from the consistency of the answer', () => {

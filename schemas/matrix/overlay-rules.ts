@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { isJsonObject } from '../json.ts';
 import type { Condition, Relation, Rule } from './overlay.ts';
 import { matchesOf, type PatternMatch, type PointerPattern, pointerOf } from './pointer-pattern.ts';
 
@@ -18,8 +19,8 @@ export function brokenRule(rule: Rule, exchange: object): readonly string[] {
   const matches = matchesOf(rule.at, exchange);
   switch (rule.subject) {
     case 'unique':
-      return repeated(matches).map(
-        (match) => `${shownPlace(pointerOf(match))}: erwartet ein Wert, der nur einmal vorkommt`,
+      return repeated(matches, rule.by).map(
+        (match) => `${shownPlace(pointerOf(match))}: erwartet ${once(rule.by)}, der nur einmal vorkommt`,
       );
     case 'sorted':
       return unsorted(matches, rule.order).map(
@@ -84,15 +85,23 @@ function holds(relation: Relation, value: unknown, others: readonly unknown[]): 
   }
 }
 
-function repeated(matches: readonly PatternMatch[]): readonly PatternMatch[] {
+function repeated(matches: readonly PatternMatch[], by: readonly string[] | undefined): readonly PatternMatch[] {
   return grouped(matches).flatMap((group) => {
     const seen = new Set<unknown>();
     return group.filter(({ value }) => {
-      const isRepeated = seen.has(value);
-      seen.add(value);
+      const compared = by === undefined ? value : together(value, by);
+      if (compared === undefined) return false;
+      const isRepeated = seen.has(compared);
+      seen.add(compared);
       return isRepeated;
     });
   });
+}
+
+/** The values of these keys as one; nothing where one of them is missing. */
+function together(value: unknown, keys: readonly string[]): string | undefined {
+  const values = keys.map((key) => (isJsonObject(value) ? value[key] : undefined));
+  return values.includes(undefined) ? undefined : JSON.stringify(values);
 }
 
 function unsorted(matches: readonly PatternMatch[], order: 'ascending' | 'descending'): readonly PatternMatch[] {
@@ -108,6 +117,9 @@ function unsorted(matches: readonly PatternMatch[], order: 'ascending' | 'descen
 function grouped(matches: readonly PatternMatch[]): readonly (readonly PatternMatch[])[] {
   return [...Map.groupBy(matches, ({ names }) => JSON.stringify(names)).values()];
 }
+
+const once = (by: readonly string[] | undefined): string =>
+  by === undefined ? 'ein Wert' : `ein Wert von ${by.join(' und ')}`;
 
 const order = { ascending: 'aufsteigend', descending: 'absteigend' } as const;
 

@@ -1,3 +1,4 @@
+import type { Operation } from './operation-table.ts';
 import type { PointerPattern } from './pointer-pattern.ts';
 
 /** What the text of the specification says about an answer, or an event, beyond the schema. */
@@ -39,7 +40,12 @@ export type Rule =
       readonly relation: Relation;
       readonly to: PointerPattern;
     }
-  | { readonly subject: 'unique'; readonly at: PointerPattern }
+  | {
+      readonly subject: 'unique';
+      readonly at: PointerPattern;
+      /** Keys whose values together are meant instead of the whole. */
+      readonly by?: readonly string[];
+    }
   | { readonly subject: 'sorted'; readonly at: PointerPattern; readonly order: 'ascending' | 'descending' };
 
 /** A request with its answer, as rules see it. */
@@ -50,8 +56,9 @@ export interface RuledExchange {
   /** Parameters in the path, decoded. */
   readonly path?: Readonly<Record<string, string>>;
   readonly query?: Readonly<Record<string, string | readonly string[]>>;
-  /** Who asked. */
-  readonly session?: { readonly userId: string; readonly deviceId?: string };
+  /** Who asked, as far as that is known. */
+  readonly session?: { readonly hasToken?: boolean; readonly userId?: string; readonly deviceId?: string };
+  readonly operation?: Pick<Operation, 'api' | 'requiresToken'>;
 }
 
 /** An event with what is known from where it was found. */
