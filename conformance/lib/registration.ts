@@ -1,5 +1,8 @@
+import type { Random } from '../../core/random.ts';
 import type { Answer } from './answer.ts';
+import { type Alteration, type HttpDefect, onlyNth } from './defect.ts';
 import { stringAt } from './json.ts';
+import { passwordFrom } from './password-from.ts';
 import { premiseString } from './premise.ts';
 import type { Request } from './transport.ts';
 
@@ -24,6 +27,18 @@ export async function registrationSession(request: Request, wanted: Wanted = {})
   const { answer } = await offerOrRefusal(request, wanted);
   return premiseString(answer, ['session'], 401);
 }
+
+/** A name that nobody has, with a password. */
+export const freshAccount = (random: Random) => ({
+  username: `lab-${random.word(10)}`,
+  password: passwordFrom(random),
+});
+
+/** For counterexamples: the first answer offers ways, the second one is the account. */
+export const alteringAccount = (alter: Alteration): HttpDefect => ({
+  when: { method: 'POST', path: registerPath },
+  alter: onlyNth(2, alter),
+});
 
 /** Registers where nothing but the asking is required; the last answer is for the check to judge. */
 export async function register(request: Request, wanted: Wanted): Promise<Answer> {

@@ -1,22 +1,13 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import type { Alteration } from '../../lib/defect.ts';
-import { arrayAt, withValueAt } from '../../lib/json.ts';
-import { expectEqual, expectThat, type Findings } from '../../lib/match.ts';
-import { readState, replacingState, stateTemplate, stateValue } from '../../lib/room-state.ts';
+import { arrayAt } from '../../lib/json.ts';
+import { expectThat, type Findings } from '../../lib/match.ts';
+import { openHistory, presetFindings } from '../../lib/preset-rules.ts';
+import { readState, stateTemplate, stateValue } from '../../lib/room-state.ts';
+import { changingState } from '../../lib/state-defects.ts';
 
-const rules = [
-  { type: 'm.room.join_rules', key: 'join_rule', wanted: 'invite', code: 'join-rule', what: 'Beitrittsregel' },
-  {
-    type: 'm.room.history_visibility',
-    key: 'history_visibility',
-    wanted: 'shared',
-    code: 'history',
-    what: 'Sichtbarkeit des Verlaufs',
-  },
-  { type: 'm.room.guest_access', key: 'guest_access', wanted: 'can_join', code: 'guests', what: 'Regel für Gäste' },
-] as const;
+const preset = { join: 'invite', history: 'shared', guests: 'can_join' };
 
 // Private rooms get exactly the rules of their preset, trusted ones make those invited equal to the creator.
 // https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3createroom
@@ -32,27 +23,20 @@ export const check = conformanceCheck({
   counterexamples: [
     {
       title: 'Der private Raum steht jedem offen',
-      defect: { when: { path: stateTemplate }, alter: changing('m.room.join_rules', ['join_rule'], 'public') },
+      defect: { when: { path: stateTemplate }, alter: changingState('m.room.join_rules', ['join_rule'], 'public') },
       expectFinding: 'join-rule',
     },
-    {
-      title: 'Der Verlauf ist für alle Welt lesbar',
-      defect: {
-        when: { path: stateTemplate },
-        alter: changing('m.room.history_visibility', ['history_visibility'], 'world_readable'),
-      },
-      expectFinding: 'history',
-    },
+    openHistory,
     {
       title: 'Eingeladene sind im vertrauten Raum nicht gleichgestellt',
       defect: {
         when: { path: stateTemplate },
         alter: (answer, seen) =>
-          changing(
+          changingState(
             'm.room.create',
             ['additional_creators'],
             [],
-          )(changing('m.room.power_levels', ['users'], {})(answer, seen), seen),
+          )(changingState('m.room.power_levels', ['users'], {})(answer, seen), seen),
       },
       expectFinding: 'invitee-not-equal',
     },
@@ -70,21 +54,7 @@ export const check = conformanceCheck({
   },
 });
 
-function changing(type: string, path: readonly string[], value: unknown): Alteration {
-  return (answer) => ({
-    ...answer,
-    json: replacingState(answer.json, type, (event) => [withValueAt(event, ['content', ...path], value)]),
-  });
-}
-
-const ruleFindings = (state: Answer): Findings =>
-  rules.flatMap(({ type, key, wanted, code, what }) =>
-    expectEqual(
-      state,
-      { wanted, got: stateValue(state.json, type, [key]) },
-      { code, title: `${what} eines privaten Raums weicht ab` },
-    ),
-  );
+const ruleFindings = (state: Answer): Findings => presetFindings(state, preset, 'eines privaten Raums');
 
 /** From room version 12 creators stand above all power levels and are listed in the create event. */
 function equalityFindings(state: Answer, invitee: string): Findings {

@@ -1,10 +1,9 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { onlyNth, setting } from '../../lib/defect.ts';
+import { setting } from '../../lib/defect.ts';
 import { stringAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus, expectThat, shown } from '../../lib/match.ts';
-import { passwordFrom } from '../../lib/password-from.ts';
-import { register, registerPath } from '../../lib/registration.ts';
+import { alteringAccount, freshAccount, register } from '../../lib/registration.ts';
 
 const whoamiPath = '/_matrix/client/v3/account/whoami';
 
@@ -23,10 +22,7 @@ export const check = conformanceCheck({
   counterexamples: [
     {
       title: 'Das Konto trägt einen anderen Namen als gewünscht',
-      defect: {
-        when: { method: 'POST', path: registerPath },
-        alter: onlyNth(2, setting(['user_id'], '@andere:example.org')),
-      },
+      defect: alteringAccount(setting(['user_id'], '@andere:example.org')),
       expectFinding: 'other-name',
     },
     {
@@ -41,8 +37,8 @@ export const check = conformanceCheck({
     },
   ],
   async run({ request, random, target }) {
-    const username = `lab-${random.word(10)}`;
-    const made = await register(request, { username, password: passwordFrom(random) });
+    const account = freshAccount(random);
+    const made = await register(request, account);
     const accessToken = stringAt(made.json, ['access_token']);
     const refused = expectStatus(made, 200, { code: 'refused', title: 'Die offene Registrierung misslingt' });
     if (accessToken === undefined) return outcomeOf(refused, 'Kein Zugangsschlüssel genannt');
@@ -51,10 +47,10 @@ export const check = conformanceCheck({
     return outcomeOf(
       [
         ...refused,
-        ...expectThat(made, userId?.includes(username) === true && userId.endsWith(`:${target.serverName}`), {
+        ...expectThat(made, userId?.includes(account.username) === true && userId.endsWith(`:${target.serverName}`), {
           code: 'other-name',
           title: 'Das neue Konto trägt nicht den gewünschten Namen',
-          expected: `eine Kennung von ${target.serverName} mit ${username}`,
+          expected: `eine Kennung von ${target.serverName} mit ${account.username}`,
           observed: shown(userId),
         }),
         ...expectEqual(

@@ -1,11 +1,10 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { onlyNth, setting } from '../../lib/defect.ts';
+import { setting } from '../../lib/defect.ts';
 import { stringAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
-import { passwordFrom } from '../../lib/password-from.ts';
 import { premiseString } from '../../lib/premise.ts';
-import { register, registerPath } from '../../lib/registration.ts';
+import { alteringAccount, freshAccount, register } from '../../lib/registration.ts';
 
 const devicePath = '/_matrix/client/v3/devices/{deviceId}';
 
@@ -24,7 +23,7 @@ export const check = conformanceCheck({
   counterexamples: [
     {
       title: 'Das Gerät erhält eine andere Kennung',
-      defect: { when: { method: 'POST', path: registerPath }, alter: onlyNth(2, setting(['device_id'], 'ANDERE')) },
+      defect: alteringAccount(setting(['device_id'], 'ANDERE')),
       expectFinding: 'other-device',
     },
     {
@@ -36,8 +35,7 @@ export const check = conformanceCheck({
   async run({ request, random }) {
     const deviceId = `LAB${random.word(8).toUpperCase()}`;
     const name = 'Pruefstand Erstgeraet';
-    const username = `lab-${random.word(10)}`;
-    const wanted = { username, password: passwordFrom(random), device_id: deviceId, initial_device_display_name: name };
+    const wanted = { ...freshAccount(random), device_id: deviceId, initial_device_display_name: name };
     const made = await register(request, wanted);
     const accessToken = premiseString(made, ['access_token']);
     const device = await request('GET', devicePath, { params: { deviceId }, session: { accessToken } });

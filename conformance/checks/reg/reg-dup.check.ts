@@ -2,10 +2,9 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { expectError } from '../../lib/match.ts';
-import { passwordFrom } from '../../lib/password-from.ts';
 import { localpartOf } from '../../lib/password-login.ts';
 import { premiseString } from '../../lib/premise.ts';
-import { register, registerPath } from '../../lib/registration.ts';
+import { freshAccount, register, registerPath } from '../../lib/registration.ts';
 
 const when = { method: 'POST', path: registerPath };
 
@@ -44,9 +43,9 @@ export const check = conformanceCheck({
     },
   ],
   async run({ request, random, surroundings }) {
-    const password = passwordFrom(random);
-    const username = `lab-${random.word(10)}`;
-    const userId = premiseString(await register(request, { username, password, inhibit_login: true }), ['user_id']);
+    const account = freshAccount(random);
+    const { password } = account;
+    const userId = premiseString(await register(request, { ...account, inhibit_login: true }), ['user_id']);
     const again = await request('POST', registerPath, { body: { username: localpartOf(userId), password } });
     const reserved = `${surroundings().applicationService.prefix}${random.word(8)}`;
     const exclusive = await request('POST', registerPath, { body: { username: reserved, password } });

@@ -3,9 +3,8 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { onlyNth, setting } from '../../lib/defect.ts';
 import { stringAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus } from '../../lib/match.ts';
-import { passwordFrom } from '../../lib/password-from.ts';
 import { premiseString } from '../../lib/premise.ts';
-import { completeRegistration, registerPath, registrationSession } from '../../lib/registration.ts';
+import { completeRegistration, freshAccount, registerPath, registrationSession } from '../../lib/registration.ts';
 
 const when = { method: 'POST', path: registerPath };
 
@@ -35,8 +34,8 @@ export const check = conformanceCheck({
     },
   ],
   async run({ request, random, target }) {
-    const username = `lab-${random.word(10)}`;
-    const session = await registrationSession(request, { username, password: passwordFrom(random) });
+    const account = freshAccount(random);
+    const session = await registrationSession(request, account);
     const made = await completeRegistration(request, {}, session);
     const userId = premiseString(made, ['user_id']);
     const again = await completeRegistration(request, {}, session);
@@ -44,7 +43,7 @@ export const check = conformanceCheck({
       [
         ...expectEqual(
           made,
-          { wanted: `@${username}:${target.serverName}`, got: userId },
+          { wanted: `@${account.username}:${target.serverName}`, got: userId },
           { code: 'wish-forgotten', title: 'Der zuerst gewünschte Name gilt am Ende der Sitzung nicht mehr' },
         ),
         ...expectStatus(again, 200, {

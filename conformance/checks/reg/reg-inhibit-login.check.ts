@@ -1,12 +1,11 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { onlyNth, setting, withStatus } from '../../lib/defect.ts';
+import { setting, withStatus } from '../../lib/defect.ts';
 import { objectAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus } from '../../lib/match.ts';
-import { passwordFrom } from '../../lib/password-from.ts';
 import { loginPath, passwordLogin } from '../../lib/password-login.ts';
 import { premiseString } from '../../lib/premise.ts';
-import { register, registerPath } from '../../lib/registration.ts';
+import { alteringAccount, freshAccount, register } from '../../lib/registration.ts';
 
 const keysOfALogin = ['access_token', 'device_id', 'refresh_token', 'expires_in_ms'];
 
@@ -25,18 +24,12 @@ export const check = conformanceCheck({
   counterexamples: [
     {
       title: 'Es wird trotzdem ein Zugangsschlüssel ausgegeben',
-      defect: {
-        when: { method: 'POST', path: registerPath },
-        alter: onlyNth(2, setting(['access_token'], 'syt_altered')),
-      },
+      defect: alteringAccount(setting(['access_token'], 'syt_altered')),
       expectFinding: 'logged-in',
     },
     {
       title: 'Es wird trotzdem ein Gerät angelegt',
-      defect: {
-        when: { method: 'POST', path: registerPath },
-        alter: onlyNth(2, setting(['device_id'], 'GERAET')),
-      },
+      defect: alteringAccount(setting(['device_id'], 'GERAET')),
       expectFinding: 'logged-in',
     },
     {
@@ -46,12 +39,11 @@ export const check = conformanceCheck({
     },
   ],
   async run({ request, random }) {
-    const password = passwordFrom(random);
-    const wanted = { username: `lab-${random.word(10)}`, password, inhibit_login: true, device_id: 'LABNIE' };
-    const made = await register(request, wanted);
+    const account = freshAccount(random);
+    const made = await register(request, { ...account, inhibit_login: true, device_id: 'LABNIE' });
     const userId = premiseString(made, ['user_id']);
     const given = keysOfALogin.filter((key) => Object.hasOwn(objectAt(made.json, []), key));
-    const login = await passwordLogin(request, userId, password);
+    const login = await passwordLogin(request, userId, account.password);
     return outcomeOf(
       [
         ...expectEqual(

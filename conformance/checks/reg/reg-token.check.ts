@@ -4,9 +4,8 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
 import { arrayAt, stringAt, valueAt } from '../../lib/json.ts';
 import { type Claim, expectEqual, expectStatus, expectThat, type Findings, shown } from '../../lib/match.ts';
-import { passwordFrom } from '../../lib/password-from.ts';
 import { premise, premiseString } from '../../lib/premise.ts';
-import { registerPath } from '../../lib/registration.ts';
+import { freshAccount, registerPath } from '../../lib/registration.ts';
 import type { Tools } from '../../lib/tools.ts';
 import { expectProofRefused, flowsOf } from '../../lib/uia.ts';
 
@@ -120,7 +119,7 @@ async function newToken({ request, user, target }: Tools): Promise<string> {
 
 /** Registers with the token; where a further step is asked for that needs nothing, it is taken. */
 async function attempt({ request, random }: Tools, token: string): Promise<Answer> {
-  const wanted = { username: `lab-${random.word(10)}`, password: passwordFrom(random) };
+  const wanted = freshAccount(random);
   const offered = premise(await request('POST', registerPath, { body: wanted }), 401);
   const session = stringAt(offered.json, ['session']);
   const auth = { type: stage, token, session };
