@@ -19,16 +19,20 @@ export const summary = {
 };
 
 export const help = {
-  en: `npx pruefstand coverage [run] [--runs folder] [--json]
+  en: `npx pruefstand coverage [run] [--runs folder] [--all] [--json]
 
 Shows which requirements of the catalogue a check speaks to and what those checks leave open, where every row of the
 table of checks stands, and which operations of the client-server API a run exercised: the named one, else the newest
-in the folder of runs. An operation is exercised when a documented success and an error were seen and compared.`,
-  de: `npx pruefstand coverage [Lauf] [--runs Ordner] [--json]
+in the folder of runs. An operation is exercised when a documented success and an error were seen and compared.
+--all names what is only counted otherwise: exercised and explained operations, what the specification does not describe,
+and rows of other families.`,
+  de: `npx pruefstand coverage [Lauf] [--runs Ordner] [--all] [--json]
 
 Zeigt, zu welchen Anforderungen des Katalogs eine Prüfung etwas sagt und was sie offenlässt, wo jede Zeile der Tabelle
 der Prüfungen steht und welche Operationen der Client-Server-API ein Lauf ausgeübt hat: der genannte, sonst der neueste
-im Ordner der Läufe. Ausgeübt ist eine Operation, wenn ein dokumentierter Erfolg und ein Fehler gesehen und verglichen wurden.`,
+im Ordner der Läufe. Ausgeübt ist eine Operation, wenn ein dokumentierter Erfolg und ein Fehler gesehen und verglichen wurden.
+--all nennt einzeln, was sonst nur gezählt wird: ausgeübte und erklärte Operationen, was die Spezifikation nicht beschreibt,
+und Zeilen anderer Familien.`,
 };
 
 /** Workloads of the load catalogue. */
@@ -66,7 +70,7 @@ export interface Coverage {
 }
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values, positionals } = parseOptions(args, { runs: { type: 'string' } }, 1);
+  const { values, positionals } = parseOptions(args, { runs: { type: 'string' }, all: { type: 'boolean' } }, 1);
   const exercised =
     positionals.length > 0
       ? exercisesOf(runDirectoryFrom(positionals, values))
@@ -84,7 +88,7 @@ export async function run(args: readonly string[]): Promise<number> {
     },
   };
   if (values['json']) console.log(JSON.stringify(coverage, null, 2));
-  else console.log(coverageLines(coverage, requirements).join('\n'));
+  else console.log(coverageLines(coverage, requirements, { all: values['all'] === true }).join('\n'));
   return 0;
 }
 

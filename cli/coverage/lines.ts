@@ -1,12 +1,21 @@
 import type { Requirement } from '../../requirements/catalogue.ts';
 import type { Coverage } from '../commands/coverage.ts';
 
+export interface Detail {
+  /** Also what needs nobody's attention is named one by one. */
+  readonly all: boolean;
+}
+
 /** What `coverage` prints for people. */
-export function coverageLines(coverage: Coverage, requirements: readonly Requirement[]): readonly string[] {
+export function coverageLines(
+  coverage: Coverage,
+  requirements: readonly Requirement[],
+  detail: Detail,
+): readonly string[] {
   return [
     ...requirementLines(coverage.requirements, requirements),
-    ...operationLines(coverage.operations),
-    ...rowLines(coverage.rows),
+    ...operationLines(coverage.operations, detail),
+    ...rowLines(coverage.rows, detail),
   ];
 }
 
@@ -29,36 +38,54 @@ function requirementLines({ uncovered }: Coverage['requirements'], requirements:
   ];
 }
 
-function operationLines({ run, total, exercised, declared, unexplained, list }: Coverage['operations']): string[] {
+function operationLines(operations: Coverage['operations'], { all }: Detail): string[] {
+  const { run, total, exercised, declared, unexplained, list } = operations;
   if (run === null) {
     return [
       '',
       `${total} Operationen: noch kein Lauf hat eine ausgeübt; npx pruefstand run --only conformance tut es.`,
     ];
   }
-  const explained = list.flatMap((one) =>
-    'reason' in one ? [`  ${one.method} ${one.path} – ${stateWords[one.state]}: ${one.reason}`] : [],
-  );
   return [
     '',
     `${total} Operationen: ${exercised} ausgeübt, ${declared} erklärt, ${unexplained.length} offen (${run}).`,
-    ...explained,
+    ...(all ? settledLines(list) : explainedCounts(list)),
     ...list.flatMap((one) =>
       one.state === 'unexplained'
         ? [`  ${one.method} ${one.path} – es fehlt: ${one.missing.map(missingWord).join(', ')}`]
         : [],
     ),
-    ...undocumentedLines(list),
+    ...undocumentedLines(list, all),
   ];
 }
 
+type Operations = Coverage['operations']['list'];
+
+const settledLines = (list: Operations): string[] =>
+  list.flatMap((one) => {
+    if (one.state === 'exercised') return [`  ${one.method} ${one.path} – ausgeübt`];
+    return 'reason' in one ? [`  ${one.method} ${one.path} – ${stateWords[one.state]}: ${one.reason}`] : [];
+  });
+
+function explainedCounts(list: Operations): string[] {
+  const counts = Object.entries(stateWords).flatMap(([state, word]) => {
+    const count = list.filter((one) => one.state === state).length;
+    return count === 0 ? [] : [`${count} ${word}`];
+  });
+  return counts.length === 0 ? [] : [`  erklärt: ${counts.join(', ')}${oneByOne}`];
+}
+
+const oneByOne = ' (einzeln: --all)';
+
 /** Allowed, but worth a look: clients cannot rely on it. */
-function undocumentedLines(list: Coverage['operations']['list']): string[] {
+function undocumentedLines(list: Operations, all: boolean): string[] {
   const lines = list.flatMap(({ method, path, undocumented: { answers, keys } }) => [
     ...answers.map((answer) => `  ${method} ${path} – nicht dokumentierte Antwort: ${answer}`),
     ...keys.map((key) => `  ${method} ${path} – nicht dokumentierter Schlüssel: ${key}`),
   ]);
-  return lines.length === 0 ? [] : ['', 'Erlaubt, aber in der Spezifikation nicht beschrieben', ...lines];
+  if (lines.length === 0) return [];
+  const title = 'Erlaubt, aber in der Spezifikation nicht beschrieben';
+  return all ? ['', title, ...lines] : [`  ${title}: ${lines.length} Antworten und Schlüssel${oneByOne}`];
 }
 
 const stateWords = {
@@ -69,11 +96,13 @@ const stateWords = {
 
 const missingWord = (part: 'success' | 'error') => (part === 'success' ? 'ein Erfolg' : 'ein Fehler');
 
-function rowLines({ total, built, builtIn, elsewhere, leftOut, unexplained, list }: Coverage['rows']): string[] {
+function rowLines(rows: Coverage['rows'], { all }: Detail): string[] {
+  const { total, built, builtIn, elsewhere, leftOut, unexplained, list } = rows;
   return [
     '',
     `${total} Zeilen: ${built} gebaut, ${builtIn} vom Prüfstand selbst, ${elsewhere} in anderen Familien vorgesehen, ${leftOut} mit Grund ausgelassen, ${unexplained.length} offen.`,
     ...list.flatMap((row) => (row.state === 'leftOut' ? [`  ${row.row} – ausgelassen: ${row.reason}`] : [])),
     ...unexplained.map((row) => `  ${row} – offen`),
+    ...(all ? list.flatMap((row) => (row.state === 'elsewhere' ? [`  ${row.row} – Familie ${row.family}`] : [])) : []),
   ];
 }

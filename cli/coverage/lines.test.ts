@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import type { Coverage } from '../commands/coverage.ts';
+import { coverageLines } from './lines.ts';
+
+const seen = { method: 'GET', answers: {}, undocumented: { answers: [], keys: [] } };
+
+const coverage: Coverage = {
+  requirements: { total: 0, automatic: 0, partly: 0, manual: 0, uncovered: [] },
+  operations: {
+    run: 'runs/1',
+    total: 3,
+    exercised: 1,
+    declared: 1,
+    unexplained: ['c'],
+    list: [
+      { ...seen, operation: 'a', path: '/a', state: 'exercised', undocumented: { answers: ['418'], keys: ['/tee'] } },
+      { ...seen, operation: 'b', path: '/b', state: 'notApplicable', reason: 'Schalter aus' },
+      { ...seen, operation: 'c', path: '/c', state: 'unexplained', missing: ['error'] },
+    ],
+  },
+  rows: {
+    total: 1,
+    built: 0,
+    builtIn: 0,
+    elsewhere: 1,
+    leftOut: 0,
+    unexplained: [],
+    list: [{ row: 'anderswo', group: 'G', needs: 'R0', state: 'elsewhere', family: 'load' }],
+  },
+  scenarios: { total: 0, built: 0 },
+};
+
+const textOf = (all: boolean) => coverageLines(coverage, [], { all }).join('\n');
+
+test('what needs nobody is counted, what is missing is named', () => {
+  const text = textOf(false);
+  expect(text).toContain('GET /c – es fehlt: ein Fehler');
+  expect(text).toContain('erklärt: 1 abgeschaltet (einzeln: --all)');
+  expect(text).toContain('nicht beschrieben: 2 Antworten und Schlüssel (einzeln: --all)');
+  for (const folded of ['/a', '/b', 'Schalter aus', 'anderswo']) expect(text).not.toContain(folded);
+});
+
+test('everything is named where all is asked for', () => {
+  const text = textOf(true);
+  for (const named of ['GET /a – ausgeübt', 'GET /b – abgeschaltet: Schalter aus', 'anderswo – Familie load'])
+    expect(text).toContain(named);
+  expect(text).toContain('nicht dokumentierte Antwort: 418');
+});
