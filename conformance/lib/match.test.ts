@@ -49,7 +49,24 @@ test('the order of keys makes no difference', () => {
 
 test('what is shown holds no secret and no more than a line', () => {
   expect(shown({ access_token: 'geheim' })).not.toContain('geheim');
-  expect(shown('x'.repeat(1000)).length).toBeLessThan(210);
+  for (const long of ['x'.repeat(1000), ['x'.repeat(1000)], { x: 'x'.repeat(1000) }])
+    expect(shown(long).length).toBeLessThan(240);
+});
+
+test.each([
+  [undefined, 'nichts'],
+  [true, 'ja (true)'],
+  [false, 'nein (false)'],
+  ['', 'leerer Text'],
+  ['Flur', '„Flur“'],
+  [7, '7'],
+  [[], 'leere Liste'],
+  [['a'], 'Liste mit 1 Eintrag: a'],
+  [['a', 2, { b: 3 }], 'Liste mit 3 Einträgen: a, 2, {"b":3}'],
+  [{}, 'leeres Objekt'],
+  [{ a: 1 }, 'Objekt {"a":1}'],
+])('%j is shown in words', (value, words) => {
+  expect(shown(value)).toBe(words);
 });
 
 test('a premise lets only the wanted status through', () => {

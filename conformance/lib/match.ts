@@ -1,5 +1,6 @@
 import { redactJson } from '../../core/http/redact.ts';
 import type { Finding } from '../../core/model/finding.ts';
+import { isJsonObject } from '../../schemas/json.ts';
 import { type Answer, findingAt } from './answer.ts';
 import { canonicalJson, stringAt } from './json.ts';
 
@@ -49,12 +50,24 @@ export function expectThat(answer: Answer, holds: boolean, statement: Statement)
 
 const mostCharacters = 200;
 
-/** A value for people: JSON without secrets and message text, cut. */
+/** A value for people, without secrets and message text, cut; what it is stands before it in words. */
 export function shown(value: unknown): string {
-  if (value === undefined) return 'nichts';
-  const text = canonicalJson(redactJson(value));
-  return text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)} …`;
+  const seen = redactJson(value);
+  if (seen === undefined) return 'nichts';
+  if (typeof seen === 'boolean') return seen ? 'ja (true)' : 'nein (false)';
+  if (typeof seen === 'string') return seen === '' ? 'leerer Text' : `„${cut(seen)}“`;
+  if (Array.isArray(seen)) return shownList(seen);
+  if (!isJsonObject(seen)) return canonicalJson(seen);
+  return Object.keys(seen).length === 0 ? 'leeres Objekt' : `Objekt ${cut(canonicalJson(seen))}`;
 }
+
+function shownList(list: readonly unknown[]): string {
+  if (list.length === 0) return 'leere Liste';
+  const entries = list.map((entry) => (typeof entry === 'string' ? entry : canonicalJson(entry)));
+  return `Liste mit ${list.length === 1 ? '1 Eintrag' : `${list.length} Einträgen`}: ${cut(entries.join(', '))}`;
+}
+
+const cut = (text: string): string => (text.length <= mostCharacters ? text : `${text.slice(0, mostCharacters)} …`);
 
 function shownError({ status, json, headers }: Answer): string {
   const errcode = stringAt(json, ['errcode']);

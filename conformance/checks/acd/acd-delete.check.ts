@@ -3,7 +3,7 @@ import { outcomeOf } from '../../../core/model/outcome.ts';
 import { getAccountData, globalDataTemplate, setAccountData } from '../../lib/account-data.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
-import { valueAt } from '../../lib/json.ts';
+import { canonicalJson, valueAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus, expectThat, shown } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
@@ -72,13 +72,13 @@ export const check = conformanceCheck({
     const until = (json: unknown) => globalAccountData(json, type) !== undefined;
     const end = await tools.waitForSync(alice, { since, until, deadlineMs: arrivalMs });
     const told = valueAt(globalAccountData(end.last.json, type), ['content']);
-    const isEmpty = emptied.status === 404 || shown(emptied.json) === '{}';
+    const isEmpty = emptied.status === 404 || canonicalJson(emptied.json) === '{}';
     return outcomeOf(
       [
         ...expectThat(emptied, isEmpty, {
           ...claims.emptied,
           expected: 'ein leeres Objekt oder Status 404',
-          observed: `Status ${emptied.status}: ${shown(emptied.json)}`,
+          observed: `Status ${emptied.status}, ${shown(emptied.json)}`,
         }),
         ...expectEqual(end.last, { wanted: {}, got: told }, claims.synced),
         ...expectEqual(other, { wanted: kept, got: other.json }, claims.neighbour),

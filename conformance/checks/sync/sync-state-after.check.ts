@@ -12,11 +12,13 @@ import { setState } from '../../lib/state-requests.ts';
 import { stateDifference, stateSet } from '../../lib/state-sets.ts';
 import { hasEvent, syncTemplate, timelineOf } from '../../lib/sync.ts';
 import { changingRooms } from '../../lib/sync-defects.ts';
-import { roomIn, stateOf, syncStart } from '../../lib/sync-sections.ts';
+import { inlineFilter, roomIn, stateOf, syncStart } from '../../lib/sync-sections.ts';
 
 const when = { path: syncTemplate };
 const since16 = { parameter: 'use_state_after', key: 'state_after' };
 const experimental = { parameter: 'org.matrix.msc4222.use_state_after', key: 'org.matrix.msc4222.state_after' };
+// Fewer events than there are, so that there is a state before them.
+const filtered = inlineFilter({ room: { timeline: { limit: 3 } } });
 const claims = {
   whole: { code: 'state-differs', title: 'Der Zustand danach ist nicht der Zustand des Raums' },
   same: { code: 'variants-differ', title: 'Zustand davor mit Verlauf und Zustand danach widersprechen sich' },
@@ -71,9 +73,10 @@ export const check = conformanceCheck({
     premise(await setState(request, alice, { roomId, eventType: 'm.room.topic' }, { topic: 'neu' }));
     const last = await tools.sendProbe(alice, roomId);
     const until = (json: unknown) => hasEvent(timelineOf(json, roomId), last);
-    const before = await syncedTo(tools, alice, { since, until });
+    const before = await syncedTo(tools, alice, { since, query: filtered, until });
     // Without the room's timeline there is nothing to wait for any more: what the first knows, the second does.
-    const after = await syncedTo(tools, alice, { since, query: { [parameter]: 'true' }, until: () => true });
+    const query = { ...filtered, [parameter]: 'true' };
+    const after = await syncedTo(tools, alice, { since, query, until: () => true });
     const room = roomIn(after.json, 'join', roomId);
     if (key === experimental.key && room !== undefined && valueAt(room, [key]) === undefined) {
       return notApplicable(
