@@ -2,6 +2,9 @@ import type { Session } from '../../core/model/bench.ts';
 import type { Random } from '../../core/random.ts';
 import type { Answer } from './answer.ts';
 import { createSigningKey, type Signed } from './curve-keys.ts';
+import { valueAt } from './json.ts';
+import { queryKeys } from './key-requests.ts';
+import { PremiseError, premise } from './premise.ts';
 import type { Request } from './transport.ts';
 
 export const identityPath = '/_matrix/client/v3/keys/device_signing/upload';
@@ -52,4 +55,14 @@ export function uploadIdentity(request: Request, session: Session, body: unknown
 
 export function uploadSignatures(request: Request, session: Session, body: unknown): Promise<Answer> {
   return request('POST', signaturesPath, { session, body });
+}
+
+/** For what only somebody without an identity can be asked: on a target whose accounts are lent again, the question may stay open. */
+export async function premiseNoIdentity(request: Request, session: Session): Promise<void> {
+  const { userId } = session;
+  const { json } = premise(await queryKeys(request, session, { [userId]: [] }));
+  if (valueAt(json, ['master_keys', userId]) === undefined) return;
+  throw new PremiseError(
+    'Das Konto hat aus einem früheren Durchgang schon Cross-Signing-Schlüssel; es braucht eines ohne.',
+  );
 }

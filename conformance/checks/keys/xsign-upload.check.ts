@@ -7,6 +7,7 @@ import {
   type Identity,
   identityBody,
   identityPath as path,
+  premiseNoIdentity,
   uploadIdentity,
 } from '../../lib/cross-signing.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
@@ -66,6 +67,7 @@ export const check = conformanceCheck({
   async run(tools) {
     const { request, user, random } = tools;
     const alice = await user('alice');
+    await premiseNoIdentity(request, alice);
     const identity = createIdentity(alice, random);
     const forged = createIdentity(alice, random);
     const withoutMaster = await uploadIdentity(request, alice, { self_signing_key: identity.selfSigningKey });

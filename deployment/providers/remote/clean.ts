@@ -3,6 +3,7 @@ import type { Session } from '../../../core/model/bench.ts';
 import type { Text } from '../../../core/model/text.ts';
 import { call, objectIn } from '../../accounts/matrix-call.ts';
 import type { Creation, Ledger } from '../../ledger.ts';
+import { type Belongings, belongingsOf } from './belongings.ts';
 import type { Connection } from './connection.ts';
 import type { PoolAccount, TargetSource } from './read-target.ts';
 import { briefly } from './refusals.ts';
@@ -17,14 +18,24 @@ export interface CleanOptions {
   progress(text: Text): void;
 }
 
-/** Leaves and forgets the rooms of one person of the run, whose account others will hold next. What stays is told and kept in the ledger. */
-export async function removeRooms(options: CleanOptions, userId: string): Promise<void> {
-  const rooms = options.ledger.open().filter((creation) => creation.kind === 'room' && creation.userId === userId);
+/**
+ * Makes an account ready for its next holder: what came to it since `before` goes (rooms, invitations, further devices). Only
+ * the newest device of the run stays. What cannot be removed is told and kept in the ledger.
+ */
+export async function clearAccount(options: CleanOptions, userId: string, before: Belongings): Promise<void> {
   const account = options.source.accounts.find((known) => known.userId === userId);
-  if (rooms.length === 0 || account === undefined) return;
+  if (account === undefined) return;
   const session = await usableSession(options, account);
-  for (const room of rooms) await remove(options, { session, account }, room);
+  const owner = { session, account };
+  const own = options.ledger.open().filter((creation) => creation.userId === userId);
+  for (const creation of own) if (!isOwn(creation, session)) await remove(options, owner, creation);
+  const now = (await belongingsOf(options.connection, session)) ?? before;
+  for (const roomId of now) {
+    if (!before.has(roomId)) await removeOne(options.connection, session, account, room(userId, roomId));
+  }
 }
+
+const room = (userId: string, roomId: string): Creation => ({ kind: 'room', userId, roomId });
 
 /** Leaves and forgets the rooms and ends the sessions a run made. Returns a line for each; what stays is told and kept in the ledger. */
 export async function removeCreations(options: CleanOptions): Promise<string[]> {
@@ -118,9 +129,10 @@ async function removeOne(
 ): Promise<HttpAnswer> {
   if (isOwn(creation, session)) return post(connection, session, '/logout', {});
   if (creation.kind === 'session') return deleteDevice(connection, session, account, creation.deviceId);
-  const room = encodeURIComponent(creation.roomId);
-  const left = await post(connection, session, `/rooms/${room}/leave`, {});
-  return left.status === 200 ? post(connection, session, `/rooms/${room}/forget`, {}) : left;
+  const path = `/rooms/${encodeURIComponent(creation.roomId)}`;
+  const left = await post(connection, session, `${path}/leave`, {});
+  // Who was removed or banned has left already, and still remembers the room.
+  return isGone(left) ? post(connection, session, `${path}/forget`, {}) : left;
 }
 
 /** Deleting another device asks for the password once more. */

@@ -2,7 +2,8 @@ import type { Account, AccountKind, AccountSource, Session } from '../../../core
 import { RigError } from '../../../core/model/rig-error.ts';
 import type { Ledger } from '../../ledger.ts';
 import { openAdministrator } from './administrator.ts';
-import { type CleanOptions, isValid, removeRooms } from './clean.ts';
+import { type Belongings, belongingsOf } from './belongings.ts';
+import { type CleanOptions, clearAccount, isValid } from './clean.ts';
 import type { Connection } from './connection.ts';
 import type { PoolAccount, TargetSource } from './read-target.ts';
 import { logIn, verifyToken } from './session.ts';
@@ -35,11 +36,21 @@ export function createPool(options: PoolOptions): AccountSource {
     return account;
   };
   const tokensInUse = new Set<string>();
-  const login = (account: Account, deviceName: string, held?: (ms: number) => void) => {
+  /** What each account had before the run touched it: that stays. */
+  const belongings = new Map<string, Belongings>();
+  const remembering = async (session: Session): Promise<Session> => {
+    if (belongings.has(session.userId)) return session;
+    const before = await belongingsOf(options.connection, session);
+    if (before !== undefined) belongings.set(session.userId, before);
+    return session;
+  };
+  const login = async (account: Account, deviceName: string, held?: (ms: number) => void) => {
     const of = known(account);
-    return 'password' in of
-      ? newDevice(options, { account: of, deviceName, held })
-      : givenDevice(options, of, tokensInUse);
+    const session =
+      'password' in of
+        ? await newDevice(options, { account: of, deviceName, held })
+        : await givenDevice(options, of, tokensInUse);
+    return remembering(session);
   };
   return {
     size: source.accounts.length,
@@ -61,7 +72,8 @@ export function createPool(options: PoolOptions): AccountSource {
       for (const account of accounts) {
         if (account.kind === 'administrator') continue;
         const back = known(account);
-        await removeRooms(options, account.userId);
+        const before = belongings.get(account.userId);
+        if (before !== undefined) await clearAccount(options, account.userId, before);
         if (!('password' in back)) tokensInUse.delete(back.accessToken);
         // At the end of the list: every account gets its turn, and its limits time to recover.
         free.push(back);
