@@ -12,10 +12,9 @@ import {
   membershipSteps,
   membershipTemplate,
 } from '../../lib/membership.ts';
-import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import { expectAllowed, forbidding } from '../../lib/refusals.ts';
-import { syncOnce } from '../../lib/sync.ts';
+import { syncedTo } from '../../lib/settled-sync.ts';
 import { showingRooms } from '../../lib/sync-defects.ts';
 import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
@@ -89,13 +88,8 @@ export const check = conformanceCheck({
   },
 });
 
-function syncWithout({ request, poll }: Tools, session: Session, roomIds: readonly string[]): Promise<Answer> {
-  return poll({
-    ask: async () => premise(await syncOnce(request, session, { timeout: 0, query: inlineFilter(roomsOnly) })),
-    until: ({ json }) => !shows(json, roomIds),
-    deadlineMs: settlingMs,
-  });
-}
+const syncWithout = (tools: Tools, session: Session, roomIds: readonly string[]): Promise<Answer> =>
+  syncedTo(tools, session, { query: inlineFilter(roomsOnly), until: (json) => !shows(json, roomIds) });
 
 const shows = (sync: unknown, roomIds: readonly string[]): boolean =>
   roomIds.some((roomId) => Object.hasOwn(objectAt(sync, ['rooms', 'invite']), roomId));

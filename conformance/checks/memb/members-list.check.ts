@@ -6,10 +6,10 @@ import type { Alteration } from '../../lib/defect.ts';
 import { arrayAt, stringAt, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
 import { membershipAs, membershipSteps } from '../../lib/membership.ts';
-import { settlingMs } from '../../lib/poll.ts';
-import { premise, premiseString } from '../../lib/premise.ts';
+import { PremiseError, premise, premiseString } from '../../lib/premise.ts';
 import { expectForbidden } from '../../lib/refusals.ts';
 import { essencesOf, memberEvents, readState } from '../../lib/room-state.ts';
+import { syncedTo } from '../../lib/settled-sync.ts';
 import { hasEvent, timelineOf } from '../../lib/sync.ts';
 import { inlineFilter, roomsOnly } from '../../lib/sync-sections.ts';
 import type { Tools } from '../../lib/tools.ts';
@@ -132,14 +132,15 @@ export const check = conformanceCheck({
 });
 
 /** A point in the history of the room, right before an event sent for it. */
-async function pointNow({ request, sendProbe, poll }: Tools, session: Session, roomId: string): Promise<string> {
-  const eventId = await sendProbe(session, roomId);
-  const query = { timeout: '0', ...inlineFilter({ ...roomsOnly, room: { timeline: { limit: 1 } } }) };
-  const sync = await poll({
-    ask: async () => premise(await request('GET', '/_matrix/client/v3/sync', { session, query })),
-    until: ({ json }) => hasEvent(timelineOf(json, roomId), eventId),
-    deadlineMs: settlingMs,
+async function pointNow(tools: Tools, session: Session, roomId: string): Promise<string> {
+  const eventId = await tools.sendProbe(session, roomId);
+  const sync = await syncedTo(tools, session, {
+    query: inlineFilter({ ...roomsOnly, room: { timeline: { limit: 1 } } }),
+    until: (json) => hasEvent(timelineOf(json, roomId), eventId),
   });
+  if (!hasEvent(timelineOf(sync.json, roomId), eventId)) {
+    throw new PremiseError('Vorbedingung nicht erreicht: Ein gesendetes Ereignis erscheint nicht in /sync.');
+  }
   return premiseString(sync, ['rooms', 'join', roomId, 'timeline', 'prev_batch']);
 }
 

@@ -1,4 +1,6 @@
+import type { Session } from '../../../core/model/bench.ts';
 import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
+import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, setting } from '../../lib/defect.ts';
 import { essenceOf } from '../../lib/event-essence.ts';
@@ -10,6 +12,7 @@ import { expectForbidden, expectRefused } from '../../lib/refusals.ts';
 import { idsAmong } from '../../lib/room-events.ts';
 import { readState } from '../../lib/room-state.ts';
 import { stateDifference, stateSet } from '../../lib/state-sets.ts';
+import type { Tools } from '../../lib/tools.ts';
 
 const initialPath = '/_matrix/client/v3/initialSync';
 const roomPath = '/_matrix/client/v3/rooms/{roomId}/initialSync';
@@ -79,8 +82,7 @@ export const check = conformanceCheck({
     const eventId = await tools.sendProbe(alice, roomId);
     const inRoom = { params: { roomId }, query: { limit: '3' } };
     const [whole, room, stream, single] = [
-      // Another limit, so that the answer is made anew.
-      await request('GET', initialPath, { session: alice, query: { limit: '2' } }),
+      await settledInitialSync(tools, alice, (json) => JSON.stringify(json).includes(eventId)),
       await request('GET', roomPath, { ...inRoom, session: alice }),
       await tools.poll({
         ask: () => request('GET', eventsPath, { session: alice, query: { from, timeout: '0' } }),
@@ -120,3 +122,13 @@ export const check = conformanceCheck({
     );
   },
 });
+
+/** Asked with another limit each time, so that the answer is made anew. */
+function settledInitialSync(tools: Tools, session: Session, until: (json: unknown) => boolean): Promise<Answer> {
+  let limit = 2;
+  return tools.poll({
+    ask: () => tools.request('GET', initialPath, { session, query: { limit: String(limit++) } }),
+    until: ({ json }) => until(json),
+    deadlineMs: settlingMs,
+  });
+}
