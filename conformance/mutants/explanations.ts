@@ -174,6 +174,42 @@ export const explanations: readonly Explanation[] = [
       (/^content-(type|security-policy)$/.test(pattern) || status >= 300) &&
       (/\/(unstable|sso|auth)\//.test(operation) || withoutSchema.test(operation)),
   },
+  {
+    why: 'Ereignisse und Schlüssel, die ein anderer Homeserver bekommt: Ob sie vollständig sind und keins doppelt, vergleichen fed.fed-state, fed.fed-auth-chain, fed.fed-backfill, fed.fed-missing und fed.fed-notary an eigenen Räumen; wo die Antwort nur zeigt, dass gefragt werden darf, sieht niemand hinein. Zwei vertauschte Kennungen derselben Menge sind dieselbe Menge.',
+    covers: ({ kind, operation, status, pattern }) =>
+      status === 200 &&
+      ['shortenedList', 'duplicatedEntry', 'swappedIdentifiers', 'foreignIdentifier'].includes(kind) &&
+      /\/_matrix\/(federation|key)\//.test(operation) &&
+      /^\/(pdus|state|auth_chain|pdu_ids|auth_chain_ids|events|knock_room_state|server_keys)(\/(\[\]|\*))?$/.test(
+        pattern,
+      ),
+  },
+  {
+    why: 'Was zu einem abgelehnten Ereignis gesagt wird, ist Text für Menschen; dass überhaupt etwas gesagt wird, zeigt die Ablehnung.',
+    covers: ({ kind, operation, pattern }) =>
+      kind === 'emptyString' && operation.endsWith('/federation/v1/send/{txnId}') && pattern === '/pdus/*/error',
+  },
+  {
+    why: 'Eigene Push-Empfänger: Die Prüfung sucht darin nach dem einen, den sie angelegt hat; die Liste selbst vergleicht push.pusher-crud.',
+    covers: ({ kind, pattern }) => (kind === 'duplicatedEntry' || kind === 'shortenedList') && pattern === '/pushers',
+  },
+  {
+    why: 'Wessen Geräte sich geändert haben und wer gerade tippt, steht in /sync neben dem, wonach die Prüfung sieht; genau verglichen wird es in sync.sync-devicelists, fed.fed-devicelist und eph.typing.',
+    covers: ({ kind, operation, pattern }) =>
+      (kind === 'shortenedList' || kind === 'foreignIdentifier') &&
+      operation.endsWith('/v3/sync') &&
+      (/^\/device_lists\/(changed|left)(\/\[\])?$/.test(pattern) || pattern.endsWith('[m.typing]/content/user_ids')),
+  },
+  {
+    why: 'Räume der überholten ersten Synchronisation: Die Prüfung sucht ihren eigenen; andere des Kontos sind ihr gleich.',
+    covers: ({ kind, operation, pattern }) =>
+      kind === 'shortenedList' && operation.endsWith('/v3/initialSync') && pattern === '/rooms',
+  },
+  {
+    why: 'Einstellungen, die vor einer Prüfung gelesen werden, damit sie danach wieder gelten: Statt „keine“ kommt eine leere zurück, und die Prüfung lässt ihre Frage offen.',
+    covers: ({ kind, operation, status, pattern }) =>
+      kind === 'status' && status === 404 && pattern === '200' && operation.includes('/account_data/{type}'),
+  },
 ];
 
 export const explanationOf = (survivor: MutantPlace): Explanation | undefined =>
