@@ -8,6 +8,7 @@ import { deviceListsIn } from '../../lib/device-lists.ts';
 import { arrayAt, numberAt, objectAt, stringAt } from '../../lib/json.ts';
 import { queryKeys, queryPath, uploadKeys } from '../../lib/key-requests.ts';
 import { expectEqual, expectThat } from '../../lib/match.ts';
+import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import { serverClause } from '../../lib/server-api.ts';
 import { syncTemplate } from '../../lib/sync.ts';
@@ -69,7 +70,11 @@ export const check = conformanceCheck({
     const gap = await follow('changed', () =>
       tellOf(tools, peer, { devices: [first, second], streamId: 5, after: [4] }),
     );
-    const known = premise(await queryKeys(tools.request, alice, { [mallory]: [] }));
+    const known = await tools.poll({
+      ask: async () => premise(await queryKeys(tools.request, alice, { [mallory]: [] })),
+      until: ({ json }) => Object.keys(objectAt(json, ['device_keys', mallory])).length > 1,
+      deadlineMs: settlingMs,
+    });
     const left = await follow('left', () => leaveRoom(peer, room, mallory));
     const back = await follow('changed', () => joinRoom(peer, { roomId, userId: mallory }));
     const { asked, updates } = await uploadDuringOutage(tools, peer, alice);

@@ -65,11 +65,12 @@ export const check = conformanceCheck({
       await policy({ max_lifetime: 'bald' }),
       await policy({ min_lifetime: 5_000, max_lifetime: 1_000 }),
     ];
-    const history = await tools.poll({
-      ask: async () => premise(await readMessages(request, alice, roomId, { dir: 'b', limit: '20' })),
-      until: (answer) => idsAmong(chunkOf(answer), [expired]).length === 0,
+    await tools.poll({
+      ask: () => readEvent(request, alice, roomId, expired),
+      until: ({ status }) => status === 404,
       deadlineMs: clearingMs,
     });
+    const history = premise(await readMessages(request, alice, roomId, { dir: 'b', limit: '20' }));
     const other = await readEvent(request, alice, otherRoom, kept);
     return outcomeOf(
       [

@@ -3,12 +3,13 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { changingRoomList, changingTimelines, doubling } from '../../lib/event-defects.ts';
 import { arrayAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
+import { premiseString } from '../../lib/premise.ts';
 import { eventIdsOf } from '../../lib/room-events.ts';
 import { readState } from '../../lib/room-state.ts';
 import { syncedTo } from '../../lib/settled-sync.ts';
 import { stateDifference, stateSet } from '../../lib/state-sets.ts';
 import { hasEvent, syncTemplate, timelineOf } from '../../lib/sync.ts';
-import { stateOf, syncStart } from '../../lib/sync-sections.ts';
+import { stateOf } from '../../lib/sync-sections.ts';
 
 const when = { path: syncTemplate };
 const claims = {
@@ -54,8 +55,9 @@ export const check = conformanceCheck({
   async run(tools) {
     const alice = await tools.user('alice');
     const [roomId, quietRoom] = [await tools.room(alice), await tools.room(alice)];
-    await tools.sendProbe(alice, roomId);
-    const since = await syncStart(tools, alice);
+    const earlier = await tools.sendProbe(alice, roomId);
+    const settled = await syncedTo(tools, alice, { until: (json) => hasEvent(timelineOf(json, roomId), earlier) });
+    const since = premiseString(settled, ['next_batch']);
     const eventId = await tools.sendProbe(alice, roomId);
     const until = (json: unknown) => hasEvent(timelineOf(json, roomId), eventId);
     const sync = await syncedTo(tools, alice, { since, query: { full_state: 'true' }, until });
