@@ -2,10 +2,9 @@ import type { Session } from '../../core/model/bench.ts';
 import type { Random } from '../../core/random.ts';
 import type { Answer } from './answer.ts';
 import { createSigningKey, type Signed } from './curve-keys.ts';
-import { valueAt } from './json.ts';
-import { queryKeys } from './key-requests.ts';
-import { PremiseError, premise } from './premise.ts';
+import type { Tools } from './tools.ts';
 import type { Request } from './transport.ts';
+import { passwordProof } from './uia.ts';
 
 export const identityPath = '/_matrix/client/v3/keys/device_signing/upload';
 export const signaturesPath = '/_matrix/client/v3/keys/signatures/upload';
@@ -57,12 +56,14 @@ export function uploadSignatures(request: Request, session: Session, body: unkno
   return request('POST', signaturesPath, { session, body });
 }
 
-/** For what only somebody without an identity can be asked: on a target whose accounts are lent again, the question may stay open. */
-export async function premiseNoIdentity(request: Request, session: Session): Promise<void> {
-  const { userId } = session;
-  const { json } = premise(await queryKeys(request, session, { [userId]: [] }));
-  if (valueAt(json, ['master_keys', userId]) === undefined) return;
-  throw new PremiseError(
-    'Das Konto hat aus einem früheren Durchgang schon Cross-Signing-Schlüssel; es braucht eines ohne.',
-  );
+/** As a person does it: whoever has an identity already, from an earlier check, proves with the password that it may be replaced. */
+export async function publishIdentity(
+  { request, ownerOf }: Pick<Tools, 'request' | 'ownerOf'>,
+  session: Session,
+  body: Content,
+): Promise<Answer> {
+  const answer = await uploadIdentity(request, session, body);
+  const owner = ownerOf(session);
+  if (answer.status !== 401 || owner?.password === undefined) return answer;
+  return uploadIdentity(request, session, { ...body, ...passwordProof(answer, owner, owner.password) });
 }

@@ -22,6 +22,8 @@ export interface Tools {
   device(account: Account, deviceName?: string): Promise<Session>;
   /** An account with a device. Both may have been lent before: a check that minds asks for an account and a new device. */
   user(label: string, kind?: AccountKind): Promise<Session>;
+  /** Whose session it is, of those this check holds. */
+  ownerOf(session: Pick<Session, 'userId'>): Account | undefined;
   /** A new room; `options` is the body of createRoom. Resolves with its id. */
   room(session: Session, options?: Readonly<Record<string, unknown>>): Promise<string>;
   /** Invites and joins. */
@@ -68,9 +70,11 @@ export function createTools({
 }: ToolParts): Tools {
   const now = () => clock.now();
   const { accounts, target } = bench;
+  const owners = new Map<string, Account>();
   const leasedAccount = async (label: string, kind: AccountKind | undefined, wish: LeaseWish) => {
     const leased = await accounts.lease(label, kind, wish);
     onLeased(leased);
+    owners.set(leased.userId, leased);
     return leased;
   };
   const device = (owner: Account, deviceName = 'Pruefstand') => accounts.login(owner, deviceName, held);
@@ -84,6 +88,7 @@ export function createTools({
     account: (label, kind) => leasedAccount(label, kind, { withSession: false }),
     device,
     user: async (label, kind) => accounts.session(await leasedAccount(label, kind, { withSession: true }), held),
+    ownerOf: ({ userId }) => owners.get(userId),
     room: async (session, options = {}) => premiseString(await createRoom(request, session, options), ['room_id']),
     join: (roomId, host, guest) => join(request, { roomId, host, guest }),
     sendProbe: async (session, roomId) => {

@@ -1,6 +1,6 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { createIdentity, identityBody, uploadIdentity } from '../../lib/cross-signing.ts';
+import { createIdentity, identityBody, publishIdentity } from '../../lib/cross-signing.ts';
 import { setting } from '../../lib/defect.ts';
 import { deviceListsIn, unionOf } from '../../lib/device-lists.ts';
 import { expectThat } from '../../lib/match.ts';
@@ -39,14 +39,15 @@ export const check = conformanceCheck({
       expectFinding: 'stranger-told',
     },
   ],
-  async run({ request, user, room, join, random, waitForSync }) {
+  async run(tools) {
+    const { user, room, join, random, waitForSync } = tools;
     const [alice, bob, carol] = [await user('alice'), await user('bob'), await user('carol')];
     await join(await room(alice), alice, bob);
     const [start, elsewhere] = [
       await waitForSync(bob, { until: () => true, deadlineMs }),
       await waitForSync(carol, { until: () => true, deadlineMs }),
     ];
-    premise(await uploadIdentity(request, alice, identityBody(createIdentity(alice, random))));
+    premise(await publishIdentity(tools, alice, identityBody(createIdentity(alice, random))));
     const isTold = (json: unknown) => deviceListsIn(json).changed.includes(alice.userId);
     const told = await waitForSync(bob, { since: start.nextBatch ?? '', until: isTold, deadlineMs });
     const stranger = await waitForSync(carol, { since: elsewhere.nextBatch ?? '', until: () => true, deadlineMs: 0 });

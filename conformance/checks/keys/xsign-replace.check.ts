@@ -1,6 +1,12 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { createIdentity, identityBody, identityPath as path, uploadIdentity } from '../../lib/cross-signing.ts';
+import {
+  createIdentity,
+  identityBody,
+  identityPath as path,
+  publishIdentity,
+  uploadIdentity,
+} from '../../lib/cross-signing.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
 import { objectAt } from '../../lib/json.ts';
 import { queryKeys, queryPath } from '../../lib/key-requests.ts';
@@ -48,7 +54,7 @@ export const check = conformanceCheck({
     const { request, account, device, random } = tools;
     const owner = await account('identity', 'ordinary');
     const session = await device(owner);
-    premise(await uploadIdentity(request, session, identityBody(createIdentity(session, random))));
+    premise(await publishIdentity(tools, session, identityBody(createIdentity(session, random))));
     const renewed = createIdentity(session, random);
     await graceOver(tools, session);
     const asked = await uploadIdentity(request, session, identityBody(renewed));

@@ -7,7 +7,7 @@ import {
   type Identity,
   identityBody,
   signaturesPath as path,
-  uploadIdentity,
+  publishIdentity,
   uploadSignatures,
 } from '../../lib/cross-signing.ts';
 import { type Alteration, setting } from '../../lib/defect.ts';
@@ -54,8 +54,8 @@ export const check = conformanceCheck({
     const { deviceKeys } = createDeviceKeys(alice, random);
     premise(await uploadKeys(request, alice, { device_keys: deviceKeys }));
     const [mine, his] = [createIdentity(alice, random), createIdentity(bob, random)];
-    premise(await uploadIdentity(request, alice, identityBody(mine)));
-    premise(await uploadIdentity(request, bob, identityBody(his)));
+    premise(await publishIdentity(tools, alice, identityBody(mine)));
+    premise(await publishIdentity(tools, bob, identityBody(his)));
     const signedDevice = mine.signedBySelf(deviceKeys);
     const invalid = premise(
       await uploadSignatures(request, alice, deviceBody(alice, forged(signedDevice, alice, mine))),

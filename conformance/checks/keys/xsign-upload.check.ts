@@ -7,8 +7,7 @@ import {
   type Identity,
   identityBody,
   identityPath as path,
-  premiseNoIdentity,
-  uploadIdentity,
+  publishIdentity,
 } from '../../lib/cross-signing.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
 import { objectAt, valueAt, withoutValueAt, withValueAt } from '../../lib/json.ts';
@@ -65,16 +64,15 @@ export const check = conformanceCheck({
     },
   ],
   async run(tools) {
-    const { request, user, random } = tools;
+    const { user, random } = tools;
     const alice = await user('alice');
-    await premiseNoIdentity(request, alice);
     const identity = createIdentity(alice, random);
     const forged = createIdentity(alice, random);
-    const withoutMaster = await uploadIdentity(request, alice, { self_signing_key: identity.selfSigningKey });
+    const withoutMaster = await publishIdentity(tools, alice, { self_signing_key: identity.selfSigningKey });
     const mixed = { ...identityBody(identity), self_signing_key: forgedKey(identity, forged, alice) };
-    const wronglySigned = await uploadIdentity(request, alice, mixed);
-    const first = await uploadIdentity(request, alice, identityBody(identity));
-    const repeated = await uploadIdentity(request, alice, identityBody(identity));
+    const wronglySigned = await publishIdentity(tools, alice, mixed);
+    const first = await publishIdentity(tools, alice, identityBody(identity));
+    const repeated = await publishIdentity(tools, alice, identityBody(identity));
     return outcomeOf(
       [
         ...expectError(

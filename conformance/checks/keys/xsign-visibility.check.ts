@@ -1,6 +1,6 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
-import { createIdentity, identityBody, uploadIdentity } from '../../lib/cross-signing.ts';
+import { createIdentity, identityBody, publishIdentity } from '../../lib/cross-signing.ts';
 import { setting } from '../../lib/defect.ts';
 import { objectAt } from '../../lib/json.ts';
 import { queryKeys, queryPath } from '../../lib/key-requests.ts';
@@ -39,10 +39,11 @@ export const check = conformanceCheck({
       expectFinding: 'master-hidden',
     },
   ],
-  async run({ request, user, random }) {
+  async run(tools) {
+    const { request, user, random } = tools;
     const [alice, bob] = [await user('alice'), await user('bob')];
     const identity = createIdentity(alice, random);
-    premise(await uploadIdentity(request, alice, identityBody(identity)));
+    premise(await publishIdentity(tools, alice, identityBody(identity)));
     const own = premise(await queryKeys(request, alice, { [alice.userId]: [] }));
     const others = premise(await queryKeys(request, bob, { [alice.userId]: [] }));
     const names = (json: unknown, kind: string) => Object.values(objectAt(json, [kind, alice.userId, 'keys']));
