@@ -30,8 +30,8 @@ export async function belongingsOf(
   const query = new URLSearchParams({ timeout: String(asked++ % 1_000), filter: nothingButRooms });
   const url = `${homeserverUrl}/_matrix/client/v3/sync?${query}`;
   const answer = await call(send, { method: 'GET', url, token: accessToken });
-  const rooms = answer.status === 200 ? objectOrNothing(answer)?.['rooms'] : undefined;
   if (answer.status !== 200) return undefined;
+  const rooms = objectOrNothing(answer)?.['rooms'];
   return new Set(sections.flatMap((section) => Object.keys(memberOf(rooms, section))));
 }
 

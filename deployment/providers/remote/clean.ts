@@ -66,7 +66,10 @@ async function removeOfUser(
   for (const creation of lastOwnSession(creations, session)) {
     if (await remove(options, { session, account }, creation)) removed.push(nameOf(creation).en);
   }
-  if ('password' in account && !isAmong(creations, session)) await post(options.connection, session, '/logout', {});
+  if ('password' in account && !isAmong(creations, session)) {
+    await post(options.connection, session, '/logout', {});
+    options.ledger.removed({ kind: 'session', userId: session.userId, deviceId: session.deviceId });
+  }
   return removed;
 }
 

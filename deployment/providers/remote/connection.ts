@@ -9,7 +9,7 @@ import type { TargetSource } from './read-target.ts';
 const usualPerSecond = 20;
 
 export interface Connection extends AsyncDisposable {
-  /** Notes the rooms that requests create or enter. */
+  /** Notes the rooms that requests create or enter, and the devices that log in. */
   readonly send: HttpSend;
   readonly homeserverUrl: string;
   /** From now on requests with this token are known to be that person's. */
@@ -17,7 +17,7 @@ export interface Connection extends AsyncDisposable {
 }
 
 /** The safety lock opens for the addresses of the target file and for the name people type in, where discovery begins. */
-export function openConnection({ file, caCertificates }: TargetSource, ledger: Ledger): Connection {
+export function openConnection({ file, caCertificates, accounts }: TargetSource, ledger: Ledger): Connection {
   const { homeserverUrl, clientUrl, adminUrl, serverName, proxy } = file;
   const addresses = [homeserverUrl, clientUrl, adminUrl, `https://${serverName}`];
   const send = createHttpSend({
@@ -26,6 +26,7 @@ export function openConnection({ file, caCertificates }: TargetSource, ledger: L
     ...(caCertificates === undefined ? {} : { caCertificates }),
     ...(proxy === undefined ? {} : { proxyUrl: proxy }),
   });
-  const noting = createNotingSend(paced(send, file.permissions.requestsPerSecond ?? usualPerSecond), ledger);
+  const ours = new Set(accounts.map(({ userId }) => userId));
+  const noting = createNotingSend(paced(send, file.permissions.requestsPerSecond ?? usualPerSecond), ledger, ours);
   return { ...noting, homeserverUrl, [Symbol.asyncDispose]: () => send[Symbol.asyncDispose]() };
 }
