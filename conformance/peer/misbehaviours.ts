@@ -17,9 +17,5 @@ export function wronglySigned({ json }: Pdu): Pdu {
   return pduFrom({ ...json, signatures: Object.fromEntries(signatures) });
 }
 
-/** The event with other content than its hash is of; its signature still holds, because redaction leaves no content. */
-export const tamperedWith = ({ json }: Pdu, content: Readonly<Record<string, unknown>>): Pdu =>
-  pduFrom({ ...json, content });
-
 // The length of an Ed25519 signature in unpadded Base64.
 const nowhereValid = 'A'.repeat(86);

@@ -1,4 +1,4 @@
-import type { Peer } from './peer.ts';
+import { type Peer, transactionPath } from './peer.ts';
 
 /** The peer takes no transactions until disposed. */
 export const refusingTransactions = ({ server }: Peer): Disposable =>
@@ -6,8 +6,6 @@ export const refusingTransactions = ({ server }: Peer): Disposable =>
     status: 503,
     json: { errcode: 'M_UNKNOWN', error: 'down' },
   });
-
-export const transactionPath = /^\/_matrix\/federation\/v1\/send\//;
 
 /** Whoever hears from a homeserver tries to reach it again: https://spec.matrix.org/v1.19/server-server-api/#transactions */
 export const makeItselfHeard = (peer: Peer) => peer.send({});

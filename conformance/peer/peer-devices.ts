@@ -20,7 +20,3 @@ export function servingDevices(
     json: { user_id: userId, stream_id: streamId, devices: listed },
   });
 }
-
-/** How often the homeserver asked for all devices of a person. */
-export const timesAsked = ({ server }: Peer, userId: string): number =>
-  server.received.filter(({ path }) => path === `/_matrix/federation/v1/user/devices/${userId}`).length;

@@ -47,6 +47,8 @@ export interface PeerRequest extends RequestOptions {
 }
 
 export const sendPath = '/_matrix/federation/v1/send/{txnId}';
+/** The same as a homeserver asks it. */
+export const transactionPath = /^\/_matrix\/federation\/v1\/send\//;
 export const remoteEventPath = '/_matrix/federation/v1/event/{eventId}';
 
 /** The key it shows is valid for a day. */
@@ -108,6 +110,6 @@ export async function openPeer({ surroundings, request, random, now, target }: T
 }
 
 function pdusIn(path: string, json: unknown): readonly Pdu[] {
-  if (!path.startsWith('/_matrix/federation/v1/send/')) return [];
+  if (!transactionPath.test(path)) return [];
   return arrayAt(json, ['pdus']).map((pdu) => pduFrom(objectAt(pdu, [])));
 }

@@ -1,7 +1,6 @@
 import type { SinkRequest } from '../../core/model/surroundings.ts';
 import { arrayAt, stringAt } from '../lib/json.ts';
-import { transactionPath } from './outage.ts';
-import type { Peer } from './peer.ts';
+import { type Peer, transactionPath } from './peer.ts';
 
 /** Contents of the short-lived news of a kind that the homeserver sent, in the order they came, as often as they did. */
 export const receivedEdus = ({ server }: Peer, kind: string): readonly unknown[] =>

@@ -4,6 +4,7 @@ import { resolveAlias } from '../../lib/aliases.ts';
 import type { Answer } from '../../lib/answer.ts';
 import { conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, type HttpDefect, onlyNth, unchanged } from '../../lib/defect.ts';
+import { joinVia } from '../../lib/join-across.ts';
 import { arrayAt, stringAt, valueAt } from '../../lib/json.ts';
 import { queryKeys, queryPath } from '../../lib/key-requests.ts';
 import { expectError, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
@@ -138,10 +139,9 @@ async function outbound(tools: Tools, alice: Session, roomId: string, peer: Peer
   const { request, now } = tools;
   const { serverName } = peer;
   const mallory = peer.userId('mallory');
-  const params = { roomIdOrAlias: `!${tools.random.word(12)}:${serverName}` };
-  const via = { via: serverName, server_name: serverName };
+  const unknownRoom = `!${tools.random.word(12)}:${serverName}`;
   const attempts = [
-    await request('POST', joinByAliasTemplate, { params, session: alice, query: via, body: {} }),
+    await joinVia(tools, alice, { roomId: unknownRoom, via: serverName }),
     await membershipSteps(request).invite(alice, roomId, { userId: mallory }),
     await request('GET', profileTemplate, { params: { userId: mallory }, session: alice }),
     await resolveAlias(request, alice, `#pruefstand:${serverName}`),
@@ -185,10 +185,7 @@ const expectNotReached = (answer: Answer): Findings =>
 
 async function listed(near: Tools, far: Tools, roomId: string): Promise<Findings> {
   const bob = await far.user('bob');
-  const via = near.target.serverName;
-  const query = { via, server_name: via };
-  const params = { roomIdOrAlias: roomId };
-  const joined = await far.request('POST', joinByAliasTemplate, { params, session: bob, query, body: {} });
+  const joined = await joinVia(far, bob, { roomId, via: near.target.serverName });
   return expectStatus(joined, 200, {
     code: 'listed-refused',
     title: 'Ein Homeserver, der freigegeben ist, wird abgewiesen',

@@ -17,8 +17,8 @@ import type { Tools } from '../../lib/tools.ts';
 import { deviceListEdu } from '../../peer/edus.ts';
 import { joinRoom } from '../../peer/join-room.ts';
 import { leaveRoom } from '../../peer/leave-room.ts';
-import { makeItselfHeard, refusingTransactions, transactionPath } from '../../peer/outage.ts';
-import { openPeer, type Peer } from '../../peer/peer.ts';
+import { makeItselfHeard, refusingTransactions } from '../../peer/outage.ts';
+import { openPeer, type Peer, transactionPath } from '../../peer/peer.ts';
 import { servingDevices } from '../../peer/peer-devices.ts';
 import { receivedEdus, waitForEdu } from '../../peer/received-edus.ts';
 

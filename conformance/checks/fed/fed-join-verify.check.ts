@@ -6,6 +6,7 @@ import type { ArrivalDefect } from '../../lib/arrival-defect.ts';
 import { conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
 import { serverKeyPath } from '../../lib/federation.ts';
+import { joinVia } from '../../lib/join-across.ts';
 import { objectAt, stringAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus, expectThat, type Findings } from '../../lib/match.ts';
 import { joinByAliasTemplate } from '../../lib/membership.ts';
@@ -111,11 +112,8 @@ function retold({ roomId, version, head }: Room, state: readonly Pdu[]): Room {
   return room;
 }
 
-function tryJoin({ request }: Tools, alice: Session, peer: Peer, room: Room): Promise<Answer> {
-  const via = peer.serverName;
-  const params = { roomIdOrAlias: room.roomId };
-  return request('POST', joinByAliasTemplate, { params, session: alice, query: { via, server_name: via }, body: {} });
-}
+const tryJoin = (tools: Tools, alice: Session, { serverName: via }: Peer, { roomId }: Room): Promise<Answer> =>
+  joinVia(tools, alice, { roomId, via });
 
 function forgedState(peer: Peer, stranger: Peer, room: Room): readonly Pdu[] {
   const join = (by: Peer, userId: string) =>

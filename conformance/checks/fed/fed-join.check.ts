@@ -3,6 +3,7 @@ import { losing } from '../../lib/arrival-defect.ts';
 import { conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, removing, setting } from '../../lib/defect.ts';
 import { serverKeyPath } from '../../lib/federation.ts';
+import { joinAcross, joinVia } from '../../lib/join-across.ts';
 import { membersOf, withJoinRule } from '../../lib/join-rules.ts';
 import { arrayAt, objectAt, stringAt } from '../../lib/json.ts';
 import { expectStatus, expectThat, type Findings } from '../../lib/match.ts';
@@ -15,9 +16,8 @@ import { isVouchedFor } from '../../lib/server-keys.ts';
 import { probeType, type Tools } from '../../lib/tools.ts';
 import { hostRoom, joinOf } from '../../peer/host-room.ts';
 import { joinRoom, makeJoin, makeJoinPath, proposed, sendJoin, sendJoinPath } from '../../peer/join-room.ts';
-import { transactionPath } from '../../peer/outage.ts';
 import { omittingMembers } from '../../peer/partial-join.ts';
-import { openPeer, type Peer } from '../../peer/peer.ts';
+import { openPeer, type Peer, transactionPath } from '../../peer/peer.ts';
 import { redacted } from '../../peer/redacted.ts';
 
 const membersTemplate = '/_matrix/client/v3/rooms/{roomId}/members';
@@ -89,19 +89,12 @@ export const check = conformanceCheck({
 });
 
 async function overSilentServer(tools: Tools, peer: Peer): Promise<Findings> {
-  const { request, random } = tools;
+  const { random } = tools;
   const alice = await tools.user('alice');
   const mallory = peer.userId('mallory');
   const room = hostRoom(peer, { creator: mallory, version: '12' }, random.word(12));
   const { roomId } = room;
-  const via = [silentServer, peer.serverName];
-  const params = { roomIdOrAlias: roomId };
-  const joined = await request('POST', joinByAliasTemplate, {
-    params,
-    session: alice,
-    query: { via, server_name: via },
-    body: {},
-  });
+  const joined = await joinVia(tools, alice, { roomId, via: [silentServer, peer.serverName] });
   if (joined.status !== 200) return failover(joined);
   await joinOf(peer, room, alice.userId);
   const out = await tools.sendProbe(alice, roomId);
@@ -144,11 +137,7 @@ async function withPartialState(tools: Tools, peer: Peer): Promise<Findings> {
   );
   using _omitting = omittingMembers(peer, room);
   const { roomId } = room;
-  const via = peer.serverName;
-  const params = { roomIdOrAlias: roomId };
-  premise(
-    await request('POST', joinByAliasTemplate, { params, session: bob, query: { via, server_name: via }, body: {} }),
-  );
+  await joinAcross(tools, bob, { roomId, via: peer.serverName });
   const members = await request('GET', membersTemplate, { params: { roomId }, session: bob });
   const people = arrayAt(members.json, ['chunk']).map((event) => stringAt(event, ['state_key']));
   return expectThat(members, people.includes(trent), {

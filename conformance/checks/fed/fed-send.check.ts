@@ -12,9 +12,9 @@ import { probeType, type Tools } from '../../lib/tools.ts';
 import { typingEdu } from '../../peer/edus.ts';
 import { joinRoom } from '../../peer/join-room.ts';
 import { signedLike } from '../../peer/misbehaviours.ts';
-import { makeItselfHeard, refusingTransactions, transactionPath } from '../../peer/outage.ts';
+import { makeItselfHeard, refusingTransactions } from '../../peer/outage.ts';
 import type { Pdu } from '../../peer/pdu.ts';
-import { openPeer, type Peer, sendPath } from '../../peer/peer.ts';
+import { openPeer, type Peer, sendPath, transactionPath } from '../../peer/peer.ts';
 import type { Room } from '../../peer/room.ts';
 
 const mostPdus = 50;

@@ -11,8 +11,8 @@ import { arrivalMs, syncStart } from '../../lib/sync-sections.ts';
 import { probeContents, sendToDevice } from '../../lib/to-device.ts';
 import type { Tools } from '../../lib/tools.ts';
 import { toDeviceEdu } from '../../peer/edus.ts';
-import { makeItselfHeard, refusingTransactions, transactionPath } from '../../peer/outage.ts';
-import { openPeer, type Peer } from '../../peer/peer.ts';
+import { makeItselfHeard, refusingTransactions } from '../../peer/outage.ts';
+import { openPeer, type Peer, transactionPath } from '../../peer/peer.ts';
 import { receivedEdus, waitForEdu } from '../../peer/received-edus.ts';
 
 const kind = 'm.direct_to_device';

@@ -1,9 +1,8 @@
 import type { Session } from '../../../core/model/bench.ts';
 import { outcomeOf } from '../../../core/model/outcome.ts';
-import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { onlyNth, setting } from '../../lib/defect.ts';
-import { joinAcross } from '../../lib/join-across.ts';
+import { joinAcross, joinVia } from '../../lib/join-across.ts';
 import { membersOf, withJoinRule } from '../../lib/join-rules.ts';
 import { stringAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
@@ -53,8 +52,8 @@ export const check = conformanceCheck({
     const via = near.target.serverName;
     await joinAcross(far, bob, { roomId: other, via });
     const dave = await far.user('dave');
-    const stranger = await joinVia(far, dave, roomId, via);
-    const member = await joinVia(far, bob, roomId, via);
+    const stranger = await joinVia(far, dave, { roomId, via });
+    const member = await joinVia(far, bob, { roomId, via });
     const seen = await membershipAs(near, alice, { roomId, whom: bob, wanted: 'join' });
     return outcomeOf(
       [
@@ -97,10 +96,4 @@ async function bringIn(
 ): Promise<void> {
   premise(await membershipSteps(near.request).invite(alice, roomId, resident));
   await joinAcross(far, resident, { roomId, via: near.target.serverName });
-}
-
-function joinVia({ request }: Tools, session: Session, roomId: string, via: string): Promise<Answer> {
-  const params = { roomIdOrAlias: roomId };
-  // Servers before v1.12 know the older name of the parameter only.
-  return request('POST', joinByAliasTemplate, { params, session, query: { via, server_name: via }, body: {} });
 }

@@ -1,10 +1,9 @@
 import type { Session } from '../../../core/model/bench.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { Sink, SinkRequest } from '../../../core/model/surroundings.ts';
-import type { Answer } from '../../lib/answer.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, setting } from '../../lib/defect.ts';
-import { joinAcross } from '../../lib/join-across.ts';
+import { joinAcross, joinVia } from '../../lib/join-across.ts';
 import { membersOf, withJoinRule } from '../../lib/join-rules.ts';
 import { stringAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
@@ -59,8 +58,8 @@ export const check = conformanceCheck({
     using _first = undecided[0]?.answering(isAskedFor(roomId), unableAnswer(0));
     using _second = undecided[1]?.answering(isAskedFor(roomId), unableAnswer(1));
     const vias = [...undecided.map(({ url }) => new URL(url).host), far.target.serverName];
-    const stranger = await joinVia(near, carol, roomId, vias);
-    const member = await joinVia(near, alice, roomId, vias);
+    const stranger = await joinVia(near, carol, { roomId, via: vias });
+    const member = await joinVia(near, alice, { roomId, via: vias });
     const seen = await membershipAs(far, bob, { roomId, whom: alice, wanted: 'join' });
     for (const server of undecided) {
       if (!(await wasAskedFor(server, roomId, alice))) {
@@ -103,9 +102,3 @@ const unableAnswer = (at: number) => ({ status: 400, json: { errcode: unable[at]
 
 const wasAskedFor = async (server: Sink, roomId: string, { userId }: Session): Promise<boolean> =>
   (await server.waitFor(isAskedFor(roomId, userId), 0)) !== undefined;
-
-function joinVia({ request }: Tools, session: Session, roomId: string, via: readonly string[]): Promise<Answer> {
-  const params = { roomIdOrAlias: roomId };
-  // Servers before v1.12 know the older name of the parameter only.
-  return request('POST', joinByAliasTemplate, { params, session, query: { via, server_name: via }, body: {} });
-}
