@@ -17,7 +17,7 @@ const refusals: ReadonlySet<number> = new Set([400, 403, 404]);
 const vagueCodes: ReadonlySet<string> = new Set(['M_UNKNOWN', 'M_NOT_FOUND']);
 
 const leavesOpenOrEmpty =
-  /\/(federation|key)\/|\/unstable\/|\/preview_url$|\/profile\/\{userId\}$|\/report(\/\{eventId\})?$/;
+  /\/(federation|key)\/|\/unstable\/|\/preview_url$|\/profile\/\{userId\}$|\/report(\/\{eventId\})?$|\/rooms\/\{roomId\}\/leave$/;
 
 const sideSuccesses =
   /\/sso\/redirect|\/media\/(v\d\/)?(download|thumbnail)\/|\/media\/v3\/|\/room_keys\/version$|\/matrix\/support$/;
@@ -62,10 +62,12 @@ export const explanations: readonly Explanation[] = [
   },
   {
     why: 'Ein anderer Status der Ablehnung: Die Spezifikation nennt für diese Operation mehrere und bindet sie nicht an den einzelnen Fall; die Prüfung nimmt jeden davon hin.',
-    covers: ({ kind, status, pattern }) =>
+    covers: ({ kind, operation, status, pattern }) =>
       kind === 'status' &&
       (refusals.has(status) || status === 401) &&
-      (refusals.has(Number(pattern)) || pattern === '401'),
+      (refusals.has(Number(pattern)) ||
+        pattern === '401' ||
+        (pattern === '409' && operation === 'PUT /_matrix/client/v3/directory/room/{roomAlias}')),
   },
   {
     why: 'Vorschauen aus dem Netz: Die Prüfung ist schon wegen eines inneren Fehlers des Servers rot und meldet denselben noch einmal. Dateien anderer Server: 502 und 504 sind dokumentiert, wenn der andere nicht antwortet; ausgeliefert wird in keinem Fall etwas.',
@@ -113,7 +115,8 @@ export const explanations: readonly Explanation[] = [
     covers: ({ kind, operation, status, pattern }) =>
       (kind === 'foreignIdentifier' || kind === 'swappedIdentifiers') &&
       status === 200 &&
-      (/\/(sender|event_id|room_id|state_key|replaces_state)$/.test(pattern) || backedUpRooms.test(operation)),
+      (/\/(sender|event_id|room_id|state_key|replaces_state)$|^\/rooms\/\w+\/\*$/.test(pattern) ||
+        backedUpRooms.test(operation)),
   },
   {
     why: 'Wem ein Token gehört: Diese Prüfungen fragen mit einem bloßen Token, dessen Menschen sie nicht vergleichen. Wo eine Prüfung ihn kennt, hält eine Ergänzung des Schemas die Auskunft daran.',
@@ -121,8 +124,9 @@ export const explanations: readonly Explanation[] = [
       kind === 'foreignIdentifier' && pattern === '/user_id' && /\/(account\/whoami|v3\/login)$/.test(operation),
   },
   {
-    why: 'Zwei Adressen eines Raums vertauscht: Die Liste hat keine Reihenfolge.',
-    covers: ({ kind, pattern }) => kind === 'swappedIdentifiers' && pattern === '/aliases/[]',
+    why: 'Zwei Adressen eines Raums oder zwei Menschen mit geänderten Geräten vertauscht: Diese Listen haben keine Reihenfolge.',
+    covers: ({ kind, pattern }) =>
+      kind === 'swappedIdentifiers' && /^\/(aliases|device_lists\/(changed|left))\/\[\]$/.test(pattern),
   },
   {
     why: 'Fehlercode ohne oder mit falschem Token: disc.error-shape hält nur die Form der Fehler fest; welchen Code sie haben, prüfen disc.no-token und disc.bad-token an allen Operationen.',
@@ -194,11 +198,12 @@ export const explanations: readonly Explanation[] = [
     covers: ({ kind, pattern }) => (kind === 'duplicatedEntry' || kind === 'shortenedList') && pattern === '/pushers',
   },
   {
-    why: 'Wessen Geräte sich geändert haben und wer gerade tippt, steht in /sync neben dem, wonach die Prüfung sieht; genau verglichen wird es in sync.sync-devicelists, fed.fed-devicelist und eph.typing.',
+    why: 'Wessen Geräte sich geändert haben, wer gerade tippt und wer gelesen hat, steht in /sync neben dem, wonach die Prüfung sieht; genau verglichen wird es in sync.sync-devicelists, fed.fed-devicelist, eph.typing und eph.receipt.',
     covers: ({ kind, operation, pattern }) =>
       (kind === 'shortenedList' || kind === 'foreignIdentifier') &&
       operation.endsWith('/v3/sync') &&
-      (/^\/device_lists\/(changed|left)(\/\[\])?$/.test(pattern) || pattern.endsWith('[m.typing]/content/user_ids')),
+      (/^\/device_lists\/(changed|left)(\/\[\])?$/.test(pattern) ||
+        /\[m\.(typing\]\/content\/user_ids|receipt\]\/content\/\*\/m\.read\/\*)$/.test(pattern)),
   },
   {
     why: 'Räume der überholten ersten Synchronisation: Die Prüfung sucht ihren eigenen; andere des Kontos sind ihr gleich.',
