@@ -9,12 +9,32 @@ export interface EncryptionContext {
   readonly random: Random;
   /** Hears every device of this context from its first request on. */
   readonly wire: WireLog;
-  /** A person with a fresh account and one device; resolves as `openSdkDevice` says. Stopped when the check has ended. */
-  device(person: string): Promise<CryptoDevice>;
+  /**
+   * A device of a person, who has a fresh account: the first one, or with a name a further one. Resolves as
+   * `openSdkDevice` says. Stopped when the check has ended.
+   */
+  device(person: string, wish?: DeviceWish): Promise<CryptoDevice>;
+  /** The device as it comes back after its program was ended: with the keys it had stored. It must have been opened `stored`. */
+  restarted(device: CryptoDevice): Promise<CryptoDevice>;
   /** Present for checks that need `database`. */
   readonly database?: DatabaseSearch;
 }
 
-export type EncryptionDefect = Alteration;
+export interface DeviceWish {
+  /** What a further device is called; evidence and the wire name it `person (name)`. */
+  readonly name?: string;
+  /** Keeps its keys, so that it can be restarted. */
+  readonly stored?: boolean;
+}
+
+/** What a counterexample does: the target answers otherwise, or a device skips a safeguard. */
+export type EncryptionDefect = Alteration | WeakDevice;
+
+export interface WeakDevice {
+  /** Whose device, as evidence names it. */
+  readonly person: string;
+  /** What the device does in place of what it should. */
+  weakened(device: CryptoDevice): Partial<CryptoDevice>;
+}
 
 export type EncryptionFlow = Check<EncryptionContext, EncryptionDefect>;

@@ -1,12 +1,13 @@
 import { createRecorder, type Recorder } from '../../core/http/recorder.ts';
-import type { Bench } from '../../core/model/bench.ts';
+import type { Account, Bench } from '../../core/model/bench.ts';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { ContextOptions, Family, FamilyRuntime, OpenContext } from '../../core/model/family-runtime.ts';
+import { RigError } from '../../core/model/rig-error.ts';
 import { createRandom } from '../../core/random.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { sendAltered } from '../lib/alteration.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
-import { openSdkDevice } from '../lib/sdk/device.ts';
+import { openSdkDevice, type SdkDeviceOptions } from '../lib/sdk/device.ts';
 import { createWireLog, type WireLog } from '../lib/wire/wire-log.ts';
 import type { EncryptionContext, EncryptionDefect } from './context.ts';
 
@@ -27,17 +28,33 @@ export const encryptionFamily: Family<EncryptionContext, EncryptionDefect> = {
 function openContext(bench: Bench, options: ContextOptions<EncryptionDefect>): OpenContext<EncryptionContext> {
   const wire = createWireLog();
   const opened: OpenedDevice[] = [];
+  const accounts = new Map<string, Promise<Account>>();
   let isClosed = false;
-  const device = async (person: string) => {
-    const one = await openDevice(bench, { ...options, person, wire });
+  const kept = async (opening: Promise<OpenedDevice>) => {
+    const one = await opening;
     opened.push(one);
     // The check may have ended while this device was still starting.
     if (isClosed) await one.device[Symbol.asyncDispose]();
     return one.device;
   };
+  const device: EncryptionContext['device'] = async (person, { name, stored = false } = {}) => {
+    const isFirst = !accounts.has(person);
+    const account = accounts.get(person) ?? bench.accounts.lease(person);
+    accounts.set(person, account);
+    const title = name === undefined ? person : `${person} (${name})`;
+    const session = await bench.accounts.login(await account, `Prüfgerät ${title}`);
+    const store = stored ? { store: `pruefstand ${session.deviceId}` } : {};
+    return kept(openDevice(bench, { ...options, ...store, title, session, wire, isFirst }));
+  };
+  const restarted: EncryptionContext['restarted'] = async (before) => {
+    const known = opened.find((one) => one.device === before);
+    if (known?.plan.store === undefined) throw new RigError('defect', 'only a stored device can be restarted');
+    await before[Symbol.asyncDispose]();
+    return kept(openDevice(bench, { ...known.plan, isReopened: true }));
+  };
   const { database } = bench;
   return {
-    context: { random: createRandom(options.seed), wire, device, ...(database && { database }) },
+    context: { random: createRandom(options.seed), wire, device, restarted, ...(database && { database }) },
     evidence: async () => opened.flatMap(evidenceOf),
     [Symbol.asyncDispose]: async () => {
       isClosed = true;
@@ -49,18 +66,29 @@ function openContext(bench: Bench, options: ContextOptions<EncryptionDefect>): O
 interface OpenedDevice {
   readonly device: CryptoDevice;
   readonly recorder: Recorder;
+  readonly plan: DevicePlan;
 }
 
-type DeviceOptions = ContextOptions<EncryptionDefect> & { readonly person: string; readonly wire: WireLog };
+type DevicePlan = ContextOptions<EncryptionDefect> &
+  Pick<SdkDeviceOptions, 'session' | 'isFirst' | 'store' | 'isReopened'> & {
+    /** How evidence and the wire name the device. */
+    readonly title: string;
+    readonly wire: WireLog;
+  };
 
-async function openDevice(bench: Bench, { person, wire, signal, defect }: DeviceOptions): Promise<OpenedDevice> {
-  const account = await bench.accounts.lease(person);
-  const session = await bench.accounts.login(account, `Prüfgerät ${person}`);
-  const recorder = createRecorder(sendAltered(person, bench.send, defect), systemClock);
+async function openDevice(bench: Bench, plan: DevicePlan): Promise<OpenedDevice> {
+  const { title, wire, defect } = plan;
+  const recorder = createRecorder(sendAltered(title, bench.send, alterationOf(defect)), systemClock);
   const { homeserverUrl } = bench.target;
-  const send = wire.listen(person, recorder.send);
-  return { device: await openSdkDevice({ person, session, homeserverUrl, send, signal, deadlineMs }), recorder };
+  const send = wire.listen(title, recorder.send);
+  const device = await openSdkDevice({ ...plan, person: title, homeserverUrl, send, deadlineMs });
+  return { device: weakenedBy(defect, device), recorder, plan };
 }
+
+const alterationOf = (defect: EncryptionDefect | undefined) => (typeof defect === 'function' ? defect : undefined);
+
+const weakenedBy = (defect: EncryptionDefect | undefined, device: CryptoDevice): CryptoDevice =>
+  typeof defect === 'object' && defect.person === device.person ? { ...device, ...defect.weakened(device) } : device;
 
 const evidenceOf = ({ device: { person, warnings }, recorder }: OpenedDevice): readonly Evidence[] => [
   trafficEvidence(person, recorder),

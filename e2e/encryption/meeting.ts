@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/model/finding.ts';
-import type { CryptoDevice, MessageState } from '../lib/crypto-device.ts';
+import { RigError } from '../../core/model/rig-error.ts';
+import type { CryptoDevice, MessageState, NewRoom } from '../lib/crypto-device.ts';
 import type { EncryptionContext } from './context.ts';
 
 export interface Meeting {
@@ -9,12 +10,43 @@ export interface Meeting {
 }
 
 /** Alice has created an encrypted room with this name, bob is in it, and both know of each other. */
-export async function meetInEncryptedRoom(context: EncryptionContext, roomName: string): Promise<Meeting> {
+export async function meetInEncryptedRoom(
+  context: EncryptionContext,
+  roomName: string,
+  room: Omit<NewRoom, 'name' | 'invite'> = {},
+): Promise<Meeting> {
   const [alice, bob] = await Promise.all([context.device('alice'), context.device('bob')]);
-  const roomId = await alice.createEncryptedRoom({ name: roomName, invite: [bob.userId] });
+  const roomId = await alice.createEncryptedRoom({ ...room, name: roomName, invite: [bob.userId] });
   await bob.joinRoom(roomId);
   await alice.waitForMember(roomId, bob.userId);
   return { alice, bob, roomId };
+}
+
+export interface Trio extends Meeting {
+  /** Stays in the room; what she sends comes after what happened before. */
+  readonly carol: CryptoDevice;
+}
+
+/** Three people in an encrypted room of alice's, all of whom know of each other. */
+export async function threeInEncryptedRoom(
+  context: EncryptionContext,
+  room: Omit<NewRoom, 'name' | 'invite'> = {},
+): Promise<Trio> {
+  const [alice, bob, carol] = await Promise.all(['alice', 'bob', 'carol'].map((person) => context.device(person)));
+  if (alice === undefined || bob === undefined || carol === undefined)
+    throw new RigError('defect', 'a device is missing');
+  const name = `Prüfraum ${context.random.word(12)}`;
+  const roomId = await alice.createEncryptedRoom({ ...room, name, invite: [bob.userId, carol.userId] });
+  await Promise.all([bob, carol].map((guest) => guest.joinRoom(roomId)));
+  await Promise.all([bob, carol].map((guest) => alice.waitForMember(roomId, guest.userId)));
+  return { alice, bob, carol, roomId };
+}
+
+/** Resolves when the device has seen everything that happened in the room before; false at the deadline. */
+export async function catchUp(context: EncryptionContext, { alice, carol, roomId }: Trio): Promise<boolean> {
+  const text = `Marke ${context.random.word(12)}`;
+  await carol.sendText(roomId, text);
+  return (await alice.waitForText(roomId, text)) !== undefined;
 }
 
 /** Two words that turn up nowhere by chance: one to be kept secret, one for a room name, which Matrix does not encrypt. */

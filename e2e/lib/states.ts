@@ -80,7 +80,7 @@ async function openCompanion(bench: Bench, signal: AbortSignal): Promise<CryptoD
   const account = await bench.accounts.lease('bob');
   const session = await bench.accounts.login(account, 'Prüfgerät bob');
   const { homeserverUrl } = bench.target;
-  return openSdkDevice({ person: 'bob', session, homeserverUrl, send: bench.send, signal, deadlineMs });
+  return openSdkDevice({ person: 'bob', session, homeserverUrl, send: bench.send, signal, deadlineMs, isFirst: true });
 }
 
 /** The person is invited, logs in, joins, reads and answers: afterwards nothing is unread. */

@@ -7,10 +7,13 @@ import type { CryptoDevice } from '../crypto-device.ts';
 import { waitUntil } from '../wait-until.ts';
 import { type Call, callFor } from './call.ts';
 import { fetchFromSend } from './fetch-from-send.ts';
+import { watchKeyUpload } from './key-upload.ts';
 import { createSdkLog, silenceGlobalLog } from './log.ts';
 import { messagesOf } from './messages.ts';
+import { peopleOf } from './people.ts';
 import { roomsOf } from './rooms.ts';
 import { changesOf, startSyncing } from './syncing.ts';
+import { trustOf } from './trust.ts';
 
 export interface SdkDeviceOptions {
   readonly person: string;
@@ -20,38 +23,52 @@ export interface SdkDeviceOptions {
   readonly signal: AbortSignalLike;
   /** For each condition the device waits for. */
   readonly deadlineMs: number;
+  /** The person's first device gets an identity that vouches for devices; a further one finds it there. */
+  readonly isFirst: boolean;
+  /** Keeps its keys under this name, so that it can be opened again with them; without it in memory. */
+  readonly store?: string;
+  /** Opened before with the same store. */
+  readonly isReopened?: boolean;
 }
 
 /** A condition of the device; undefined at the deadline, unless the bench itself is to blame: then its RigError is thrown. */
 export type Wait = <T>(probe: () => T | undefined) => Promise<T | undefined>;
 
 /**
- * A device of matrix-js-sdk with Rust cryptography, kept in memory.
- * Resolves when the first /sync is done and the server has confirmed its device keys and cross-signing keys.
+ * A device of matrix-js-sdk with Rust cryptography.
+ * Resolves when the first /sync is done and the server has confirmed its device keys, those of a first device with its
+ * owner's signature.
  */
 export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDevice> {
   silenceGlobalLog();
   const { person, session, signal, deadlineMs } = options;
   const troubles: RigError[] = [];
   const log = createSdkLog();
+  const upload = watchKeyUpload(options.send);
   const client = createClient({
     baseUrl: options.homeserverUrl,
     userId: session.userId,
     deviceId: session.deviceId,
     accessToken: session.accessToken,
-    fetchFn: fetchFromSend(options.send, (trouble) => troubles.push(trouble)),
+    fetchFn: fetchFromSend(upload.send, (trouble) => troubles.push(trouble)),
     logger: log.logger,
     disableVoip: true,
   });
   const call: Call = callFor(session.userId, troubles);
   const wait: Wait = async (probe) => {
-    const value = await waitUntil(probe, { deadlineMs, signal, onChange: (listener) => changesOf(client, listener) });
+    const onChange = (listener: () => void) => {
+      const ends = [changesOf(client, listener), upload.onDone(listener)];
+      return () => {
+        for (const end of ends) end();
+      };
+    };
+    const value = await waitUntil(probe, { deadlineMs, signal, onChange });
     const [trouble] = troubles;
     if (value === undefined && trouble !== undefined) throw trouble;
     return value;
   };
   try {
-    await startSyncing(client, { call, wait });
+    await startSyncing(client, { call, wait, upload, ...options });
   } catch (thrown) {
     client.stopClient();
     throw thrown;
@@ -62,7 +79,12 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     deviceId: session.deviceId,
     warnings: log.lines,
     ...roomsOf(client, { call, wait }),
+    ...peopleOf(client, { call, wait }),
     ...messagesOf(client, { call, wait, hide: log.hide }),
+    ...trustOf(client, { call, wait }),
+    signOut: async () => {
+      await call('logout', () => client.logout(true));
+    },
     [Symbol.asyncDispose]: async () => client.stopClient(),
   };
 }

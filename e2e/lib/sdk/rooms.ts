@@ -1,11 +1,27 @@
-import { EventType, type MatrixClient, MatrixError, Preset, type StateEvents, Visibility } from 'matrix-js-sdk';
+import {
+  EventType,
+  type HistoryVisibility,
+  type MatrixClient,
+  MatrixError,
+  Preset,
+  type StateEvents,
+  Visibility,
+} from 'matrix-js-sdk';
 import type { CryptoDevice, NewRoom } from '../crypto-device.ts';
 import { notSeen } from './call.ts';
 import type { DeviceTools } from './device.ts';
 
 type RoomMethods = Pick<
   CryptoDevice,
-  'createEncryptedRoom' | 'joinRoom' | 'waitForMember' | 'withdrawEncryption' | 'waitForWithdrawnEncryption'
+  | 'createEncryptedRoom'
+  | 'joinRoom'
+  | 'joinPublicRoom'
+  | 'waitForRoom'
+  | 'forgetSession'
+  | 'withdrawEncryption'
+  | 'waitForWithdrawnEncryption'
+  | 'setHistoryVisibility'
+  | 'waitForHistoryVisibility'
 >;
 
 export function roomsOf(client: MatrixClient, { call, wait }: DeviceTools): RoomMethods {
@@ -30,8 +46,23 @@ export function roomsOf(client: MatrixClient, { call, wait }: DeviceTools): Room
       await call('join', () => client.joinRoom(roomId));
       await seen('join, m.room.topic', () => isComplete(roomId));
     },
-    waitForMember: (roomId, userId) =>
-      seen(`join: ${userId}`, () => client.getRoom(roomId)?.getMember(userId)?.membership === 'join'),
+    joinPublicRoom: async (roomId) => {
+      await call('join', () => client.joinRoom(roomId));
+      await seen('join, m.room.topic', () => isComplete(roomId));
+    },
+    waitForRoom: (roomId) => seen('join, m.room.topic', () => isComplete(roomId)),
+    forgetSession: async (roomId) => {
+      await seen('join, m.room.topic', () => isComplete(roomId));
+      await client.getCrypto()?.forceDiscardSession(roomId);
+    },
+    setHistoryVisibility: async (roomId, history) => {
+      const content = { history_visibility: history as HistoryVisibility };
+      await call('PUT m.room.history_visibility', () =>
+        client.sendStateEvent(roomId, EventType.RoomHistoryVisibility, content),
+      );
+    },
+    waitForHistoryVisibility: (roomId, history) =>
+      seen('m.room.history_visibility', () => client.getRoom(roomId)?.getHistoryVisibility() === history),
     withdrawEncryption: (roomId) =>
       call('PUT m.room.encryption', () =>
         client.sendStateEvent(roomId, EventType.RoomEncryption, noEncryption).then(() => true, refused),
@@ -55,10 +86,19 @@ function refused(thrown: unknown): false {
 /** Set last, so whoever sees it in /sync has seen all that the room's creation brought; it also explains the room to people. */
 const lastWord = 'Künstlicher Inhalt einer Abnahmeprüfung';
 
-const creationOf = ({ name, invite }: NewRoom) => ({
+const creationOf = ({ name, invite, isPublic = false, history = 'shared', rotation = {} }: NewRoom) => ({
   name,
-  preset: Preset.PrivateChat,
+  preset: isPublic ? Preset.PublicChat : Preset.PrivateChat,
   visibility: Visibility.Private,
   invite: [...invite],
-  initial_state: [{ type: 'm.room.encryption', state_key: '', content: { algorithm: 'm.megolm.v1.aes-sha2' } }],
+  initial_state: [
+    { type: 'm.room.encryption', state_key: '', content: encryptionWith(rotation) },
+    { type: 'm.room.history_visibility', state_key: '', content: { history_visibility: history } },
+  ],
+});
+
+const encryptionWith = ({ messages, ms }: NonNullable<NewRoom['rotation']>) => ({
+  algorithm: 'm.megolm.v1.aes-sha2',
+  ...(messages !== undefined && { rotation_period_msgs: messages }),
+  ...(ms !== undefined && { rotation_period_ms: ms }),
 });

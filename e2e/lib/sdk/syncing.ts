@@ -1,6 +1,8 @@
+import 'fake-indexeddb/auto';
 import { ClientEvent, type MatrixClient, MatrixEventEvent, RoomEvent, SyncState } from 'matrix-js-sdk';
 import { notSeen } from './call.ts';
 import type { DeviceTools } from './device.ts';
+import type { KeyUpload } from './key-upload.ts';
 
 /** Everything after which a condition of a room, its members or its messages may have changed. */
 const changing = [ClientEvent.Sync, RoomEvent.Timeline, RoomEvent.MyMembership, MatrixEventEvent.Decrypted] as const;
@@ -13,17 +15,35 @@ export function changesOf(client: MatrixClient, listener: () => void): () => voi
   };
 }
 
-/** Resolves when the first /sync is done and the device is known to the server with its keys and its owner's signature. */
-export async function startSyncing(client: MatrixClient, { call, wait }: DeviceTools): Promise<void> {
-  await call('initRustCrypto', () => client.initRustCrypto({ useIndexedDB: false }));
+export interface Start extends DeviceTools {
+  readonly store?: string;
+  readonly isFirst: boolean;
+  readonly isReopened?: boolean;
+  readonly upload: Pick<KeyUpload, 'isDone'>;
+}
+
+/** Resolves when the first /sync is done and others find the device: with its keys, and the first one with its owner's signature. */
+export async function startSyncing(client: MatrixClient, start: Start): Promise<void> {
+  const { call, wait, store, isFirst, isReopened = false, upload } = start;
+  await call('initRustCrypto', () =>
+    client.initRustCrypto(
+      store === undefined ? { useIndexedDB: false } : { useIndexedDB: true, cryptoDatabasePrefix: store },
+    ),
+  );
   await call('startClient', () =>
     client.startClient({ pollTimeout: 20_000, initialSyncLimit: 20, lazyLoadMembers: false }),
   );
   const synced = await wait(() => client.getSyncState() === SyncState.Syncing || undefined);
   const crypto = client.getCrypto();
   if (synced === undefined || crypto === undefined) throw notSeen(client.getSafeUserId(), 'sync');
-  // Uploading the device keys is part of it, so others find them from here on.
-  await call('keys/device_signing/upload', () =>
-    crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: async (upload) => upload(null) }),
-  );
+  if (isReopened) return;
+  if (isFirst) {
+    // Uploading the device keys is part of it.
+    await call('keys/device_signing/upload', () =>
+      crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: async (allow) => allow(null) }),
+    );
+  }
+  if ((await wait(() => upload.isDone() || undefined)) === undefined) {
+    throw notSeen(client.getSafeUserId(), 'keys/upload');
+  }
 }

@@ -8,6 +8,8 @@ export interface WireEvent {
   readonly type: string;
   /** Absent for events that are not encrypted. */
   readonly algorithm?: string;
+  /** Of the Megolm session the event is encrypted in. */
+  readonly sessionId?: string;
 }
 
 export interface WireBody {
@@ -41,8 +43,14 @@ function syncedEvents({ device, direction, body }: WireBody): readonly WireEvent
 }
 
 function wireEvent(place: Pick<WireEvent, 'device' | 'direction' | 'roomId'>, event: unknown): WireEvent {
-  const algorithm = member(member(event, 'content'), 'algorithm');
-  return { ...place, type: String(member(event, 'type')), ...(typeof algorithm === 'string' && { algorithm }) };
+  const content = member(event, 'content');
+  const [algorithm, sessionId] = [member(content, 'algorithm'), member(content, 'session_id')];
+  return {
+    ...place,
+    type: String(member(event, 'type')),
+    ...(typeof algorithm === 'string' && { algorithm }),
+    ...(typeof sessionId === 'string' && { sessionId }),
+  };
 }
 
 const isMessageLike = (event: unknown) => member(event, 'state_key') === undefined;

@@ -1,6 +1,7 @@
 import { Buffer } from 'node:buffer';
 import type { HttpSend } from '../../../core/http/http.ts';
 import { operationOf } from './operation-of.ts';
+import { deliveriesIn, type WireDelivery } from './wire-deliveries.ts';
 import { type WireEvent, wireEventsFrom } from './wire-events.ts';
 import { formsIn, formsOf, type WordFormName } from './word-forms.ts';
 
@@ -27,6 +28,8 @@ export interface WireLog {
   watch(word: string): Watch;
   /** Room events that went over the wire, in order. */
   readonly events: readonly WireEvent[];
+  /** What devices sent to devices, in order. */
+  readonly deliveries: readonly WireDelivery[];
   /** The sender a device uses, with this log listening. */
   listen(device: string, send: HttpSend): HttpSend;
 }
@@ -43,11 +46,13 @@ type Searcher = (passage: Passage) => void;
 export function createWireLog(): WireLog {
   const searchers: Searcher[] = [];
   const events: WireEvent[] = [];
+  const deliveries: WireDelivery[] = [];
   const pass = (passage: Passage) => {
     for (const search of searchers) search(passage);
   };
   return {
     events,
+    deliveries,
     watch: (word) => {
       const { watch, search } = createWatch(word);
       searchers.push(search);
@@ -58,6 +63,7 @@ export function createWireLog(): WireLog {
       const sent = textOf(request.body);
       pass({ device, direction: 'request', operation, text: `${request.url}\n${sent}` });
       events.push(...wireEventsFrom({ device, direction: 'request', url: request.url, body: sent }));
+      deliveries.push(...deliveriesIn({ device, url: request.url, body: sent }));
       const answer = await send(request);
       pass({ device, direction: 'answer', operation, text: textOf(answer.bytes) });
       events.push(...wireEventsFrom({ device, direction: 'answer', url: request.url, body: answer.text() }));

@@ -1,0 +1,30 @@
+import type { EncryptionFlow } from '../context.ts';
+import { threeInEncryptedRoom } from '../meeting.ts';
+import { observeRotation } from './change.ts';
+import { hidingDeparturesFrom } from './hidden-departures.ts';
+
+/** Who left has the old key: the next message needs another one. */
+export const rotateLeave: EncryptionFlow = {
+  meta: {
+    id: 'encryption.rotation.rotate-leave',
+    title: 'Wer den Raum verlässt, kann nicht weiterlesen: Der Sitzungsschlüssel wechselt.',
+    requirements: ['VE-14'],
+    needs: ['accounts', 'mayMutate'],
+    timeoutMs: 120_000,
+    spec: 'https://spec.matrix.org/v1.19/client-server-api/#mmegolmv1aes-sha2',
+    rows: ['e2e-rotate-leave'],
+  },
+  counterexamples: [
+    {
+      title: 'Der Server verschweigt, dass bob gegangen ist.',
+      defect: hidingDeparturesFrom('alice'),
+      expectFinding: 'not-rotated',
+    },
+  ],
+  run: async (context) =>
+    observeRotation(context, await threeInEncryptedRoom(context), {
+      when: 'bob den Raum verließ',
+      happens: ({ bob, roomId }) => bob.leave(roomId),
+      gone: ({ bob }) => bob.userId,
+    }),
+};

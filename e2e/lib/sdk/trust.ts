@@ -1,0 +1,55 @@
+import type { MatrixClient } from 'matrix-js-sdk';
+import {
+  AllDevicesIsolationMode,
+  EventShieldColour,
+  EventShieldReason,
+  OnlySignedDevicesIsolationMode,
+} from 'matrix-js-sdk/lib/crypto-api/index.js';
+import { RigError } from '../../../core/model/rig-error.ts';
+import type { CryptoDevice, Shield } from '../crypto-device.ts';
+import type { DeviceTools } from './device.ts';
+
+type TrustMethods = Pick<
+  CryptoDevice,
+  'sendOnlyToVerified' | 'sendOnlyToSigned' | 'shieldOf' | 'markDevice' | 'devicesOf' | 'hasVerified'
+>;
+
+/** Whom a device believes, and whom it sends keys. */
+export function trustOf(client: MatrixClient, { call }: DeviceTools): TrustMethods {
+  const crypto = () => {
+    const api = client.getCrypto();
+    if (api === undefined) throw new RigError('defect', 'the device was asked before its cryptography had started');
+    return api;
+  };
+  return {
+    sendOnlyToVerified: (only) => {
+      crypto().globalBlacklistUnverifiedDevices = only;
+    },
+    sendOnlyToSigned: (only) => {
+      crypto().setDeviceIsolationMode(only ? new OnlySignedDevicesIsolationMode() : new AllDevicesIsolationMode(false));
+    },
+    shieldOf: async (roomId, eventId) => {
+      const event = client.getRoom(roomId)?.findEventById(eventId);
+      const info = event && (await crypto().getEncryptionInfoForEvent(event));
+      return info ? shieldFrom(info.shieldColour, info.shieldReason) : undefined;
+    },
+    markDevice: (userId, deviceId, isVerified) =>
+      call('verify device', () => crypto().setDeviceVerified(userId, deviceId, isVerified)),
+    devicesOf: async (userId) => {
+      const devices = await call('keys/query', () => crypto().getUserDeviceInfo([userId], true));
+      return [...(devices.get(userId)?.keys() ?? [])].toSorted();
+    },
+    hasVerified: async (userId) => (await crypto().getUserVerificationStatus(userId)).isCrossSigningVerified(),
+  };
+}
+
+const colours: Readonly<Record<EventShieldColour, Shield['colour']>> = {
+  [EventShieldColour.NONE]: 'none',
+  [EventShieldColour.GREY]: 'grey',
+  [EventShieldColour.RED]: 'red',
+};
+
+const shieldFrom = (colour: EventShieldColour, reason: EventShieldReason | null): Shield => ({
+  colour: colours[colour],
+  ...(reason !== null && { reason: EventShieldReason[reason] }),
+});
