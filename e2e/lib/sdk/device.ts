@@ -12,6 +12,7 @@ import { createSdkLog, silenceGlobalLog } from './log.ts';
 import { messagesOf } from './messages.ts';
 import { peopleOf } from './people.ts';
 import { roomsOf } from './rooms.ts';
+import { openSyncedState } from './synced-state.ts';
 import { changesOf, startSyncing } from './syncing.ts';
 import { trustOf } from './trust.ts';
 
@@ -45,7 +46,9 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
   const troubles: RigError[] = [];
   const log = createSdkLog();
   const upload = watchKeyUpload(options.send);
+  const synced = options.store === undefined ? undefined : await openSyncedState(options.store);
   const client = createClient({
+    ...(synced && { store: synced }),
     baseUrl: options.homeserverUrl,
     userId: session.userId,
     deviceId: session.deviceId,
@@ -85,7 +88,10 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     signOut: async () => {
       await call('logout', () => client.logout(true));
     },
-    [Symbol.asyncDispose]: async () => client.stopClient(),
+    [Symbol.asyncDispose]: async () => {
+      client.stopClient();
+      await synced?.save(true);
+    },
   };
 }
 

@@ -1,4 +1,3 @@
-import 'fake-indexeddb/auto';
 import { ClientEvent, type MatrixClient, MatrixEventEvent, RoomEvent, SyncState } from 'matrix-js-sdk';
 import { notSeen } from './call.ts';
 import type { DeviceTools } from './device.ts';
