@@ -25,6 +25,8 @@ export interface DeviceWish {
   readonly name?: string;
   /** Keeps its keys, so that it can be restarted. */
   readonly stored?: boolean;
+  /** What a flow that is an attack makes of the target's answers, before any counterexample. */
+  readonly attack?: Alteration;
 }
 
 /** What a counterexample does: the target answers otherwise, or a device skips a safeguard. */

@@ -25,6 +25,38 @@ export interface Shield {
   readonly reason?: string;
 }
 
+/** How two devices compare each other's keys, as one of them sees it. */
+export interface Verification {
+  /** The side that was asked agrees. */
+  accept(): Promise<void>;
+  /** Resolves when both sides agree to compare; false when that ended before, or at the deadline. */
+  waitUntilReady(): Promise<boolean>;
+  /** Offers to compare emojis. */
+  startEmojis(): Promise<void>;
+  /** Resolves with the emojis to be compared; undefined when it ended before, or at the deadline. */
+  waitForEmojis(): Promise<string | undefined>;
+  /** The person says that the other side shows the same. */
+  confirm(): Promise<void>;
+  /** The person says that the other side shows something else. */
+  deny(): Promise<void>;
+  /** The person breaks off. */
+  cancel(): Promise<void>;
+  /** What the other side's camera sees; undefined when this device shows no code. */
+  showCode(): Promise<Uint8ClampedArray | undefined>;
+  scanCode(code: Uint8ClampedArray): Promise<void>;
+  /** Resolves when the other side says it has scanned the code; false when that ended before, or at the deadline. */
+  waitUntilScanned(): Promise<boolean>;
+  /** The person says that the other side reports success. */
+  confirmScan(): Promise<void>;
+  /** Resolves when it has ended; at the deadline it is `open`. */
+  waitForEnd(): Promise<VerificationEnd>;
+}
+
+export type VerificationEnd =
+  | { readonly kind: 'done' }
+  | { readonly kind: 'cancelled'; readonly code: string; readonly byMe: boolean }
+  | { readonly kind: 'open' };
+
 export type Membership = 'join' | 'invite' | 'leave' | 'ban';
 
 /**
@@ -89,6 +121,18 @@ export interface CryptoDevice extends AsyncDisposable {
   devicesOf(userId: string): Promise<readonly string[]>;
   /** Whether that person's identity was verified by this one's owner. */
   hasVerified(userId: string): Promise<boolean>;
+  /** Resolves as soon as it counts as verified; false at the deadline. */
+  waitForTrust(userId: string): Promise<boolean>;
+  /** Asks the person's own other devices to verify this one. */
+  requestOwnVerification(): Promise<Verification>;
+  /** Asks another person in a room to verify each other. */
+  requestVerification(userId: string, roomId: string): Promise<Verification>;
+  /** Resolves with what another device asked for and this one did not take up before; throws at the deadline. */
+  waitForVerification(): Promise<Verification>;
+  /** Whether that device's owner has signed it with the identity this device knows. */
+  isSignedByOwner(userId: string, deviceId: string): Promise<boolean>;
+  /** Resolves as soon as it is signed; false at the deadline. */
+  waitForSignature(userId: string, deviceId: string): Promise<boolean>;
   /** Ends the session; the device is of no use after it. */
   signOut(): Promise<void>;
   /** Warnings of the library inside, without plaintext. */

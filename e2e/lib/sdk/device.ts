@@ -15,6 +15,7 @@ import { roomsOf } from './rooms.ts';
 import { openSyncedState } from './synced-state.ts';
 import { changesOf, startSyncing } from './syncing.ts';
 import { trustOf } from './trust.ts';
+import { verificationsOf } from './verifications.ts';
 
 export interface SdkDeviceOptions {
   readonly person: string;
@@ -33,7 +34,10 @@ export interface SdkDeviceOptions {
 }
 
 /** A condition of the device; undefined at the deadline, unless the bench itself is to blame: then its RigError is thrown. */
-export type Wait = <T>(probe: () => T | undefined) => Promise<T | undefined>;
+export type Wait = <T>(probe: () => T | undefined, more?: OnChange) => Promise<T | undefined>;
+
+/** Registers for what may change the answer beside /sync; returns how to unregister. */
+export type OnChange = (listener: () => void) => () => void;
 
 /**
  * A device of matrix-js-sdk with Rust cryptography.
@@ -58,9 +62,9 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     disableVoip: true,
   });
   const call: Call = callFor(session.userId, troubles);
-  const wait: Wait = async (probe) => {
+  const wait: Wait = async (probe, more) => {
     const onChange = (listener: () => void) => {
-      const ends = [changesOf(client, listener), upload.onDone(listener)];
+      const ends = [changesOf(client, listener), upload.onDone(listener), ...(more ? [more(listener)] : [])];
       return () => {
         for (const end of ends) end();
       };
@@ -85,6 +89,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     ...peopleOf(client, { call, wait }),
     ...messagesOf(client, { call, wait, hide: log.hide }),
     ...trustOf(client, { call, wait }),
+    ...verificationsOf(client, { call, wait }),
     signOut: async () => {
       await call('logout', () => client.logout(true));
     },

@@ -1,26 +1,40 @@
 import type { MatrixClient } from 'matrix-js-sdk';
 import {
   AllDevicesIsolationMode,
+  CryptoEvent,
   EventShieldColour,
   EventShieldReason,
   OnlySignedDevicesIsolationMode,
 } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { RigError } from '../../../core/model/rig-error.ts';
 import type { CryptoDevice, Shield } from '../crypto-device.ts';
-import type { DeviceTools } from './device.ts';
+import type { DeviceTools, OnChange } from './device.ts';
+import { waitForAnswer } from './wait-for-answer.ts';
 
 type TrustMethods = Pick<
   CryptoDevice,
-  'sendOnlyToVerified' | 'sendOnlyToSigned' | 'shieldOf' | 'markDevice' | 'devicesOf' | 'hasVerified'
+  | 'sendOnlyToVerified'
+  | 'sendOnlyToSigned'
+  | 'shieldOf'
+  | 'markDevice'
+  | 'devicesOf'
+  | 'hasVerified'
+  | 'waitForTrust'
+  | 'isSignedByOwner'
+  | 'waitForSignature'
 >;
 
 /** Whom a device believes, and whom it sends keys. */
-export function trustOf(client: MatrixClient, { call }: DeviceTools): TrustMethods {
+export function trustOf(client: MatrixClient, { call, wait }: DeviceTools): TrustMethods {
   const crypto = () => {
     const api = client.getCrypto();
     if (api === undefined) throw new RigError('defect', 'the device was asked before its cryptography had started');
     return api;
   };
+  const hasVerified: CryptoDevice['hasVerified'] = async (userId) =>
+    (await crypto().getUserVerificationStatus(userId)).isCrossSigningVerified();
+  const isSignedByOwner: CryptoDevice['isSignedByOwner'] = async (userId, deviceId) =>
+    (await crypto().getDeviceVerificationStatus(userId, deviceId))?.signedByOwner ?? false;
   return {
     sendOnlyToVerified: (only) => {
       crypto().globalBlacklistUnverifiedDevices = only;
@@ -39,9 +53,25 @@ export function trustOf(client: MatrixClient, { call }: DeviceTools): TrustMetho
       const devices = await call('keys/query', () => crypto().getUserDeviceInfo([userId], true));
       return [...(devices.get(userId)?.keys() ?? [])].toSorted();
     },
-    hasVerified: async (userId) => (await crypto().getUserVerificationStatus(userId)).isCrossSigningVerified(),
+    hasVerified,
+    waitForTrust: (userId) => waitForAnswer(wait, () => hasVerified(userId), keyChangesOf(client)),
+    isSignedByOwner,
+    waitForSignature: (userId, deviceId) =>
+      waitForAnswer(wait, () => isSignedByOwner(userId, deviceId), keyChangesOf(client)),
   };
 }
+
+/** What the library tells when it has learnt of keys or signatures. */
+const keyChanges = [CryptoEvent.UserTrustStatusChanged, CryptoEvent.KeysChanged, CryptoEvent.DevicesUpdated] as const;
+
+const keyChangesOf =
+  (client: MatrixClient): OnChange =>
+  (listener) => {
+    for (const event of keyChanges) client.on(event, listener);
+    return () => {
+      for (const event of keyChanges) client.off(event, listener);
+    };
+  };
 
 const colours: Readonly<Record<EventShieldColour, Shield['colour']>> = {
   [EventShieldColour.NONE]: 'none',
