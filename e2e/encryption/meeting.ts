@@ -1,5 +1,6 @@
 import type { Finding } from '../../core/model/finding.ts';
 import { RigError } from '../../core/model/rig-error.ts';
+import type { Alteration } from '../lib/alteration.ts';
 import type { CryptoDevice, MessageState, NewRoom } from '../lib/crypto-device.ts';
 import type { EncryptionContext } from './context.ts';
 
@@ -9,13 +10,15 @@ export interface Meeting {
   readonly roomId: string;
 }
 
-/** Alice has created an encrypted room with this name, bob is in it, and both know of each other. */
+/** Alice has created an encrypted room with this name, bob is in it, and both know of each other. An attack acts on what both are answered. */
 export async function meetInEncryptedRoom(
   context: EncryptionContext,
   roomName: string,
   room: Omit<NewRoom, 'name' | 'invite'> = {},
+  attack?: Alteration,
 ): Promise<Meeting> {
-  const [alice, bob] = await Promise.all([context.device('alice'), context.device('bob')]);
+  const wish = attack === undefined ? {} : { attack };
+  const [alice, bob] = await Promise.all([context.device('alice', wish), context.device('bob', wish)]);
   const roomId = await alice.createEncryptedRoom({ ...room, name: roomName, invite: [bob.userId] });
   await bob.joinRoom(roomId);
   await alice.waitForMember(roomId, bob.userId);
@@ -31,8 +34,12 @@ export interface Trio extends Meeting {
 export async function threeInEncryptedRoom(
   context: EncryptionContext,
   room: Omit<NewRoom, 'name' | 'invite'> = {},
+  attack?: Alteration,
 ): Promise<Trio> {
-  const [alice, bob, carol] = await Promise.all(['alice', 'bob', 'carol'].map((person) => context.device(person)));
+  const wish = attack === undefined ? {} : { attack };
+  const [alice, bob, carol] = await Promise.all(
+    ['alice', 'bob', 'carol'].map((person) => context.device(person, wish)),
+  );
   if (alice === undefined || bob === undefined || carol === undefined)
     throw new RigError('defect', 'a device is missing');
   const name = `Prüfraum ${context.random.word(12)}`;

@@ -1,25 +1,8 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import { type Alteration, alterJson, isJsonObject, type JsonObject } from '../../lib/alteration.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { hiddenCancelFrom, otherCancelCodeFor } from './altered-cancels.ts';
 import { expectCancelled, expectNoTrust, isSame, showEmojis } from './comparison.ts';
 import { foreignPair, mutualTrust } from './pairs.ts';
-
-const isCancel = ({ type }: JsonObject) => type === 'm.key.verification.cancel';
-
-const hiddenCancelFrom =
-  (person: string): Alteration =>
-  ({ device, answer }) =>
-    device === person ? alterJson(answer, (object) => (isCancel(object) ? undefined : object)) : answer;
-
-const otherCancelCodeFor =
-  (person: string): Alteration =>
-  ({ device, answer }) =>
-    device === person ? alterJson(answer, withOtherCode) : answer;
-
-const withOtherCode = (object: JsonObject): JsonObject =>
-  isCancel(object) && isJsonObject(object['content'])
-    ? { ...object, content: { ...object['content'], code: 'm.timeout' } }
-    : object;
 
 /** Both people learn that the comparison was broken off, and that it was a person who did so. */
 export const sasCancel: EncryptionFlow = {

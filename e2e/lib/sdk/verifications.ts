@@ -44,11 +44,24 @@ export function verificationsOf(client: MatrixClient, tools: DeviceTools): Verif
 }
 
 function verificationFrom(request: VerificationRequest, { call, wait }: DeviceTools): Verification {
+  const listeners = new Set<() => void>();
+  let refusal: VerificationEnd | undefined;
+  /** A comparison that fails is told by its promise; the request itself may go on looking open, or done. */
+  const carryOn = (verifier: Verifier) => {
+    verifier.verify().catch((thrown: unknown) => {
+      refusal = refusalFrom(thrown);
+      for (const listener of listeners) listener();
+    });
+  };
   const onChange: OnChange = (listener) => {
     request.on(VerificationRequestEvent.Change, listener);
-    return () => request.off(VerificationRequestEvent.Change, listener);
+    listeners.add(listener);
+    return () => {
+      request.off(VerificationRequestEvent.Change, listener);
+      listeners.delete(listener);
+    };
   };
-  const hasEnded = () => request.phase === Phase.Cancelled || request.phase === Phase.Done;
+  const hasEnded = () => refusal !== undefined || request.phase === Phase.Cancelled || request.phase === Phase.Done;
   const unlessEnded = async <T>(probe: () => T | undefined, also: OnChange = onChange): Promise<T | undefined> => {
     const answer = await wait(() => probe() ?? (hasEnded() ? null : undefined), also);
     return answer ?? undefined;
@@ -84,15 +97,15 @@ function verificationFrom(request: VerificationRequest, { call, wait }: DeviceTo
     scanCode: async (code) => carryOn(await call('m.key.verification.start', () => request.scanQRCode(code))),
     waitUntilScanned: async () => (await unlessEnded(() => scanned() && true)) ?? false,
     confirmScan: async () => scanned()?.confirm(),
-    waitForEnd: async () => (await wait(() => endOf(request), onChange)) ?? { kind: 'open' },
+    waitForEnd: async () => (await wait(() => refusal ?? endOf(request), onChange)) ?? { kind: 'open' },
   };
 }
 
 type Verifier = NonNullable<VerificationRequest['verifier']>;
 
-/** Its promise rejects when the verification is cancelled; the request tells that too. */
-function carryOn(verifier: Verifier): void {
-  verifier.verify().catch(() => {});
+function refusalFrom(thrown: unknown): VerificationEnd | undefined {
+  const [, side, code] = /cancelled by (us|them) with code (\S+):/.exec(String(thrown)) ?? [];
+  return code === undefined ? undefined : { kind: 'cancelled', code, byMe: side === 'us' };
 }
 
 function endOf(request: VerificationRequest): VerificationEnd | undefined {
