@@ -129,6 +129,10 @@ export interface CryptoDevice extends AsyncDisposable {
   requestVerification(userId: string, roomId: string): Promise<Verification>;
   /** Resolves with what another device asked for and this one did not take up before; throws at the deadline. */
   waitForVerification(): Promise<Verification>;
+  /** Whether the server names an identity of that person that vouches for devices. */
+  knowsIdentityOf(userId: string): Promise<boolean>;
+  /** Whether this device holds all three keys of its owner's identity, and the identity vouches for it. */
+  isIdentityReady(): Promise<boolean>;
   /** Whether that device's owner has signed it with the identity this device knows. */
   isSignedByOwner(userId: string, deviceId: string): Promise<boolean>;
   /** Resolves as soon as it is signed; false at the deadline. */

@@ -21,6 +21,8 @@ type TrustMethods = Pick<
   | 'hasVerified'
   | 'waitForTrust'
   | 'isSignedByOwner'
+  | 'knowsIdentityOf'
+  | 'isIdentityReady'
   | 'waitForSignature'
 >;
 
@@ -55,6 +57,11 @@ export function trustOf(client: MatrixClient, { call, wait }: DeviceTools): Trus
     },
     hasVerified,
     waitForTrust: (userId) => waitForAnswer(wait, () => hasVerified(userId), keyChangesOf(client)),
+    knowsIdentityOf: (userId) => call('keys/query', () => crypto().userHasCrossSigningKeys(userId, true)),
+    isIdentityReady: async () => {
+      const { publicKeysOnDevice, privateKeysCachedLocally: held } = await crypto().getCrossSigningStatus();
+      return publicKeysOnDevice && held.masterKey && held.selfSigningKey && held.userSigningKey;
+    },
     isSignedByOwner,
     waitForSignature: (userId, deviceId) =>
       waitForAnswer(wait, () => isSignedByOwner(userId, deviceId), keyChangesOf(client)),
