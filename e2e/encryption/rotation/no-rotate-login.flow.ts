@@ -3,13 +3,12 @@ import type { EncryptionDefect, EncryptionFlow } from '../context.ts';
 import { threeInEncryptedRoom } from '../meeting.ts';
 import { observeConstancy } from './change.ts';
 
-/** The homeserver shows alice of all devices but the newest none. */
-const losingOlderDevices: EncryptionDefect = ({ device, answer, request }) =>
+/** The homeserver shows alice none of the devices of whoever has several. */
+const losingDevices: EncryptionDefect = ({ device, answer, request }) =>
   device === 'alice' && request.url.includes('/keys/query')
     ? alterJson(answer, (object) => {
         const ids = Object.keys(object);
-        const areDevices = ids.length > 1 && ids.every((id) => /^[A-Z]{10}$/.test(id));
-        return areDevices ? Object.fromEntries(Object.entries(object).slice(-1)) : object;
+        return ids.length > 1 && ids.every((id) => /^[A-Z]{10}$/.test(id)) ? {} : object;
       })
     : answer;
 
@@ -26,8 +25,8 @@ export const noRotateLogin: EncryptionFlow = {
   },
   counterexamples: [
     {
-      title: 'Der Server verschweigt das frühere Gerät, sobald ein weiteres da ist.',
-      defect: losingOlderDevices,
+      title: 'Der Server verschweigt alle Geräte einer Person, sobald sie ein weiteres hat.',
+      defect: losingDevices,
       expectFinding: 'rotated-needlessly',
     },
   ],
