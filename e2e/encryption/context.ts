@@ -1,3 +1,4 @@
+import type { HttpSend } from '../../core/http/http.ts';
 import type { DatabaseSearch } from '../../core/model/bench.ts';
 import type { Check } from '../../core/model/check.ts';
 import type { Random } from '../../core/random.ts';
@@ -25,8 +26,8 @@ export interface DeviceWish {
   readonly name?: string;
   /** Keeps its keys, so that it can be restarted. */
   readonly stored?: boolean;
-  /** What a flow that is an attack makes of the target's answers, before any counterexample. */
-  readonly attack?: Alteration;
+  /** Stands between the device and the homeserver: a fault or an attack that is part of the flow itself. */
+  readonly between?: (send: HttpSend, device: string) => HttpSend;
 }
 
 /** What a counterexample does: the target answers otherwise, or a device skips a safeguard. */

@@ -5,11 +5,11 @@ import type { ContextOptions, Family, FamilyRuntime, OpenContext } from '../../c
 import { RigError } from '../../core/model/rig-error.ts';
 import { createRandom } from '../../core/random.ts';
 import { systemClock } from '../../core/system-clock.ts';
-import { type Alteration, sendAltered } from '../lib/alteration.ts';
+import { sendAltered } from '../lib/alteration.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
 import { openSdkDevice, type SdkDeviceOptions } from '../lib/sdk/device.ts';
 import { createWireLog, type WireLog } from '../lib/wire/wire-log.ts';
-import type { EncryptionContext, EncryptionDefect } from './context.ts';
+import type { DeviceWish, EncryptionContext, EncryptionDefect } from './context.ts';
 
 /** For each condition a device waits for; ordinary values lie below two seconds. */
 const deadlineMs = 20_000;
@@ -37,14 +37,16 @@ function openContext(bench: Bench, options: ContextOptions<EncryptionDefect>): O
     if (isClosed) await one.device[Symbol.asyncDispose]();
     return one.device;
   };
-  const device: EncryptionContext['device'] = async (person, { name, stored = false, attack } = {}) => {
+  const device: EncryptionContext['device'] = async (person, { name, stored = false, between } = {}) => {
     const isFirst = !accounts.has(person);
     const account = accounts.get(person) ?? bench.accounts.lease(person);
     accounts.set(person, account);
     const title = name === undefined ? person : `${person} (${name})`;
     const session = await bench.accounts.login(await account, `Prüfgerät ${title}`);
     const store = stored ? { store: `pruefstand ${session.deviceId}` } : {};
-    return kept(openDevice(bench, { ...options, ...store, ...(attack && { attack }), title, session, wire, isFirst }));
+    return kept(
+      openDevice(bench, { ...options, ...store, ...(between && { between }), title, session, wire, isFirst }),
+    );
   };
   const restarted: EncryptionContext['restarted'] = async (before) => {
     const known = opened.find((one) => one.device === before);
@@ -74,13 +76,11 @@ type DevicePlan = ContextOptions<EncryptionDefect> &
     /** How evidence and the wire name the device. */
     readonly title: string;
     readonly wire: WireLog;
-    readonly attack?: Alteration;
-  };
+  } & Pick<DeviceWish, 'between'>;
 
 async function openDevice(bench: Bench, plan: DevicePlan): Promise<OpenedDevice> {
-  const { title, wire, defect, attack } = plan;
-  const attacked = sendAltered(title, bench.send, attack);
-  const recorder = createRecorder(sendAltered(title, attacked, alterationOf(defect)), systemClock);
+  const { title, wire, defect, between = (send) => send } = plan;
+  const recorder = createRecorder(between(sendAltered(title, bench.send, alterationOf(defect)), title), systemClock);
   const { homeserverUrl } = bench.target;
   const send = wire.listen(title, recorder.send);
   const device = await openSdkDevice({ ...plan, person: title, homeserverUrl, send, deadlineMs });

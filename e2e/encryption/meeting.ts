@@ -1,6 +1,6 @@
 import type { Finding } from '../../core/model/finding.ts';
 import { RigError } from '../../core/model/rig-error.ts';
-import type { Alteration } from '../lib/alteration.ts';
+import { type Alteration, attackedBy } from '../lib/alteration.ts';
 import type { CryptoDevice, MessageState, NewRoom } from '../lib/crypto-device.ts';
 import type { EncryptionContext } from './context.ts';
 
@@ -17,7 +17,7 @@ export async function meetInEncryptedRoom(
   room: Omit<NewRoom, 'name' | 'invite'> = {},
   attack?: Alteration,
 ): Promise<Meeting> {
-  const wish = attack === undefined ? {} : { attack };
+  const wish = attack === undefined ? {} : { between: attackedBy(attack) };
   const [alice, bob] = await Promise.all([context.device('alice', wish), context.device('bob', wish)]);
   const roomId = await alice.createEncryptedRoom({ ...room, name: roomName, invite: [bob.userId] });
   await bob.joinRoom(roomId);
@@ -36,7 +36,7 @@ export async function threeInEncryptedRoom(
   room: Omit<NewRoom, 'name' | 'invite'> = {},
   attack?: Alteration,
 ): Promise<Trio> {
-  const wish = attack === undefined ? {} : { attack };
+  const wish = attack === undefined ? {} : { between: attackedBy(attack) };
   const [alice, bob, carol] = await Promise.all(
     ['alice', 'bob', 'carol'].map((person) => context.device(person, wish)),
   );
@@ -50,7 +50,10 @@ export async function threeInEncryptedRoom(
 }
 
 /** Resolves when the device has seen everything that happened in the room before; false at the deadline. */
-export async function catchUp(context: EncryptionContext, { alice, carol, roomId }: Trio): Promise<boolean> {
+export async function catchUp(
+  context: EncryptionContext,
+  { alice, carol, roomId }: Pick<Trio, 'alice' | 'carol' | 'roomId'>,
+): Promise<boolean> {
   const text = `Marke ${context.random.word(12)}`;
   await carol.sendText(roomId, text);
   return (await alice.waitForText(roomId, text)) !== undefined;
@@ -70,8 +73,14 @@ export interface Delivery {
 }
 
 /** Sends and returns what the other side made of it: a finding unless it was decrypted to the same text. */
-export async function deliver({ from, to, roomId, text }: Delivery): Promise<readonly Finding[]> {
-  const eventId = await from.sendText(roomId, text);
+export async function deliver(delivery: Delivery): Promise<readonly Finding[]> {
+  const { from, roomId, text } = delivery;
+  return read({ ...delivery, eventId: await from.sendText(roomId, text) });
+}
+
+/** The same for a message that was sent before. */
+export async function read(delivery: Delivery & { readonly eventId: string }): Promise<readonly Finding[]> {
+  const { from, to, roomId, text, eventId } = delivery;
   const state = await to.waitForMessage(roomId, eventId);
   if (state.kind === 'decrypted' && state.text === text) return [];
   return [

@@ -15,6 +15,12 @@ export function sendAltered(device: string, send: HttpSend, alter: Alteration | 
   return async (request) => alter({ device, request, answer: await send(request) });
 }
 
+/** Stands between a device and the homeserver, as part of a flow: what the homeserver answers comes changed. */
+export const attackedBy =
+  (attack: Alteration) =>
+  (send: HttpSend, device: string): HttpSend =>
+    sendAltered(device, send, attack);
+
 export function withText(answer: HttpAnswer, text: string): HttpAnswer {
   return { ...answer, bytes: new TextEncoder().encode(text), text: () => text };
 }

@@ -57,6 +57,17 @@ export type VerificationEnd =
   | { readonly kind: 'cancelled'; readonly code: string; readonly byMe: boolean }
   | { readonly kind: 'open' };
 
+export type Restoration =
+  | { readonly kind: 'restored'; readonly total: number; readonly imported: number }
+  /** The device would not: the key fits nothing, or the backup is not the person's. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface RoomKey {
+  readonly roomId: string;
+  readonly sessionId: string;
+  readonly sessionKey: string;
+}
+
 export type Membership = 'join' | 'invite' | 'leave' | 'ban';
 
 /**
@@ -107,6 +118,8 @@ export interface CryptoDevice extends AsyncDisposable {
    * Missing keys are waited for until the deadline, because they may still come.
    */
   waitForMessage(roomId: string, eventId: string): Promise<MessageState>;
+  /** What the device makes of a message with the keys it has: waits for the message and one attempt, for no keys. */
+  stateOf(roomId: string, eventId: string): Promise<MessageState>;
   /** Resolves with the sender of a message with exactly this text once it is readable; undefined at the deadline. */
   waitForText(roomId: string, text: string): Promise<string | undefined>;
   /** Room keys go to devices this one has verified, and to no others. */
@@ -137,6 +150,17 @@ export interface CryptoDevice extends AsyncDisposable {
   isSignedByOwner(userId: string, deviceId: string): Promise<boolean>;
   /** Resolves as soon as it is signed; false at the deadline. */
   waitForSignature(userId: string, deviceId: string): Promise<boolean>;
+  /** A key as a person would write it down; it opens nothing yet. */
+  newRecoveryKey(): Promise<string>;
+  /**
+   * Puts the person's secrets into the server's keeping and begins a backup of the room keys.
+   * Resolves with the recovery key when the keys the device has are in the backup.
+   */
+  setUpBackup(): Promise<string>;
+  /** What a person does at a new device: types the recovery key, fetches the room keys. */
+  restoreBackup(recoveryKey: string): Promise<Restoration>;
+  /** The room keys this device has, open: for looking for them where they must not be. */
+  exportRoomKeys(): Promise<readonly RoomKey[]>;
   /** Ends the session; the device is of no use after it. */
   signOut(): Promise<void>;
   /** Warnings of the library inside, without plaintext. */

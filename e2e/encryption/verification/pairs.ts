@@ -1,5 +1,5 @@
 import { RigError } from '../../../core/model/rig-error.ts';
-import type { Alteration } from '../../lib/alteration.ts';
+import { type Alteration, attackedBy } from '../../lib/alteration.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionContext } from '../context.ts';
 import { type Meeting, meetInEncryptedRoom } from '../meeting.ts';
@@ -12,7 +12,7 @@ export interface OwnPair extends Comparison {
 
 /** Alice's new phone asks her first device to verify it; both agree. */
 export async function ownPair(context: EncryptionContext, attack?: Alteration): Promise<OwnPair> {
-  const wish = attack === undefined ? {} : { attack };
+  const wish = attack === undefined ? {} : { between: attackedBy(attack) };
   const alice = await context.device('alice', wish);
   const phone = await context.device('alice', { ...wish, name: 'Telefon' });
   await alice.devicesOf(alice.userId);

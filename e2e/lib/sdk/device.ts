@@ -5,12 +5,14 @@ import type { AbortSignalLike } from '../../../core/model/family-runtime.ts';
 import type { RigError } from '../../../core/model/rig-error.ts';
 import type { CryptoDevice } from '../crypto-device.ts';
 import { waitUntil } from '../wait-until.ts';
+import { backupOf } from './backup.ts';
 import { type Call, callFor } from './call.ts';
 import { fetchFromSend } from './fetch-from-send.ts';
 import { watchKeyUpload } from './key-upload.ts';
 import { createSdkLog, silenceGlobalLog } from './log.ts';
 import { messagesOf } from './messages.ts';
 import { peopleOf } from './people.ts';
+import { createRecoveryKey } from './recovery-key.ts';
 import { roomsOf } from './rooms.ts';
 import { openSyncedState } from './synced-state.ts';
 import { changesOf, startSyncing } from './syncing.ts';
@@ -50,6 +52,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
   const troubles: RigError[] = [];
   const log = createSdkLog();
   const upload = watchKeyUpload(options.send);
+  const recoveryKey = createRecoveryKey();
   const synced = options.store === undefined ? undefined : await openSyncedState(options.store);
   const client = createClient({
     ...(synced && { store: synced }),
@@ -60,6 +63,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     fetchFn: fetchFromSend(upload.send, (trouble) => troubles.push(trouble)),
     logger: log.logger,
     disableVoip: true,
+    cryptoCallbacks: recoveryKey.callbacks,
   });
   const call: Call = callFor(session.userId, troubles);
   const wait: Wait = async (probe, more) => {
@@ -90,6 +94,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     ...messagesOf(client, { call, wait, hide: log.hide }),
     ...trustOf(client, { call, wait }),
     ...verificationsOf(client, { call, wait }),
+    ...backupOf(client, { call, wait, recoveryKey }),
     signOut: async () => {
       await call('logout', () => client.logout(true));
     },

@@ -26,6 +26,10 @@ export function isSettled(state: MessageState): boolean {
   return state.kind !== 'absent';
 }
 
+/** Decryption was tried at least once; keys may still come. */
+export const isTried = (state: MessageState): boolean =>
+  state.kind === 'undecryptable' ? state.reason !== pending : state.kind !== 'absent';
+
 export function textOf(event: MatrixEvent): string | undefined {
   const { body } = event.getContent();
   return typeof body === 'string' ? body : undefined;

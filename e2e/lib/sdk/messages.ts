@@ -1,9 +1,9 @@
 import type { MatrixClient } from 'matrix-js-sdk';
 import type { CryptoDevice } from '../crypto-device.ts';
 import type { DeviceTools } from './device.ts';
-import { isSettled, stateOfMessage, textOf } from './message-state.ts';
+import { isSettled, isTried, stateOfMessage, textOf } from './message-state.ts';
 
-type MessageMethods = Pick<CryptoDevice, 'sendText' | 'waitForMessage' | 'waitForText'>;
+type MessageMethods = Pick<CryptoDevice, 'sendText' | 'waitForMessage' | 'stateOf' | 'waitForText'>;
 
 interface MessageTools extends DeviceTools {
   /** Keeps a text out of the device's log. */
@@ -21,6 +21,10 @@ export function messagesOf(client: MatrixClient, { call, wait, hide }: MessageTo
     waitForMessage: async (roomId, eventId) => {
       const settled = await wait(() => [stateOf(roomId, eventId)].find(isSettled));
       return settled ?? stateOf(roomId, eventId);
+    },
+    stateOf: async (roomId, eventId) => {
+      const tried = await wait(() => [stateOf(roomId, eventId)].find(isTried));
+      return tried ?? stateOf(roomId, eventId);
     },
     waitForText: (roomId, text) => {
       hide(text);

@@ -1,10 +1,17 @@
 import { ClientEvent, type MatrixClient, MatrixEventEvent, RoomEvent, SyncState } from 'matrix-js-sdk';
+import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { notSeen } from './call.ts';
 import type { DeviceTools } from './device.ts';
 import type { KeyUpload } from './key-upload.ts';
 
-/** Everything after which a condition of a room, its members or its messages may have changed. */
-const changing = [ClientEvent.Sync, RoomEvent.Timeline, RoomEvent.MyMembership, MatrixEventEvent.Decrypted] as const;
+/** Everything after which a condition of a room, its members, its messages or the backup may have changed. */
+const changing = [
+  ClientEvent.Sync,
+  RoomEvent.Timeline,
+  RoomEvent.MyMembership,
+  MatrixEventEvent.Decrypted,
+  CryptoEvent.KeyBackupSessionsRemaining,
+] as const;
 
 /** Calls back after every change; the returned function ends it. */
 export function changesOf(client: MatrixClient, listener: () => void): () => void {
