@@ -57,6 +57,18 @@ export type VerificationEnd =
   | { readonly kind: 'cancelled'; readonly code: string; readonly byMe: boolean }
   | { readonly kind: 'open' };
 
+export type FetchedFile =
+  | { readonly kind: 'opened'; readonly bytes: Uint8Array }
+  /** What arrived is not what was sent. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  | { readonly kind: 'absent' };
+
+export interface ClaimedKey {
+  readonly keyId: string;
+  /** Kept for the case that all others are used up. */
+  readonly isFallback: boolean;
+}
+
 export type Restoration =
   | { readonly kind: 'restored'; readonly total: number; readonly imported: number }
   /** The device would not: the key fits nothing, or the backup is not the person's. */
@@ -150,6 +162,20 @@ export interface CryptoDevice extends AsyncDisposable {
   isSignedByOwner(userId: string, deviceId: string): Promise<boolean>;
   /** Resolves as soon as it is signed; false at the deadline. */
   waitForSignature(userId: string, deviceId: string): Promise<boolean>;
+  /** Replaces the text of a message; resolves with the id of the replacement. */
+  edit(roomId: string, eventId: string, text: string): Promise<string>;
+  replyInThread(roomId: string, rootId: string, text: string): Promise<string>;
+  react(roomId: string, eventId: string, key: string): Promise<string>;
+  /** Whether the device shows the message with that new text; false at the deadline. */
+  waitForEdit(roomId: string, eventId: string, text: string): Promise<boolean>;
+  /** Whether the device shows that reaction to the message; false at the deadline. */
+  waitForReaction(roomId: string, eventId: string, key: string): Promise<boolean>;
+  /** Encrypts and uploads a file and sends what opens it; resolves with the event id. */
+  sendFile(roomId: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
+  /** Fetches the file of a message, waiting for the message. */
+  fetchFile(roomId: string, eventId: string): Promise<FetchedFile>;
+  /** Takes one of the keys the server hands out once for that device; undefined if it hands out none. */
+  claimKey(userId: string, deviceId: string): Promise<ClaimedKey | undefined>;
   /** A key as a person would write it down; it opens nothing yet. */
   newRecoveryKey(): Promise<string>;
   /**

@@ -5,14 +5,17 @@ import type { AbortSignalLike } from '../../../core/model/family-runtime.ts';
 import type { RigError } from '../../../core/model/rig-error.ts';
 import type { CryptoDevice } from '../crypto-device.ts';
 import { waitUntil } from '../wait-until.ts';
+import { attachmentsOf } from './attachments.ts';
 import { backupOf } from './backup.ts';
 import { type Call, callFor } from './call.ts';
 import { fetchFromSend } from './fetch-from-send.ts';
 import { watchKeyUpload } from './key-upload.ts';
 import { createSdkLog, silenceGlobalLog } from './log.ts';
 import { messagesOf } from './messages.ts';
+import { oneTimeKeysOf } from './one-time-keys.ts';
 import { peopleOf } from './people.ts';
 import { createRecoveryKey } from './recovery-key.ts';
+import { relationsOf } from './relations.ts';
 import { roomsOf } from './rooms.ts';
 import { openSyncedState } from './synced-state.ts';
 import { changesOf, startSyncing } from './syncing.ts';
@@ -94,6 +97,9 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     ...messagesOf(client, { call, wait, hide: log.hide }),
     ...trustOf(client, { call, wait }),
     ...verificationsOf(client, { call, wait }),
+    ...relationsOf(client, { call, wait, hide: log.hide }),
+    ...attachmentsOf(client, { call, wait }),
+    ...oneTimeKeysOf(client, { call, wait }),
     ...backupOf(client, { call, wait, recoveryKey }),
     signOut: async () => {
       await call('logout', () => client.logout(true));
