@@ -1,4 +1,3 @@
-import type { Finding } from '../../../core/model/finding.ts';
 import { type CheckOutcome, inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import { type Fault, failingFirst } from '../../lib/fault.ts';
@@ -33,7 +32,7 @@ export async function observeRetry(context: EncryptionContext, retry: Retry): Pr
   if (fault.failed() < failures)
     return inconclusive(`void: Nur ${fault.failed()} von ${failures} Anfragen waren gestört.`);
   return outcomeOf(
-    [...undelivered, ...expectRetried(fault, retry)],
+    undelivered,
     `${failures} gestörte Anfragen an ${retry.path}, danach ${fault.passed()} angenommene; die Nachricht wurde entschlüsselt.`,
   );
 }
@@ -44,16 +43,3 @@ const deviceOf = (
   retry: Retry,
   { between }: Fault,
 ): Promise<CryptoDevice> => context.device(person, retry.person === person ? { between } : {});
-
-const expectRetried = (fault: Fault, { path, person }: Retry): readonly Finding[] =>
-  fault.passed() > 0
-    ? []
-    : [
-        {
-          code: 'not-retried',
-          title: 'Nach einer Störung wiederholt das Gerät eine nötige Anfrage nicht mit Erfolg.',
-          expected: 'Der Server nimmt die Anfrage nach der Störung an.',
-          observed: `${fault.failed()} gestörte Anfragen, danach keine angenommene.`,
-          where: `${person}, ${path}`,
-        },
-      ];
