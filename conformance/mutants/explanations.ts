@@ -17,7 +17,7 @@ const refusals: ReadonlySet<number> = new Set([400, 403, 404]);
 const vagueCodes: ReadonlySet<string> = new Set(['M_UNKNOWN', 'M_NOT_FOUND']);
 
 const leavesOpenOrEmpty =
-  /\/(federation|key)\/|\/unstable\/|\/preview_url$|\/profile\/\{userId\}$|\/report(\/\{eventId\})?$|\/rooms\/\{roomId\}\/leave$/;
+  /\/(federation|key)\/|\/unstable\/|\/preview_url$|\/profile\/\{userId\}(\/\{keyName\})?$|\/report(\/\{eventId\})?$|\/rooms\/\{roomId\}\/leave$/;
 
 const sideSuccesses =
   /\/sso\/redirect|\/media\/(v\d\/)?(download|thumbnail)\/|\/media\/v3\/|\/room_keys\/version$|\/matrix\/support$/;
@@ -67,7 +67,8 @@ export const explanations: readonly Explanation[] = [
       (refusals.has(status) || status === 401) &&
       (refusals.has(Number(pattern)) ||
         pattern === '401' ||
-        (pattern === '409' && operation === 'PUT /_matrix/client/v3/directory/room/{roomAlias}')),
+        (pattern === '409' && operation === 'PUT /_matrix/client/v3/directory/room/{roomAlias}') ||
+        (pattern === '413' && operation.endsWith('/media/thumbnail/{serverName}/{mediaId}'))),
   },
   {
     why: 'Vorschauen aus dem Netz: Die Prüfung ist schon wegen eines inneren Fehlers des Servers rot und meldet denselben noch einmal. Dateien anderer Server: 502 und 504 sind dokumentiert, wenn der andere nicht antwortet; ausgeliefert wird in keinem Fall etwas.',
@@ -203,7 +204,7 @@ export const explanations: readonly Explanation[] = [
       (kind === 'shortenedList' || kind === 'foreignIdentifier') &&
       operation.endsWith('/v3/sync') &&
       (/^\/device_lists\/(changed|left)(\/\[\])?$/.test(pattern) ||
-        /\[m\.(typing\]\/content\/user_ids|receipt\]\/content\/\*\/m\.read\/\*)$/.test(pattern)),
+        /\[m\.(typing\]\/content\/user_ids|receipt\]\/content\/\*\/m\.read\/\*(\/thread_id)?)$/.test(pattern)),
   },
   {
     why: 'Räume der überholten ersten Synchronisation: Die Prüfung sucht ihren eigenen; andere des Kontos sind ihr gleich.',
