@@ -1,4 +1,5 @@
 import type { HttpSend } from '../../core/http/http.ts';
+import type { LoadedWork, LoadOptions, LoadRefused, LoadUnderWay } from '../../core/model/background-load.ts';
 import type { DatabaseSearch } from '../../core/model/bench.ts';
 import type { Check } from '../../core/model/check.ts';
 import type { Random } from '../../core/random.ts';
@@ -17,8 +18,17 @@ export interface EncryptionContext {
   device(person: string, wish?: DeviceWish): Promise<CryptoDevice>;
   /** The device as it comes back after its program was ended: with the keys it had stored. It must have been opened `stored`. */
   restarted(device: CryptoDevice): Promise<CryptoDevice>;
+  /** Present where the program can make load. */
+  readonly load?: LoadBeside;
   /** Present for checks that need `database`. */
   readonly database?: DatabaseSearch;
+}
+
+export interface LoadBeside {
+  /** full: for measuring; small: only to see a defect. */
+  readonly scale: LoadOptions['scale'];
+  /** Does the work while many others write to each other on the same server. */
+  beside<T>(work: (load: LoadUnderWay) => Promise<T>): Promise<LoadedWork<T> | LoadRefused>;
 }
 
 export interface DeviceWish {

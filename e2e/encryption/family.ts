@@ -1,4 +1,5 @@
 import { createRecorder, type Recorder } from '../../core/http/recorder.ts';
+import type { BackgroundLoad, LoadOptions } from '../../core/model/background-load.ts';
 import type { Account, Bench } from '../../core/model/bench.ts';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { ContextOptions, Family, FamilyRuntime, OpenContext } from '../../core/model/family-runtime.ts';
@@ -9,23 +10,38 @@ import { sendAltered } from '../lib/alteration.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
 import { openSdkDevice, type SdkDeviceOptions } from '../lib/sdk/device.ts';
 import { createWireLog, type WireLog } from '../lib/wire/wire-log.ts';
-import type { DeviceWish, EncryptionContext, EncryptionDefect } from './context.ts';
+import type { DeviceWish, EncryptionContext, EncryptionDefect, LoadBeside } from './context.ts';
 
 /** For each condition a device waits for; ordinary values lie below two seconds. */
 const deadlineMs = 20_000;
 
-export const encryptionFamily: Family<EncryptionContext, EncryptionDefect> = {
+export interface EncryptionFamilyOptions {
+  /** Without it no flow runs under load. */
+  readonly load?: BackgroundLoad;
+  /** In place of the full scale, which only runs with a defect are spared. */
+  readonly loadScale?: LoadOptions['scale'];
+}
+
+export const createEncryptionFamily = (
+  family: EncryptionFamilyOptions = {},
+): Family<EncryptionContext, EncryptionDefect> => ({
   name: 'encryption',
   folder: 'e2e/encryption',
   suffix: '.flow.ts',
   concurrency: 2,
   open: async (bench): Promise<FamilyRuntime<EncryptionContext, EncryptionDefect>> => ({
-    contextFor: async (_check, options) => openContext(bench, options),
+    contextFor: async (_check, options) => openContext(bench, options, family),
     [Symbol.asyncDispose]: async () => undefined,
   }),
-};
+});
 
-function openContext(bench: Bench, options: ContextOptions<EncryptionDefect>): OpenContext<EncryptionContext> {
+export const encryptionFamily = createEncryptionFamily();
+
+function openContext(
+  bench: Bench,
+  options: ContextOptions<EncryptionDefect>,
+  { load, loadScale }: EncryptionFamilyOptions,
+): OpenContext<EncryptionContext> {
   const wire = createWireLog();
   const opened: OpenedDevice[] = [];
   const accounts = new Map<string, Promise<Account>>();
@@ -54,9 +70,18 @@ function openContext(bench: Bench, options: ContextOptions<EncryptionDefect>): O
     await before[Symbol.asyncDispose]();
     return kept(openDevice(bench, { ...known.plan, isReopened: true }));
   };
+  const scale = loadScale ?? (options.defect === undefined ? 'full' : 'small');
+  const beside = load && { scale, beside: loadBeside(load, { ...options, bench, scale }) };
   const { database } = bench;
   return {
-    context: { random: createRandom(options.seed), wire, device, restarted, ...(database && { database }) },
+    context: {
+      random: createRandom(options.seed),
+      wire,
+      device,
+      restarted,
+      ...(beside && { load: beside }),
+      ...(database && { database }),
+    },
     evidence: async () => opened.flatMap(evidenceOf),
     [Symbol.asyncDispose]: async () => {
       isClosed = true;
@@ -64,6 +89,11 @@ function openContext(bench: Bench, options: ContextOptions<EncryptionDefect>): O
     },
   };
 }
+
+const loadBeside =
+  (load: BackgroundLoad, options: LoadOptions): LoadBeside['beside'] =>
+  (work) =>
+    load.beside(options, work);
 
 interface OpenedDevice {
   readonly device: CryptoDevice;

@@ -24,6 +24,8 @@ export interface ExecuteOptions {
   readonly seed: string;
   readonly signal: AbortSignalLike;
   readonly onProgress: (text: string) => void;
+  /** Told whenever something was counted. */
+  readonly onTally?: (tally: Tally) => void;
   readonly defect?: LoadDefect;
 }
 
@@ -68,7 +70,7 @@ async function play(
   options: ExecuteOptions,
   { k6Program, folder, provisioned, tally, script }: Prepared,
 ): Promise<K6Run> {
-  const { bench, scale, schedule, seed, signal, defect } = options;
+  const { bench, scale, schedule, seed, signal, defect, onTally } = options;
   await using proxy = defect === undefined ? undefined : await startTamperingProxy(bench, defect);
   const plan = loadPlanFrom(scale, proxy?.baseUrl ?? bench.target.homeserverUrl, seed);
   const trustFile = join(folder.path, 'authorities.pem');
@@ -82,7 +84,10 @@ async function play(
     homeDirectory: folder.path,
     timeoutMs: plan.rampMs + plan.durationMs + plan.drainMs + k6MarginMs,
     signal,
-    onRecord: (record) => enterRecord(tally, record),
+    onRecord: (record) => {
+      enterRecord(tally, record);
+      onTally?.(tally);
+    },
     ...(proxy === undefined && bench.target.proxyUrl !== undefined && { proxyUrl: bench.target.proxyUrl }),
   });
 }
