@@ -158,6 +158,21 @@ test('coverage names every requirement once: covered, for people, or uncovered',
   expect(requirements.automatic + requirements.partly + requirements.manual + requirements.uncovered.length).toBe(120);
 });
 
+test('coverage tells where all stands that encryption is held to, and ends red where something is unexplained', () => {
+  const { stdout, status } = pruefstand(['coverage', '--json']);
+  const { rows, encryption } = JSON.parse(stdout) as {
+    rows: { unexplained: string[] };
+    encryption: Record<'rows' | 'attacks' | 'requirements' | 'tests', { name: string; state: string }[]> & {
+      stale: string[];
+    };
+  };
+  const { stale, ...covers } = encryption;
+  const counts = Object.entries(covers).map(([what, list]) => [what, list.length]);
+  expect(Object.fromEntries(counts)).toEqual({ rows: 50, attacks: 17, requirements: 23, tests: 38 });
+  const open = Object.values(covers).flatMap((list) => list.filter(({ state }) => state === 'unexplained'));
+  expect(status).toBe(open.length + stale.length + rows.unexplained.length === 0 ? 0 : 1);
+});
+
 test('help lists every command, and each explains itself', () => {
   const { stdout, status } = pruefstand(['help']);
   expect(status).toBe(0);

@@ -2,7 +2,10 @@ import { globSync } from 'node:fs';
 import { join } from 'node:path';
 import { readDeclarations, readRowTable } from '../../conformance/coverage/data.ts';
 import { coverageOf, type OperationCoverage } from '../../conformance/coverage/operations.ts';
-import { type Row, rowsOf } from '../../conformance/coverage/rows.ts';
+import { type Row, type RowTable, rowsOf } from '../../conformance/coverage/rows.ts';
+import type { CheckMeta } from '../../core/model/check.ts';
+import { coverOf, type EncryptionCover } from '../../e2e/encryption/coverage/cover.ts';
+import { readEncryptionTable } from '../../e2e/encryption/coverage/data.ts';
 import type { Requirement } from '../../requirements/catalogue.ts';
 import { readCatalogue } from '../../schemas/catalogue-reader.ts';
 import { readOperationFacts } from '../../schemas/matrix/bundle.ts';
@@ -24,15 +27,21 @@ export const help = {
 Shows which requirements of the catalogue a check speaks to and what those checks leave open, where every row of the
 table of checks stands, and which operations of the client-server API a run exercised: the named one, else the newest
 in the folder of runs. An operation is exercised when a documented success and an error were seen and compared.
+Of encryption also: known attacks, the requirements of its area and the tests of the best public suite.
 --all names what is only counted otherwise: exercised and explained operations, what the specification does not describe,
-and rows of other families.`,
+and rows of other families.
+
+Exit code: 0 every row, attack and test is built or left out for a reason, 1 one is unexplained or its reason stale.`,
   de: `npx pruefstand coverage [Lauf] [--runs Ordner] [--all] [--json]
 
 Zeigt, zu welchen Anforderungen des Katalogs eine Prüfung etwas sagt und was sie offenlässt, wo jede Zeile der Tabelle
 der Prüfungen steht und welche Operationen der Client-Server-API ein Lauf ausgeübt hat: der genannte, sonst der neueste
 im Ordner der Läufe. Ausgeübt ist eine Operation, wenn ein dokumentierter Erfolg und ein Fehler gesehen und verglichen wurden.
+Zur Verschlüsselung auch: bekannte Angriffe, die Anforderungen des Bereichs und die Tests der besten öffentlichen Sammlung.
 --all nennt einzeln, was sonst nur gezählt wird: ausgeübte und erklärte Operationen, was die Spezifikation nicht beschreibt,
-und Zeilen anderer Familien.`,
+und Zeilen anderer Familien.
+
+Rückgabewert: 0 jede Zeile, jeder Angriff und jeder Test ist gebaut oder mit Grund ausgelassen, 1 etwas ist offen oder sein Grund überholt.`,
 };
 
 /** Workloads of the load catalogue. */
@@ -66,6 +75,7 @@ export interface Coverage {
     readonly unexplained: readonly string[];
     readonly list: readonly Row[];
   };
+  readonly encryption: EncryptionCover;
   readonly scenarios: { readonly total: number; readonly built: number };
 }
 
@@ -78,10 +88,12 @@ export async function run(args: readonly string[]): Promise<number> {
   const { requirements } = await readCatalogue();
   const checks = (await discoverAll()).flatMap((group) => group.checks.map(({ meta }) => meta));
   const checked = new Set<string>(checks.flatMap((meta) => meta.requirements));
+  const table = await readRowTable();
   const coverage: Coverage = {
     requirements: requirementCoverage(requirements, checked),
     operations: await operationCoverage(exercised),
-    rows: rowCoverage(rowsOf(await readRowTable(), checks)),
+    rows: rowCoverage(rowsOf(table, checks)),
+    encryption: await encryptionCoverage({ table, requirements, checks }),
     scenarios: {
       total: scenarioTotal,
       built: globSync('*.scenario.ts', { cwd: join(repositoryRoot, 'load/scenarios') }).length,
@@ -89,7 +101,12 @@ export async function run(args: readonly string[]): Promise<number> {
   };
   if (values['json']) console.log(JSON.stringify(coverage, null, 2));
   else console.log(coverageLines(coverage, requirements, { all: values['all'] === true }).join('\n'));
-  return 0;
+  return isExplained(coverage) ? 0 : 1;
+}
+
+function isExplained({ rows, encryption: { stale, ...covers } }: Coverage): boolean {
+  const all = Object.values(covers).flat();
+  return rows.unexplained.length + stale.length === 0 && all.every(({ state }) => state !== 'unexplained');
 }
 
 function requirementCoverage(requirements: readonly Requirement[], checked: ReadonlySet<string>) {
@@ -132,4 +149,19 @@ function rowCoverage(list: readonly Row[]): Coverage['rows'] {
     unexplained: list.filter(({ state }) => state === 'unexplained').map(({ row }) => row),
     list,
   };
+}
+
+interface Known {
+  readonly table: RowTable;
+  readonly requirements: readonly Requirement[];
+  readonly checks: readonly CheckMeta[];
+}
+
+async function encryptionCoverage({ table, requirements, checks }: Known): Promise<EncryptionCover> {
+  const groups = table.groups.filter(({ elsewhere }) => elsewhere === 'encryption');
+  return coverOf(await readEncryptionTable(), {
+    rows: groups.flatMap(({ rows }) => Object.keys(rows)),
+    requirements: requirements.filter(({ id }) => id.startsWith('VE-')),
+    checks,
+  });
 }

@@ -27,6 +27,13 @@ const coverage: Coverage = {
     unexplained: [],
     list: [{ row: 'anderswo', group: 'G', needs: 'R0', state: 'elsewhere', family: 'load' }],
   },
+  encryption: {
+    rows: [{ name: 'e2e-basic', state: 'built', checks: ['encryption.messages.message-exchange'] }],
+    attacks: [{ name: '16', title: 'Inhalte greifen an.', state: 'leftOut', reason: 'Kein Client' }],
+    requirements: [],
+    tests: [{ name: 'TestOne', state: 'unexplained' }],
+    stale: ['e2e-group'],
+  },
   scenarios: { total: 0, built: 0 },
 };
 
@@ -37,12 +44,20 @@ test('what needs nobody is counted, what is missing is named', () => {
   expect(text).toContain('GET /c – es fehlt: ein Fehler');
   expect(text).toContain('erklärt: 1 abgeschaltet (einzeln: --all)');
   expect(text).toContain('nicht beschrieben: 2 Antworten und Schlüssel (einzeln: --all)');
-  for (const folded of ['/a', '/b', 'Schalter aus', 'anderswo']) expect(text).not.toContain(folded);
+  expect(text).toContain('16 Inhalte greifen an. – ausgelassen: Kein Client');
+  expect(text).toContain('TestOne – offen');
+  expect(text).toContain('e2e-group – ein Grund steht da');
+  for (const folded of ['/a', '/b', 'Schalter aus', 'anderswo', 'message-exchange']) expect(text).not.toContain(folded);
 });
 
 test('everything is named where all is asked for', () => {
   const text = textOf(true);
-  for (const named of ['GET /a – ausgeübt', 'GET /b – abgeschaltet: Schalter aus', 'anderswo – Familie load'])
+  for (const named of [
+    'GET /a – ausgeübt',
+    'GET /b – abgeschaltet: Schalter aus',
+    'anderswo – Familie load',
+    'e2e-basic – encryption.messages',
+  ])
     expect(text).toContain(named);
   expect(text).toContain('nicht dokumentierte Antwort: 418');
 });

@@ -1,3 +1,4 @@
+import type { Covers, EncryptionCover } from '../../e2e/encryption/coverage/cover.ts';
 import type { Requirement } from '../../requirements/catalogue.ts';
 import type { Coverage } from '../commands/coverage.ts';
 
@@ -16,6 +17,7 @@ export function coverageLines(
     ...requirementLines(coverage.requirements, requirements),
     ...operationLines(coverage.operations, detail),
     ...rowLines(coverage.rows, detail),
+    ...encryptionLines(coverage.encryption, detail),
   ];
 }
 
@@ -105,4 +107,34 @@ function rowLines(rows: Coverage['rows'], { all }: Detail): string[] {
     ...unexplained.map((row) => `  ${row} – offen`),
     ...(all ? list.flatMap((row) => (row.state === 'elsewhere' ? [`  ${row.row} – Familie ${row.family}`] : [])) : []),
   ];
+}
+
+function encryptionLines({ rows, attacks, requirements, tests, stale }: EncryptionCover, detail: Detail): string[] {
+  return [
+    '',
+    'Verschlüsselung',
+    ...coverLines('Zeilen', rows, detail),
+    ...coverLines('bekannte Angriffe', attacks, detail),
+    ...coverLines('Anforderungen', requirements, detail),
+    ...coverLines('Tests von complement-crypto', tests, detail),
+    ...stale.map((name) => `  ${name} – ein Grund steht da, aber es ist gebaut oder unbekannt`),
+  ];
+}
+
+/** What is left out or open by name; what checks cover only where all is asked for. */
+function coverLines(what: string, covers: Covers, { all }: Detail): string[] {
+  const count = (wanted: Covers[number]['state']) => covers.filter(({ state }) => state === wanted).length;
+  const named = covers.flatMap((cover) => {
+    const name = cover.title === undefined ? cover.name : `${cover.name} ${cover.title}`;
+    if (cover.state === 'unexplained') return [`    ${name} – offen`];
+    if (cover.state === 'leftOut') return [`    ${name} – ausgelassen: ${cover.reason}`];
+    return all ? [`    ${name} – ${cover.checks.join(', ')}`] : [];
+  });
+  const counts = [
+    `${count('built')} gebaut`,
+    ...(count('elsewhere') > 0 ? [`${count('elsewhere')} in anderen Familien`] : []),
+    `${count('leftOut')} mit Grund ausgelassen`,
+    `${count('unexplained')} offen`,
+  ];
+  return [`  ${covers.length} ${what}: ${counts.join(', ')}.`, ...named];
 }

@@ -20,6 +20,8 @@ export interface CheckMeta {
   readonly standing?: 'normative' | 'informative';
   /** Row of the suite's table of checks that this check builds, where the id's last part does not say it. */
   readonly rows?: readonly string[];
+  /** Numbers of the known attacks on Matrix cryptography that this check stages. */
+  readonly attacks?: readonly number[];
 }
 
 /** A defect of the target that the check must notice; it alters only what the target answers or is. */

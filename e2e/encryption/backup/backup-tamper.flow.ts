@@ -57,6 +57,7 @@ export const backupTamper: EncryptionFlow = {
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
     rows: ['e2e-backup-tamper'],
+    attacks: [7],
   },
   counterexamples: [trusting(otherCiphertext), trusting(otherChecksum), trusting(otherPublicKey)],
   run: async (context) => {

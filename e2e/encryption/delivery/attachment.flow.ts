@@ -28,11 +28,12 @@ export const attachment: EncryptionFlow = {
   meta: {
     id: 'encryption.delivery.attachment',
     title: 'Eine Datei kommt verschlüsselt an und wird geöffnet; eine unterwegs veränderte wird abgewiesen.',
-    requirements: ['VE-03'],
+    requirements: ['VE-03', 'VE-04'],
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#sending-encrypted-attachments',
     rows: ['e2e-attachment'],
+    attacks: [7],
   },
   counterexamples: [
     {

@@ -32,6 +32,7 @@ export const otkExhaust: EncryptionFlow = {
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#one-time-and-fallback-keys',
     rows: ['e2e-otk-exhaust'],
+    attacks: [14],
   },
   counterexamples: [
     { title: 'Der Server gibt keinen Ersatzschlüssel heraus.', defect: noFallback, expectFinding: 'no-fallback' },

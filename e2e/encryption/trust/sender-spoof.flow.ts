@@ -18,6 +18,7 @@ export const senderSpoof: EncryptionFlow = {
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mmegolmv1aes-sha2',
     rows: ['e2e-sender-spoof'],
+    attacks: [12],
   },
   counterexamples: [
     {

@@ -16,6 +16,7 @@ export const unsignedDevice: EncryptionFlow = {
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#recommended-client-behaviour',
     rows: ['e2e-unsigned-device'],
+    attacks: [2],
   },
   counterexamples: [
     {

@@ -40,6 +40,7 @@ export const sasSwappedKey: EncryptionFlow = {
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#short-authentication-string-sas-verification',
     rows: ['e2e-sas-mitm'],
+    attacks: [3],
   },
   counterexamples: [
     {
