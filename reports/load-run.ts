@@ -12,6 +12,7 @@ import { type RunFolder, runFolderAt } from './journal/run-folder.ts';
 import { writeWhole } from './journal/write-whole.ts';
 import { readKeptResults } from './kept-results.ts';
 import { type ReportModel, reportModelFrom } from './report-model.ts';
+import { readSequence } from './sequences.ts';
 import { type FolderProblem, foreignCatalogue, movedEnd, noCatalogue } from './texts/journal-problems.ts';
 
 const catalogueFile = 'catalogue.json';
@@ -41,6 +42,7 @@ export function loadRun(root: string): ReportModel {
     torn,
     lastLineSha256,
     problems: found.map(({ de }) => de),
+    sequenceIn: (evidence) => readSequence(folder, evidence),
   });
   if (model === undefined) throw noRun(root, problems[0]);
   return model;

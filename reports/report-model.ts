@@ -5,6 +5,7 @@ import type { StoredEvidence } from '../core/model/evidence.ts';
 import type { FamilyName } from '../core/model/family.ts';
 import type { JournalEntry, JournalEvent, PlannedCheck, RunStarted } from '../core/model/journal-entry.ts';
 import type { Outcome, OutcomeKind } from '../core/model/outcome.ts';
+import type { Sequence } from '../core/model/sequence.ts';
 import type { Requirement } from '../requirements/catalogue.ts';
 
 /** Everything a renderer may know: recomputed from the run folder alone. */
@@ -34,6 +35,8 @@ export interface ReportedCheck extends PlannedCheck {
   readonly outcome: Outcome | undefined;
   readonly durationMs: number;
   readonly evidence: readonly StoredEvidence[];
+  /** Who sent what to whom, where it was recorded. */
+  readonly sequence?: Sequence;
 }
 
 export interface ModelInput {
@@ -42,6 +45,8 @@ export interface ModelInput {
   readonly lastLineSha256: string;
   readonly problems: readonly string[];
   readonly torn: boolean;
+  /** What the evidence tells of who sent what to whom. */
+  sequenceIn?(evidence: readonly StoredEvidence[]): Sequence | undefined;
 }
 
 /** Pure. Undefined when the journal does not even hold the start of a run. */
@@ -51,7 +56,7 @@ export function reportModelFrom(input: ModelInput): ReportModel | undefined {
   if (first?.event.type !== 'runStarted') return undefined;
   const events = entries.map(({ event }) => event);
   const verdicts = judge(requirements, events);
-  const checks = reportedChecks(events);
+  const checks = reportedChecks(events, input);
   return {
     run: { ...first.event, startedAt: first.at },
     finished: finishOf(entries),
@@ -94,16 +99,19 @@ function verdictsWithRequirements(
   });
 }
 
-function reportedChecks(events: readonly JournalEvent[]): readonly ReportedCheck[] {
+function reportedChecks(events: readonly JournalEvent[], { sequenceIn }: ModelInput): readonly ReportedCheck[] {
   const outcomes = outcomesFrom(events);
   return plannedChecks(events).map((check) => {
     const runs = events.flatMap((event) => (event.type === 'checkFinished' && event.check === check.id ? [event] : []));
+    const evidence = runs.flatMap((run) => run.evidence);
+    const sequence = sequenceIn?.(evidence);
     return {
       ...check,
       title: withoutFullStop(check.title),
       outcome: outcomes.get(check.id) ?? check.decided,
       durationMs: runs.reduce((sum, run) => sum + run.durationMs, 0),
-      evidence: runs.flatMap((run) => run.evidence),
+      evidence,
+      ...(sequence && { sequence }),
     };
   });
 }

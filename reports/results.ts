@@ -35,6 +35,16 @@ export function resultsFrom(model: ReportModel) {
 }
 
 function checkResult(check: ReportedCheck) {
-  const { id, family, area, title, requirements, outcome, durationMs, evidence } = check;
-  return { id, family, area, title, requirements, outcome: outcome ?? { kind: 'notRun' }, durationMs, evidence };
+  const { id, family, area, title, requirements, standing, outcome, durationMs, evidence } = check;
+  return {
+    id,
+    family,
+    area,
+    title,
+    requirements,
+    standing,
+    outcome: outcome ?? { kind: 'notRun' },
+    durationMs,
+    evidence,
+  };
 }

@@ -168,18 +168,26 @@ describe('judge', () => {
   });
 
   it.each([
-    ['a failed one beside a passed check', 'passed', 'met'],
-    ['a failed one alone', undefined, 'notAssessed'],
-  ] as const)('lists informative checks and decides nothing by them: %s', (_title, normative, kind) => {
-    const informative = plannedCheck('told', ['SI-01'], { standing: 'informative' });
+    ['informative', 'beside a passed check', 'passed', 'met'],
+    ['informative', 'alone', undefined, 'notAssessed'],
+    ['proposed', 'beside a passed check', 'passed', 'met'],
+  ] as const)('lists what failed of %s rules and decides nothing by it: %s', (standing, _title, normative, kind) => {
     const events = [
-      planWritten(informative, ...(normative === undefined ? [] : [plannedCheck('bound', ['SI-01'])])),
+      planWritten(
+        plannedCheck('told', ['SI-01'], { standing }),
+        ...(normative === undefined ? [] : [plannedCheck('bound', ['SI-01'])]),
+      ),
       checkFinished('told', failed),
       ...(normative === undefined ? [] : [checkFinished('bound', exampleOutcomes[normative])]),
     ];
     const verdict = verdictOn(automatic, events);
     expect(verdict.kind).toBe(kind);
     expect(verdict.checks).toContainEqual({ id: 'told', outcome: 'failed' });
+  });
+
+  it('decides by what the operator wishes beyond the specification', () => {
+    const events = [planWritten(plannedCheck('a', ['SI-01'], { standing: 'wish' })), checkFinished('a', failed)];
+    expect(verdictOn(automatic, events).kind).toBe('violated');
   });
 
   it('judges every requirement in the order of the catalogue', () => {

@@ -94,8 +94,8 @@ type FailedOutcome = Extract<Outcome, { kind: 'failed' }>;
 const placeOf = (finding: Finding) => fingerprintOf('', finding);
 
 function judgeRequirement(requirement: Requirement, conclusions: readonly Conclusion[]): Verdict {
-  // What a rule only recommends is reported with its check and decides nothing.
-  const deciding = conclusions.filter(({ standing }) => standing === 'normative');
+  // What a rule only recommends or proposes is reported with its check and decides nothing.
+  const deciding = conclusions.filter(({ standing }) => standing === 'normative' || standing === 'wish');
   const findings = deciding.flatMap(findingsOf);
   const known = findings.flatMap(knownReason);
   const gaps = [...deciding.flatMap(gapsOf), ...missingParts(requirement, deciding)];

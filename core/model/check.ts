@@ -16,13 +16,19 @@ export interface CheckMeta {
   readonly waits?: string;
   /** Clause or address of the rule the check stands on. */
   readonly spec?: string;
-  /** Whether the rule obliges (`normative`) or is only told (`informative`). */
-  readonly standing?: 'normative' | 'informative';
+  /** Default `normative`. */
+  readonly standing?: Standing;
   /** Row of the suite's table of checks that this check builds, where the id's last part does not say it. */
   readonly rows?: readonly string[];
   /** Numbers of the known attacks on Matrix cryptography that this check stages. */
   readonly attacks?: readonly number[];
 }
+
+/**
+ * What a rule is: it obliges (`normative`), is only told (`informative`), is proposed and not yet part of the specification
+ * (`proposed`, an MSC), or is what the operator wants (`wish`).
+ */
+export type Standing = 'normative' | 'informative' | 'proposed' | 'wish';
 
 /** A defect of the target that the check must notice; it alters only what the target answers or is. */
 export interface Counterexample<Defect> {

@@ -1,4 +1,4 @@
-import type { CatalogueEntry } from './check.ts';
+import type { CatalogueEntry, Standing } from './check.ts';
 import type { StoredEvidence } from './evidence.ts';
 import type { Exercise } from './exercise.ts';
 import type { FamilyName } from './family.ts';
@@ -41,7 +41,7 @@ export interface PlannedCheck extends Pick<CatalogueEntry, 'family' | 'area'> {
   readonly title: string;
   readonly requirements: readonly string[];
   readonly spec?: string;
-  readonly standing: 'normative' | 'informative';
+  readonly standing: Standing;
   /** Absent when the check will run; else the outcome it gets without running. */
   readonly decided?: Outcome;
 }

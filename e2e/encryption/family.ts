@@ -11,6 +11,7 @@ import type { CryptoDevice } from '../lib/crypto-device.ts';
 import { openSdkDevice, type SdkDeviceOptions } from '../lib/sdk/device.ts';
 import { createWireLog, type WireLog } from '../lib/wire/wire-log.ts';
 import type { DeviceWish, EncryptionContext, EncryptionDefect, LoadBeside } from './context.ts';
+import { sequenceEvidence } from './sequence-evidence.ts';
 
 /** For each condition a device waits for; ordinary values lie below two seconds. */
 const deadlineMs = 20_000;
@@ -82,7 +83,7 @@ function openContext(
       ...(beside && { load: beside }),
       ...(database && { database }),
     },
-    evidence: async () => opened.flatMap(evidenceOf),
+    evidence: async () => [...sequenceEvidence(wire.story, opened), ...opened.flatMap(evidenceOf)],
     [Symbol.asyncDispose]: async () => {
       isClosed = true;
       await Promise.all(opened.map((one) => one.device[Symbol.asyncDispose]()));

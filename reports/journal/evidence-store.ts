@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Evidence, StoredEvidence } from '../../core/model/evidence.ts';
+import { sequenceMediaType } from '../../core/model/sequence.ts';
 import { sha256 } from './digest.ts';
 import { writeWhole } from './write-whole.ts';
 
@@ -13,6 +14,7 @@ const extensions = new Map([
   ['text/csv', 'csv'],
   ['text/html', 'txt'],
   ['text/plain', 'txt'],
+  [sequenceMediaType, 'json'],
 ]);
 
 /** Keeps one piece of evidence under its digest; the same content is kept once. */

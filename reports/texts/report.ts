@@ -1,4 +1,4 @@
-import { counted, timeText } from './wording.ts';
+import { counted, numberText, timeText } from './wording.ts';
 
 /** Headings of the report, in the order in which they appear. */
 export const headings = {
@@ -78,7 +78,7 @@ export const check = {
   rule: 'Regel',
   duration: 'Dauer',
   requirements: 'Anforderungen',
-  informative: 'Die Regel empfiehlt nur.',
+  standing: 'Rang der Regel',
 } as const;
 
 export const measurement = {
@@ -96,6 +96,19 @@ export const curveWords = {
   summary: ({ name, low, high, unit, count }: CurveSummary) =>
     `${name}: von ${low} bis ${high} ${unit}, ${count}; die Werte stehen in der Tabelle darunter`,
   points: (count: number) => counted(count, 'Messpunkt', 'Messpunkte'),
+} as const;
+
+export const sequenceWords = {
+  heading: 'Ablauf',
+  fold: (steps: number) => `Wer wem was schickte (${counted(steps, 'Schritt', 'Schritte')})`,
+  picture: (title: string) => `Ablauf der Prüfung „${title}“`,
+  describe: (names: readonly string[], steps: number) =>
+    `${counted(steps, 'Schritt', 'Schritte')} zwischen ${new Intl.ListFormat('de').format(names)}; die Schritte stehen darunter als Liste.`,
+  list: 'Schritte als Liste',
+  step: (from: string, to: string) => (from === to ? '' : `${from} an ${to}: `),
+  times: (count: number) => (count === 1 ? '' : ` (${numberText(count)}-mal)`),
+  unshown: (count: number) =>
+    `Nicht gezeigt: ${counted(count, 'Abfrage oder Einzelheit', 'Abfragen und Einzelheiten')}.`,
 } as const;
 
 interface CurveSummary {

@@ -2,6 +2,7 @@ import type { Evidence } from '../../core/model/evidence.ts';
 import type { Finding } from '../../core/model/finding.ts';
 import type { PlannedCheck, RunStarted } from '../../core/model/journal-entry.ts';
 import type { Measurements, Outcome } from '../../core/model/outcome.ts';
+import { sequenceMediaType } from '../../core/model/sequence.ts';
 import { hostileAccount, hostileEvidence, hostileFinding, hostileRule } from './golden-hostile.ts';
 
 export interface GoldenCheck {
@@ -20,6 +21,20 @@ const recording: Evidence = {
   name: 'HTTP-Mitschnitt',
   mediaType: 'application/json',
   content: '[{"request":{"method":"GET","url":"https://hs1.example/_matrix/client/versions"}}]\n',
+};
+
+const sequence: Evidence = {
+  name: 'Ablauf',
+  mediaType: sequenceMediaType,
+  content: `${JSON.stringify({
+    participants: ['alice', 'Homeserver', 'bob (Telefon)'],
+    steps: [
+      { from: 'alice', to: 'Homeserver', text: 'An bob (1 Gerät): m.room.encrypted (Olm)', count: 1 },
+      { from: 'Homeserver', to: 'bob (Telefon)', text: hostileFinding.title, count: 12 },
+      { from: 'Homeserver', to: 'Homeserver', text: '… 3 weitere Schritte …', count: 1 },
+    ],
+    unshown: 41,
+  })}\n`,
 };
 
 const oldProtocol: Finding = {
@@ -124,7 +139,7 @@ export const goldenChecks: readonly GoldenCheck[] = [
       { kind: 'rigFault', code: 'targetUnreachable', message: 'Der Homeserver antwortete nicht.' },
       { kind: 'passed', observed: 'In 212 Anfragen und 14 031 Zeilen kommt das Wort nicht vor.' },
     ],
-    [recording],
+    [recording, sequence],
   ),
   check(planned('load.morning.morning-login', 'Nachrichten von 200 Personen kommen rechtzeitig an', ['LE-01']), [
     { kind: 'passed', observed: '95 von 100 Nachrichten waren nach 183 ms da.', measurements },

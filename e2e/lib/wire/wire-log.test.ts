@@ -41,3 +41,12 @@ test('where the word is not, bodies are counted and nothing is seen', async () =
   await log.listen('bob', answering(Buffer.from('{"a":1}')))({ method: 'GET', url: 'https://hs.example/x' });
   expect(watch).toEqual({ bodies: 2, sightings: [] });
 });
+
+test('the story tells what was said and counts what said nothing', async () => {
+  const log = createWireLog();
+  const send = log.listen('alice', answering(Buffer.from('{}')));
+  await send({ method: 'PUT', url, body: '{}' });
+  await send({ method: 'GET', url: 'https://hs.example/_matrix/client/v3/sync' });
+  const step = { device: 'alice', direction: 'request', text: 'Ereignis m.room.message', isDetail: false };
+  expect(log.story).toEqual({ steps: [step], unshown: 1 });
+});

@@ -3,6 +3,7 @@ import type { HttpSend } from '../../../core/http/http.ts';
 import { operationOf } from './operation-of.ts';
 import { deliveriesIn, type WireDelivery } from './wire-deliveries.ts';
 import { type WireEvent, wireEventsFrom } from './wire-events.ts';
+import { stepOfRequest, stepsOfAnswer, type WireStep } from './wire-steps.ts';
 import { formsIn, formsOf, type WordFormName } from './word-forms.ts';
 
 /** Where a watched word was seen. Holds no content. */
@@ -19,6 +20,13 @@ export interface Watch {
   readonly bodies: number;
 }
 
+/** What devices and the homeserver told each other, in order. */
+export interface WireStory {
+  readonly steps: readonly WireStep[];
+  /** Exchanges that told nothing. */
+  readonly unshown: number;
+}
+
 /**
  * Sees every request and answer of the devices as they are, before redaction.
  * Bodies are searched at once and not kept; what stays are sightings and event types.
@@ -30,6 +38,7 @@ export interface WireLog {
   readonly events: readonly WireEvent[];
   /** What devices sent to devices, in order. */
   readonly deliveries: readonly WireDelivery[];
+  readonly story: WireStory;
   /** The sender a device uses, with this log listening. */
   listen(device: string, send: HttpSend): HttpSend;
 }
@@ -47,12 +56,15 @@ export function createWireLog(): WireLog {
   const searchers: Searcher[] = [];
   const events: WireEvent[] = [];
   const deliveries: WireDelivery[] = [];
+  const steps: WireStep[] = [];
+  const story = { steps, unshown: 0 };
   const pass = (passage: Passage) => {
     for (const search of searchers) search(passage);
   };
   return {
     events,
     deliveries,
+    story,
     watch: (word) => {
       const { watch, search } = createWatch(word);
       searchers.push(search);
@@ -64,7 +76,13 @@ export function createWireLog(): WireLog {
       pass({ device, direction: 'request', operation, text: `${request.url}\n${sent}` });
       events.push(...wireEventsFrom({ device, direction: 'request', url: request.url, body: sent }));
       deliveries.push(...deliveriesIn({ device, url: request.url, body: sent }));
+      const asked = { device, method: request.method, url: request.url, body: sent };
+      const begun = stepOfRequest(asked);
+      if (begun !== undefined) steps.push(begun);
       const answer = await send(request);
+      const ended = stepsOfAnswer(asked, { status: answer.status, body: answer.text() });
+      steps.push(...ended);
+      if (begun === undefined && ended.length === 0) story.unshown += 1;
       pass({ device, direction: 'answer', operation, text: textOf(answer.bytes) });
       events.push(...wireEventsFrom({ device, direction: 'answer', url: request.url, body: answer.text() }));
       return answer;

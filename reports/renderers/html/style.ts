@@ -69,6 +69,7 @@ figure { margin: 1.5rem 0; } figcaption { font-weight: 600; }
 svg.curve { display: block; width: 100%; min-width: 36rem; height: auto; }
 .axis { stroke: var(--soft); } .grid { stroke: var(--line); stroke-dasharray: 2 4; } .line { fill: none; }
 path.line { stroke: var(--link); stroke-width: 2; } svg text { fill: var(--text); font-size: 13px; }
+svg.sequence { display: block; max-width: none; } .lane { stroke: var(--line); } path.step { stroke: var(--link); stroke-width: 1.5; fill: var(--link); } svg .head { font-weight: 600; }
 .shots { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(18rem, 100%), 1fr)); gap: 1.5rem; }
 .shots figure { margin: 0; } .shots img { max-width: 100%; height: auto; border: 1px solid var(--line); }
 @media (max-width: 40rem) { h1 { font-size: 1.5rem; }  dl > div { grid-template-columns: 1fr; padding: .35rem 0; } .decision { padding: .75rem; } .decision h2 { font-size: 1.3rem; } }
