@@ -2,7 +2,17 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { redactBody, redactHeaders, redactJson, redactUrl } from './redact.ts';
 
-const secretKeys = ['access_token', 'accessToken', 'Password', 'refresh_token', 'session', 'code', 'mac', 'pushkey'];
+const secretKeys = [
+  'access_token',
+  'accessToken',
+  'Password',
+  'refresh_token',
+  'session',
+  'code',
+  'mac',
+  'pushkey',
+  'one_time_keys',
+];
 const textKeys = ['body', 'formatted_body', 'topic', 'name', 'displayname', 'search_term', 'm.text'];
 const canary = 'Kanarienvogel7';
 

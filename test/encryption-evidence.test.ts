@@ -1,0 +1,184 @@
+// What a run of the encryption family leaves behind: enough to follow it, and none of the secrets it was about.
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asAnyFamily } from '../cli/families.ts';
+import { runCampaign } from '../cli/run/campaign.ts';
+import { instrumentVersions } from '../cli/run/instrument-versions.ts';
+import type { HttpSend } from '../core/http/http.ts';
+import type { Bench } from '../core/model/bench.ts';
+import { sequenceMediaType } from '../core/model/sequence.ts';
+import { parsedJson } from '../core/parsed-json.ts';
+import { systemClock } from '../core/system-clock.ts';
+import { exampleRunStarted } from '../core/testing/examples.ts';
+import { processProvider } from '../deployment/providers/process.ts';
+import type { EncryptionFlow } from '../e2e/encryption/context.ts';
+import { encryptionFamily } from '../e2e/encryption/family.ts';
+import { meetInEncryptedRoom } from '../e2e/encryption/meeting.ts';
+import { at, membersOf } from '../e2e/lib/wire/json.ts';
+import { formsIn, formsOf } from '../e2e/lib/wire/word-forms.ts';
+import { JournalWriter } from '../reports/journal/journal-writer.ts';
+import { createRunFolder } from '../reports/journal/run-folder.ts';
+import { keepCatalogue, loadRun } from '../reports/load-run.ts';
+import { renderReport } from '../reports/render-report.ts';
+import type { ReportModel } from '../reports/report-model.ts';
+import { createTemporaryFolder } from '../reports/testing/folders.ts';
+import { readCatalogue } from '../schemas/catalogue-reader.ts';
+import { deploy } from './deployment/deploy.ts';
+import { requireParts, toolsHere } from './deployment/tools.ts';
+
+const { docker: _d, redis: _r, ...tools } = toolsHere();
+const missing = requireParts({ synapse: tools.synapsePython, nginx: tools.nginx });
+
+/** By kind, as they were before anything was kept. */
+class Secrets {
+  readonly #found = new Map<string, Set<string>>();
+
+  note(kind: string, ...values: readonly unknown[]): void {
+    const known = this.#found.get(kind) ?? new Set();
+    for (const value of values) if (typeof value === 'string') known.add(value);
+    this.#found.set(kind, known);
+  }
+
+  get kinds(): readonly string[] {
+    return [...this.#found].flatMap(([kind, values]) => (values.size > 0 ? [kind] : [])).toSorted();
+  }
+
+  get one(): string {
+    return [...this.#found.values()].flatMap((values) => [...values])[0] ?? '';
+  }
+
+  /** `kind: file` for everything that stands in one of the files, in whatever form. */
+  leaksInto(files: ReadonlyMap<string, string>): readonly string[] {
+    const all = [...this.#found].flatMap(([kind, values]) =>
+      [...values].map((value) => ({ kind, forms: formsOf(value) })),
+    );
+    return [...files].flatMap(([file, text]) =>
+      all.flatMap(({ kind, forms }) => (formsIn(text, forms).length > 0 ? [`${kind}: ${file}`] : [])),
+    );
+  }
+}
+
+/** Notes what passes, before the family redacts it. */
+const overheard =
+  (send: HttpSend, secrets: Secrets): HttpSend =>
+  async (request) => {
+    secrets.note('token', /^Bearer (.+)$/.exec(request.headers?.['Authorization'] ?? '')?.[1]);
+    secrets.note('token', /^Bearer (.+)$/.exec(request.headers?.['authorization'] ?? '')?.[1]);
+    const answer = await send(request);
+    for (const body of [request.body, answer.text()]) {
+      const json = typeof body === 'string' ? parsedJson(body) : undefined;
+      for (const name of ['one_time_keys', 'fallback_keys']) noteKeys(at(json, name), secrets);
+    }
+    return answer;
+  };
+
+function noteKeys(value: unknown, secrets: Secrets): void {
+  secrets.note('one-time key', at(value, 'key'));
+  for (const [name, inner] of membersOf(value)) if (name !== 'signatures') noteKeys(inner, secrets);
+}
+
+/** Does what a person does with secrets: writes, corrects, sends a file, backs up, restores on a new device. */
+const everySecret = (secrets: Secrets): EncryptionFlow => ({
+  meta: {
+    id: 'encryption.evidence.every-secret',
+    title: 'Nichts Geheimes bleibt im Nachweis.',
+    requirements: ['VE-03'],
+    needs: [],
+    timeoutMs: 120_000,
+    standing: 'normative',
+  },
+  counterexamples: [{ title: 'keines', defect: ({ answer }) => answer, expectFinding: 'none' }],
+  run: async (context) => {
+    const words = Array.from({ length: 4 }, () => `kanarienwort${context.random.word(20)}`);
+    const [text = '', corrected = '', fileName = '', fileText = ''] = words;
+    secrets.note('canary word', ...words);
+    const { alice, bob, roomId } = await meetInEncryptedRoom(context, `Prüfraum ${context.random.word(12)}`);
+    const eventId = await alice.sendText(roomId, text);
+    await bob.waitForMessage(roomId, eventId);
+    await alice.edit(roomId, eventId, corrected);
+    await alice.sendFile(roomId, fileName, new TextEncoder().encode(fileText));
+    const recoveryKey = await alice.setUpBackup();
+    secrets.note('recovery key', recoveryKey, recoveryKey.replaceAll(' ', ''));
+    const phone = await context.device('alice', { name: 'Telefon' });
+    await phone.waitForRoom(roomId);
+    await phone.restoreBackup(recoveryKey);
+    const read = await phone.waitForMessage(roomId, eventId);
+    const keys = await Promise.all([alice, bob, phone].map((device) => device.exportRoomKeys()));
+    secrets.note('room key', ...keys.flat().map(({ sessionKey }) => sessionKey));
+    return { kind: 'passed', observed: `Nach der Wiederherstellung: ${read.kind}.` };
+  },
+});
+
+describe.skipIf(missing !== undefined)(`evidence${missing === undefined ? '' : ` (${missing})`}`, () => {
+  const temporary = createTemporaryFolder();
+  const secrets = new Secrets();
+  let model: ReportModel;
+  let files: ReadonlyMap<string, string>;
+
+  beforeAll(async () => {
+    await using deployment = await deploy({ name: 'process', provider: processProvider, tools });
+    const bench: Bench = { ...deployment.bench, send: overheard(deployment.bench.send, secrets) };
+    const folder = createRunFolder(join(temporary.path, 'run'));
+    {
+      using journal = new JournalWriter(folder.journal, systemClock);
+      const { requirements } = await readCatalogue();
+      const catalogueSha256 = keepCatalogue(folder, requirements);
+      const check = everySecret(secrets);
+      journal.append({ ...exampleRunStarted, target: bench.target, tools: await instrumentVersions(bench) });
+      await runCampaign({
+        bench,
+        journal,
+        evidenceFolder: folder.evidence,
+        families: [
+          {
+            family: asAnyFamily(encryptionFamily),
+            checks: [{ family: 'encryption', area: 'evidence', ...check, check: check as never }],
+          },
+        ],
+        catalogueSha256,
+        seed: 1,
+        times: 1,
+        known: new Map(),
+        signal: new AbortController().signal,
+        progress: { step: () => {}, checkDone: () => {} },
+        concluded: new Set(),
+      });
+    }
+    model = loadRun(folder.root);
+    await renderReport(folder.root, model);
+    files = new Map(
+      globSync('**/*.*', { cwd: folder.root }).map((file) => [file, readFileSync(join(folder.root, file), 'utf8')]),
+    );
+  });
+
+  afterAll(() => temporary[Symbol.dispose]());
+
+  test('the flow did all it should', () => {
+    expect(model.checks.map(({ outcome }) => outcome)).toEqual([
+      { kind: 'passed', observed: 'Nach der Wiederherstellung: decrypted.' },
+    ]);
+    expect(secrets.kinds).toEqual(['canary word', 'one-time key', 'recovery key', 'room key', 'token']);
+  });
+
+  test('no room key, one-time key, recovery key, token or word of a message is in any file of the run', () => {
+    expect(files.size).toBeGreaterThan(5);
+    expect(secrets.leaksInto(files)).toEqual([]);
+    const planted = new Map([...files, ['planted', `Sitzung ${secrets.one}`]]);
+    expect(secrets.leaksInto(planted).length).toBeGreaterThan(0);
+  });
+
+  test('what happened can be followed: relevant events, and 10 to 40 steps', () => {
+    const [check] = model.checks;
+    const steps = check?.sequence?.steps ?? [];
+    expect(check?.evidence.some(({ mediaType }) => mediaType === sequenceMediaType)).toBe(true);
+    expect(steps.length).toBeGreaterThanOrEqual(10);
+    expect(steps.length).toBeLessThanOrEqual(40);
+    const text = steps.map((step) => `${step.from} → ${step.to}: ${step.text}`).join('\n');
+    expect(text).toMatch(/alice → Homeserver: Schlüssel hochgeladen: Geräteschlüssel, \d+ Einmalschlüssel/);
+    expect(text).toMatch(/alice → Homeserver: Ereignis m\.room\.encrypted \(Megolm, Sitzung …\S{4}\)/);
+    expect(text).toMatch(/Homeserver → bob: An dieses Gerät von alice: m\.room\.encrypted \(Olm\)/);
+    expect(text).toContain('alice → Homeserver: In die Sicherung gelegt');
+    expect(files.get('report/index.html')).toContain('<svg class="sequence"');
+  });
+});
