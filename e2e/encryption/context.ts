@@ -1,7 +1,7 @@
 import type { HttpSend } from '../../core/http/http.ts';
 import type { LoadedWork, LoadOptions, LoadRefused, LoadUnderWay } from '../../core/model/background-load.ts';
 import type { DatabaseSearch } from '../../core/model/bench.ts';
-import type { Check } from '../../core/model/check.ts';
+import type { Check, CheckMeta, Standing } from '../../core/model/check.ts';
 import type { Random } from '../../core/random.ts';
 import type { Alteration } from '../lib/alteration.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
@@ -50,4 +50,7 @@ export interface WeakDevice {
   weakened(device: CryptoDevice): Partial<CryptoDevice>;
 }
 
-export type EncryptionFlow = Check<EncryptionContext, EncryptionDefect>;
+export interface EncryptionFlow extends Check<EncryptionContext, EncryptionDefect> {
+  /** Encryption rests on rules of every rank, so each flow says which its own has. */
+  readonly meta: CheckMeta & { readonly standing: Standing };
+}

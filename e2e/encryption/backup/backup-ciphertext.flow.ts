@@ -28,6 +28,7 @@ export const backupCiphertext: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#backup-algorithm-mmegolm_backupv1curve25519-aes-sha2',
+    standing: 'normative',
     rows: ['e2e-backup-ciphertext'],
   },
   counterexamples: [

@@ -14,6 +14,7 @@ export const backupRestore: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
+    standing: 'normative',
     rows: ['e2e-backup-restore'],
   },
   counterexamples: [

@@ -25,6 +25,7 @@ export const backupWrongKey: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
+    standing: 'normative',
     rows: ['e2e-backup-wrong-key'],
   },
   counterexamples: [

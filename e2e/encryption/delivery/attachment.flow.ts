@@ -32,6 +32,7 @@ export const attachment: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#sending-encrypted-attachments',
+    standing: 'normative',
     rows: ['e2e-attachment'],
     attacks: [7],
   },

@@ -13,6 +13,7 @@ export const editReactionThread: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mroomencrypted',
+    standing: 'normative',
     rows: ['e2e-edit-reaction-thread'],
   },
   counterexamples: [

@@ -31,6 +31,7 @@ export const otkExhaust: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#one-time-and-fallback-keys',
+    standing: 'normative',
     rows: ['e2e-otk-exhaust'],
     attacks: [14],
   },

@@ -11,6 +11,7 @@ export const otkUploadRetry: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3keysupload',
+    standing: 'normative',
     rows: ['e2e-otk-upload-retry'],
   },
   counterexamples: [

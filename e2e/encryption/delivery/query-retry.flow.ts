@@ -11,6 +11,7 @@ export const queryRetry: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3keysquery',
+    standing: 'normative',
     rows: ['e2e-query-retry'],
   },
   counterexamples: [

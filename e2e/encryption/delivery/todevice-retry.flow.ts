@@ -11,6 +11,7 @@ export const toDeviceRetry: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#put_matrixclientv3sendtodeviceeventtypetxnid',
+    standing: 'normative',
     rows: ['e2e-todevice-retry'],
   },
   counterexamples: [

@@ -12,6 +12,7 @@ export const afterInvite: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mmegolmv1aes-sha2',
+    standing: 'normative',
     rows: ['e2e-after-invite'],
   },
   counterexamples: [

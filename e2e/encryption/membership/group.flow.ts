@@ -20,6 +20,7 @@ export const group: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 180_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mmegolmv1aes-sha2',
+    standing: 'normative',
     rows: ['e2e-group'],
   },
   counterexamples: [

@@ -15,6 +15,8 @@ export const databaseCanary: EncryptionFlow = {
     requirements: ['VE-03'],
     needs: ['accounts', 'mayMutate', 'database'],
     timeoutMs: 120_000,
+    spec: 'https://spec.matrix.org/v1.19/client-server-api/#end-to-end-encryption',
+    standing: 'normative',
     rows: ['e2e-db-canary'],
   },
   counterexamples: [

@@ -16,6 +16,8 @@ export const wireCanary: EncryptionFlow = {
     requirements: ['VE-03'],
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
+    spec: 'https://spec.matrix.org/v1.19/client-server-api/#end-to-end-encryption',
+    standing: 'normative',
     rows: ['e2e-wire-canary'],
   },
   counterexamples: [

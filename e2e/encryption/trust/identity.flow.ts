@@ -32,6 +32,7 @@ export const identity: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#cross-signing',
+    standing: 'normative',
     rows: ['e2e-xsign-bootstrap'],
   },
   counterexamples: [

@@ -15,6 +15,7 @@ export const unsignedDevice: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#recommended-client-behaviour',
+    standing: 'normative',
     rows: ['e2e-unsigned-device'],
     attacks: [2],
   },

@@ -13,6 +13,7 @@ export const unverifiedPolicy: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#reporting-that-decryption-keys-are-withheld',
+    standing: 'normative',
     rows: ['e2e-unverified-policy'],
   },
   counterexamples: [

@@ -34,6 +34,7 @@ export const qr: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#qr-codes',
+    standing: 'normative',
     rows: ['e2e-qr'],
   },
   counterexamples: [

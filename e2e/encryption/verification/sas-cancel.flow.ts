@@ -13,6 +13,7 @@ export const sasCancel: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#short-authentication-string-sas-verification',
+    standing: 'normative',
     rows: ['e2e-sas-cancel-timeout'],
   },
   counterexamples: [

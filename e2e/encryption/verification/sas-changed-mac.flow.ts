@@ -19,6 +19,7 @@ export const sasChangedMac: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#short-authentication-string-sas-verification',
+    standing: 'normative',
     rows: ['e2e-sas-mitm'],
   },
   counterexamples: [

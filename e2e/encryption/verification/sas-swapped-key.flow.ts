@@ -39,6 +39,7 @@ export const sasSwappedKey: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#short-authentication-string-sas-verification',
+    standing: 'normative',
     rows: ['e2e-sas-mitm'],
     attacks: [3],
   },
