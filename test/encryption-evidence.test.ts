@@ -168,6 +168,13 @@ describe.skipIf(missing !== undefined)(`evidence${missing === undefined ? '' : `
     expect(secrets.leaksInto(planted).length).toBeGreaterThan(0);
   });
 
+  test('the libraries it was seen with are named, in the record and in the report', () => {
+    for (const library of ['matrix-js-sdk', 'matrix-sdk-crypto-wasm', 'matrix-sdk-crypto', 'vodozemac']) {
+      expect(model.run.tools).toHaveProperty([library], expect.stringMatching(/^\d+\.\d+\.\d+$/));
+      expect(files.get('report/index.html')).toContain(`${library} ${model.run.tools[library]}`);
+    }
+  });
+
   test('what happened can be followed: relevant events, and 10 to 40 steps', () => {
     const [check] = model.checks;
     const steps = check?.sequence?.steps ?? [];

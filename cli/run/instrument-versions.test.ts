@@ -12,6 +12,9 @@ test('what a result was seen with is named: the target, our client, the librarie
     'matrix-react-sdk': '3.114.0',
     node: process.versions.node,
     'matrix-js-sdk': expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    'matrix-sdk-crypto-wasm': expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    'matrix-sdk-crypto': expect.stringMatching(/^\d+\.\d+\.\d+$/),
+    vodozemac: expect.stringMatching(/^\d+\.\d+\.\d+$/),
     'axe-core': expect.stringMatching(/^\d+\.\d+\.\d+$/),
     ajv: expect.stringMatching(/^\d+\.\d+\.\d+$/),
   });

@@ -1,14 +1,17 @@
 import { join } from 'node:path';
 import type { Bench } from '../../core/model/bench.ts';
+import { cryptoVersions } from '../../e2e/lib/sdk/crypto-versions.ts';
 import { clientLibraryVersion, packageJson } from '../../setup/lib/package-json.ts';
 import { versionOf } from '../../setup/lib/version-of.ts';
 import { repositoryRoot } from '../../setup/places.ts';
 
 /** Versions of everything a result was seen with, the target's own parts among them: without them no finding can be repeated. */
 export async function instrumentVersions({ target, tools }: Bench): Promise<Readonly<Record<string, string>>> {
-  const [k6, chromium] = await Promise.all([
+  const [k6, chromium, crypto] = await Promise.all([
     versionOf(tools.k6, ['version']),
     versionOf(tools.chromium, ['--version']),
+    // A library that does not load is told by the flows it breaks.
+    cryptoVersions().catch(() => ({})),
   ]);
   const isOurClient = target.provider !== 'remote' && target.clientUrl !== undefined;
   const versions = {
@@ -18,6 +21,8 @@ export async function instrumentVersions({ target, tools }: Bench): Promise<Read
     k6,
     chromium,
     'matrix-js-sdk': versionOfPackage('matrix-js-sdk'),
+    'matrix-sdk-crypto-wasm': versionOfPackage('@matrix-org/matrix-sdk-crypto-wasm'),
+    ...crypto,
     'axe-core': versionOfPackage('axe-core'),
     ajv: versionOfPackage('ajv'),
   };
