@@ -14,6 +14,10 @@ export interface NewRoom {
   readonly history?: HistoryVisibility;
   /** After so many messages, or so long, a new session begins; without it the defaults of the specification hold. */
   readonly rotation?: { readonly messages?: number; readonly ms?: number };
+  /** For a conversation of two. */
+  readonly isDirect?: boolean;
+  /** The request does not mention encryption: what the server lays down for new rooms decides. */
+  readonly leavesEncryptionToServer?: boolean;
 }
 
 export type HistoryVisibility = 'invited' | 'joined' | 'shared' | 'world_readable';
@@ -92,7 +96,7 @@ export interface CryptoDevice extends AsyncDisposable {
   readonly userId: string;
   readonly deviceId: string;
   /**
-   * Creates a private room with encryption, then sets its topic.
+   * Creates a room, encrypted unless that is left to the server, then sets its topic.
    * Resolves with the room id when this device has seen the topic in /sync: what the server tells of the room's
    * creation has arrived by then, because it came earlier in the stream.
    */
@@ -187,6 +191,14 @@ export interface CryptoDevice extends AsyncDisposable {
   restoreBackup(recoveryKey: string): Promise<Restoration>;
   /** The room keys this device has, open: for looking for them where they must not be. */
   exportRoomKeys(): Promise<readonly RoomKey[]>;
+  /** Whether the device shows, in the course of the room and among its members, that this person joined. */
+  showsJoinOf(roomId: string, userId: string): Promise<boolean>;
+  /** Ids of those the device shows as joined. */
+  membersOf(roomId: string): Promise<readonly string[]>;
+  /** Resolves as soon as the device has the key of that session; false at the deadline. */
+  waitForRoomKey(roomId: string, sessionId: string): Promise<boolean>;
+  /** Asks the server past the library, in the person's name, as no device does by itself; for counterexamples. `path` follows the version. */
+  askPastLibrary(method: 'POST' | 'PUT', path: string, body: object): Promise<unknown>;
   /** Ends the session; the device is of no use after it. */
   signOut(): Promise<void>;
   /** Warnings of the library inside, without plaintext. */

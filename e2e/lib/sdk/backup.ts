@@ -5,8 +5,12 @@ import type { CryptoDevice } from '../crypto-device.ts';
 import { notSeen } from './call.ts';
 import type { DeviceTools } from './device.ts';
 import type { RecoveryKey } from './recovery-key.ts';
+import { waitForAnswer } from './wait-for-answer.ts';
 
-type BackupMethods = Pick<CryptoDevice, 'newRecoveryKey' | 'setUpBackup' | 'restoreBackup' | 'exportRoomKeys'>;
+type BackupMethods = Pick<
+  CryptoDevice,
+  'newRecoveryKey' | 'setUpBackup' | 'restoreBackup' | 'exportRoomKeys' | 'waitForRoomKey'
+>;
 
 interface BackupTools extends DeviceTools {
   /** What a person would type when the device asks for it. */
@@ -29,6 +33,12 @@ export function backupOf(client: MatrixClient, { call, wait, recoveryKey }: Back
     if (key.encodedPrivateKey === undefined) throw new RigError('defect', 'the library made a key without its words');
     return { ...key, encodedPrivateKey: key.encodedPrivateKey };
   };
+  const exportRoomKeys: CryptoDevice['exportRoomKeys'] = async () =>
+    (await crypto().exportRoomKeys()).map(({ room_id, session_id, session_key }) => ({
+      roomId: room_id,
+      sessionId: session_id,
+      sessionKey: session_key,
+    }));
   return {
     newRecoveryKey: async () => (await newKey()).encodedPrivateKey,
     setUpBackup: async () => {
@@ -57,11 +67,12 @@ export function backupOf(client: MatrixClient, { call, wait, recoveryKey }: Back
         return { kind: 'refused', reason: thrown.message };
       }
     },
-    exportRoomKeys: async () =>
-      (await crypto().exportRoomKeys()).map(({ room_id, session_id, session_key }) => ({
-        roomId: room_id,
-        sessionId: session_id,
-        sessionKey: session_key,
-      })),
+    exportRoomKeys,
+    waitForRoomKey: (roomId, sessionId) => {
+      const isHeld = async () =>
+        (await exportRoomKeys()).some((key) => key.roomId === roomId && key.sessionId === sessionId);
+      // Keys come with /sync: nothing beside it has to be listened to.
+      return waitForAnswer(wait, isHeld, () => () => {});
+    },
   };
 }

@@ -16,6 +16,7 @@ import { oneTimeKeysOf } from './one-time-keys.ts';
 import { peopleOf } from './people.ts';
 import { createRecoveryKey } from './recovery-key.ts';
 import { relationsOf } from './relations.ts';
+import { requestsOf } from './requests.ts';
 import { roomsOf } from './rooms.ts';
 import { openSyncedState } from './synced-state.ts';
 import { changesOf, startSyncing } from './syncing.ts';
@@ -101,9 +102,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     ...attachmentsOf(client, { call, wait }),
     ...oneTimeKeysOf(client, { call, wait }),
     ...backupOf(client, { call, wait, recoveryKey }),
-    signOut: async () => {
-      await call('logout', () => client.logout(true));
-    },
+    ...requestsOf(client, { call, wait }),
     [Symbol.asyncDispose]: async () => {
       client.stopClient();
       await synced?.save(true);

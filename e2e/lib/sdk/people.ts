@@ -1,11 +1,11 @@
-import { EventType, KnownMembership, type MatrixClient } from 'matrix-js-sdk';
+import { EventType, KnownMembership, type MatrixClient, type MatrixEvent } from 'matrix-js-sdk';
 import type { CryptoDevice } from '../crypto-device.ts';
 import { notSeen } from './call.ts';
 import type { DeviceTools } from './device.ts';
 
 type PeopleMethods = Pick<
   CryptoDevice,
-  'invite' | 'leave' | 'kick' | 'ban' | 'renameIn' | 'waitForMembership' | 'waitForMember'
+  'invite' | 'leave' | 'kick' | 'ban' | 'renameIn' | 'waitForMembership' | 'waitForMember' | 'membersOf' | 'showsJoinOf'
 >;
 
 /** Who is in a room, and how people are called. */
@@ -27,5 +27,20 @@ export function peopleOf(client: MatrixClient, { call, wait }: DeviceTools): Peo
     },
     waitForMembership,
     waitForMember: (roomId, userId) => waitForMembership(roomId, userId, 'join'),
+    membersOf: async (roomId) =>
+      client
+        .getRoom(roomId)
+        ?.getJoinedMembers()
+        .map(({ userId }) => userId) ?? [],
+    showsJoinOf: async (roomId, userId) => {
+      const room = client.getRoom(roomId);
+      const isTold = room?.getLiveTimeline().getEvents().some(isJoinOf(userId)) ?? false;
+      return isTold && room?.getMember(userId)?.membership === KnownMembership.Join;
+    },
   };
 }
+
+const isJoinOf = (userId: string) => (event: MatrixEvent) =>
+  event.getType() === EventType.RoomMember &&
+  event.getStateKey() === userId &&
+  event.getContent()['membership'] === KnownMembership.Join;

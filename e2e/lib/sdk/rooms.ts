@@ -42,7 +42,8 @@ export function roomsOf(client: MatrixClient, { call, wait }: DeviceTools): Room
       return roomId;
     },
     joinRoom: async (roomId) => {
-      await seen('invite', () => client.getRoom(roomId)?.getMyMembership() === 'invite');
+      // Some servers accept invitations to direct conversations for the person.
+      await seen('invite', () => ['invite', 'join'].includes(client.getRoom(roomId)?.getMyMembership() ?? ''));
       await call('join', () => client.joinRoom(roomId));
       await seen('join, m.room.topic', () => isComplete(roomId));
     },
@@ -86,16 +87,24 @@ function refused(thrown: unknown): false {
 /** Set last, so whoever sees it in /sync has seen all that the room's creation brought; it also explains the room to people. */
 const lastWord = 'Künstlicher Inhalt einer Abnahmeprüfung';
 
-const creationOf = ({ name, invite, isPublic = false, history = 'shared', rotation = {} }: NewRoom) => ({
-  name,
-  preset: isPublic ? Preset.PublicChat : Preset.PrivateChat,
+const creationOf = (room: NewRoom) => ({
+  name: room.name,
+  preset: presetOf(room),
   visibility: Visibility.Private,
-  invite: [...invite],
+  is_direct: room.isDirect ?? false,
+  invite: [...room.invite],
   initial_state: [
-    { type: 'm.room.encryption', state_key: '', content: encryptionWith(rotation) },
-    { type: 'm.room.history_visibility', state_key: '', content: { history_visibility: history } },
+    ...(room.leavesEncryptionToServer
+      ? []
+      : [{ type: 'm.room.encryption', state_key: '', content: encryptionWith(room.rotation ?? {}) }]),
+    { type: 'm.room.history_visibility', state_key: '', content: { history_visibility: room.history ?? 'shared' } },
   ],
 });
+
+function presetOf({ isPublic = false, isDirect = false }: NewRoom): Preset {
+  if (isPublic) return Preset.PublicChat;
+  return isDirect ? Preset.TrustedPrivateChat : Preset.PrivateChat;
+}
 
 const encryptionWith = ({ messages, ms }: NonNullable<NewRoom['rotation']>) => ({
   algorithm: 'm.megolm.v1.aes-sha2',
