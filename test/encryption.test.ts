@@ -12,4 +12,13 @@ await provesFamily({
     tools,
     missing: requireParts({ synapse: tools.synapsePython, nginx: tools.nginx }),
   },
+  deviations: {
+    // matrix-js-sdk does not keep account of which messages it has decrypted: the same one passes under another id.
+    'encryption.attacks.replayed-event': ['accepted m.room.encrypted, event_id'],
+    // matrix-js-sdk skips keys it does not know of and reports the comparison as done; it neither believes nor signs them.
+    'encryption.attacks.foreign-identity': [
+      'not-cancelled carol, eine erfundene Identität',
+      'not-cancelled dora, eine erfundene Identität unter der Kennung des Geräts',
+    ],
+  },
 });
