@@ -8,6 +8,7 @@ import { catchUp, type Delivery, deliver } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { wireFindings } from '../wire-findings.ts';
 import { alterJoinedRoom, tellingOnce } from './synced-room.ts';
+import { deafAfter } from './weak-readers.ts';
 
 interface Downgrade {
   /** German, as part of a sentence. */
@@ -73,17 +74,6 @@ const obeying =
     };
   };
 
-/** A device that reads what came before an attack only. */
-const deafAfterFirst = ({ waitForMessage }: CryptoDevice): Partial<CryptoDevice> => {
-  let read = 0;
-  return {
-    waitForMessage: async (roomId, eventId) => {
-      read += 1;
-      return read > 1 ? { kind: 'undecryptable', reason: 'the device is confused' } : waitForMessage(roomId, eventId);
-    },
-  };
-};
-
 /** Once encrypted, always encrypted, whatever the homeserver tells of the room afterwards. */
 export const downgradedRoom: EncryptionFlow = {
   meta: {
@@ -112,7 +102,7 @@ export const downgradedRoom: EncryptionFlow = {
     },
     {
       title: 'Nach dem Angriff liest bob nichts mehr.',
-      defect: { person: 'bob', weakened: deafAfterFirst },
+      defect: { person: 'bob', weakened: deafAfter(1) },
       expectFinding: 'not-decrypted',
     },
   ],

@@ -6,7 +6,7 @@ import { deliver } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { describeReception, expectRefused, isReadWithoutWarning, receive } from '../trust/warnings.ts';
 import { alterJoinedRooms, timelineEvents, withEventsFirst } from './synced-room.ts';
-import { believingAnything, deafAfterAttack } from './weak-readers.ts';
+import { believingAnything, deafAfter } from './weak-readers.ts';
 
 const movedMark = 'Verschoben';
 
@@ -45,7 +45,7 @@ export const movedEvent: EncryptionFlow = {
     },
     {
       title: 'Nach dem Angriff liest das Gerät von alice auch echte Nachrichten nicht mehr.',
-      defect: { person: 'alice', weakened: deafAfterAttack },
+      defect: { person: 'alice', weakened: deafAfter(4) },
       expectFinding: 'not-decrypted',
     },
   ],

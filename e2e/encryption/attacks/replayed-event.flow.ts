@@ -6,7 +6,7 @@ import type { EncryptionFlow } from '../context.ts';
 import { deliver, meetInEncryptedRoom } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { describeReception, expectRefused, isReadWithoutWarning, type Reception, receive } from '../trust/warnings.ts';
-import { deafAfterAttack } from './weak-readers.ts';
+import { deafAfter } from './weak-readers.ts';
 
 const replayMark = 'Wiederholt';
 
@@ -65,7 +65,7 @@ export const replayedEvent: EncryptionFlow = {
     },
     {
       title: 'Nach dem Angriff liest das Gerät von alice auch echte Nachrichten nicht mehr.',
-      defect: { person: 'alice', weakened: deafAfterAttack },
+      defect: { person: 'alice', weakened: deafAfter(4) },
       expectFinding: 'not-decrypted',
     },
   ],

@@ -15,17 +15,16 @@ export function believingAnything({ waitForMessage, stateOf }: CryptoDevice): Pa
   };
 }
 
-/** Messages a flow has read when its attack is over, at the most. */
-const readBefore = 4;
-
-/** A device that an attack confuses so much that it reads nothing any more. */
-export function deafAfterAttack({ waitForMessage, stateOf }: CryptoDevice): Partial<CryptoDevice> {
-  let read = 0;
-  const counted =
-    (ask: CryptoDevice['stateOf']): CryptoDevice['stateOf'] =>
-    async (roomId, eventId) => {
-      read += 1;
-      return read > readBefore ? { kind: 'undecryptable', reason: 'the device is confused' } : ask(roomId, eventId);
-    };
-  return { waitForMessage: counted(waitForMessage), stateOf: counted(stateOf) };
-}
+/** A device that an attack confuses so much that it reads nothing any more, once it was asked for so many messages. */
+export const deafAfter =
+  (messages: number) =>
+  ({ waitForMessage, stateOf }: CryptoDevice): Partial<CryptoDevice> => {
+    let read = 0;
+    const counted =
+      (ask: CryptoDevice['stateOf']): CryptoDevice['stateOf'] =>
+      async (roomId, eventId) => {
+        read += 1;
+        return read > messages ? { kind: 'undecryptable', reason: 'the device is confused' } : ask(roomId, eventId);
+      };
+    return { waitForMessage: counted(waitForMessage), stateOf: counted(stateOf) };
+  };
