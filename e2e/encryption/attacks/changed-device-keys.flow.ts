@@ -40,6 +40,7 @@ export const changedDeviceKeys: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3keysquery',
+    standing: 'normative',
     attacks: [3],
   },
   counterexamples: [

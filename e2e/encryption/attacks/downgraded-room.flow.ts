@@ -84,6 +84,7 @@ export const downgradedRoom: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 180_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mroomencryption',
+    standing: 'normative',
     attacks: [13],
   },
   counterexamples: [

@@ -60,6 +60,7 @@ export const historyRule: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 180_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#sharing-keys-between-users',
+    standing: 'normative',
     rows: ['e2e-history-sharing'],
     attacks: [8],
   },

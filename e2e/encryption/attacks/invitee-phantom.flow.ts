@@ -27,6 +27,7 @@ export const inviteePhantom: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#sharing-keys-between-users',
+    standing: 'normative',
     rows: ['e2e-history-sharing'],
     attacks: [8],
   },

@@ -34,6 +34,7 @@ export const movedEvent: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mmegolmv1aes-sha2',
+    standing: 'normative',
     rows: ['e2e-content-tamper'],
     attacks: [11],
   },

@@ -35,6 +35,7 @@ export const unsoundDevices: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3keysquery',
+    standing: 'normative',
     attacks: [3],
   },
   counterexamples: [

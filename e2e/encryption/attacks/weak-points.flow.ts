@@ -15,6 +15,7 @@ export const weakPointsRefused: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://www.rfc-editor.org/rfc/rfc7748#section-6.1',
+    standing: 'normative',
     attacks: [9],
   },
   counterexamples: [

@@ -38,6 +38,7 @@ export const weakerRotation: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mroomencryption',
+    standing: 'normative',
     attacks: [13],
   },
   counterexamples: [
