@@ -1,5 +1,5 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import { attackedBy, type JsonObject } from '../../lib/alteration.ts';
+import { attackedBy, isJsonObject, type JsonObject } from '../../lib/alteration.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
 import { deliver } from '../meeting.ts';
@@ -15,14 +15,17 @@ interface Move {
   readonly to: string;
 }
 
+/** Of a room where nothing happened, /sync tells nothing. */
+const quietRoom: JsonObject = { state: { events: [] }, timeline: { events: [], limited: false } };
+
 /** Every message of one room appears in the other too, under another id. */
 function withMoved(rooms: JsonObject, { from, to }: Move): JsonObject {
   const moved = timelineEvents(rooms[from])
     .filter(({ type }) => type === 'm.room.encrypted')
     .map((event) => ({ ...event, event_id: `${event['event_id']}${movedMark}` }));
   if (moved.length === 0) return rooms;
-  const there = (rooms[to] ?? { state: { events: [] }, timeline: { events: [], limited: false } }) as JsonObject;
-  return { ...rooms, [to]: withEventsFirst(there, moved) };
+  const there = rooms[to];
+  return { ...rooms, [to]: withEventsFirst(isJsonObject(there) ? there : quietRoom, moved) };
 }
 
 /** What was said in one room must not seem said in another. */
