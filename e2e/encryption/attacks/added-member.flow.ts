@@ -54,7 +54,7 @@ export const addedMember: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#recommended-client-behaviour',
-    standing: 'normative',
+    standing: 'wish',
     attacks: [1],
   },
   counterexamples: [

@@ -47,7 +47,7 @@ export const foreignIdentity: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 180_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#cross-signing',
-    standing: 'normative',
+    standing: 'wish',
     rows: ['e2e-sas-mitm'],
     attacks: [3],
   },

@@ -15,7 +15,7 @@ export const weakPointsRefused: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://www.rfc-editor.org/rfc/rfc7748#section-6.1',
-    standing: 'normative',
+    standing: 'wish',
     attacks: [9],
   },
   counterexamples: [

@@ -23,7 +23,7 @@ export const encryptedByDefault: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mroomencryption',
-    standing: 'normative',
+    standing: 'wish',
   },
   counterexamples: [
     {
