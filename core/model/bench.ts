@@ -17,6 +17,8 @@ export interface Bench {
   readonly lab?: Lab;
   /** What the homeserver talks to; only variants of the lab have it. */
   readonly surroundings?: Surroundings;
+  /** Only variants have it: the homeserver goes down, and disposing brings it back with all it had stored. */
+  outage?(): Promise<AsyncDisposable>;
   /** Executables found on this machine: name → path. */
   readonly tools: Readonly<Partial<Record<ToolName, string>>>;
   /** Private folder of this run, removed at its end. */

@@ -11,7 +11,9 @@ export type VariantName =
   /** The second homeserver. Keeps its room directory to itself. */
   | 'partner'
   /** Federates with `partner` and with nobody else. */
-  | 'selective';
+  | 'selective'
+  /** Federates with everybody, and goes down when a check wants it to: nobody else may count on it. */
+  | 'intermittent';
 
 /** Variants of the reference deployment, started on this machine beside the target. */
 export interface Lab {

@@ -13,6 +13,7 @@ import type { SynapsePlan } from '../reference/synapse-configuration.ts';
 import { referenceTarget } from '../reference/target.ts';
 import { settingsOf } from '../reference/variants.ts';
 import type { LabAuthority } from './lab-authority.ts';
+import { startRestartable } from './restartable.ts';
 import type { OpenSurroundings } from './surroundings/open-surroundings.ts';
 import { variantPlans } from './variant-plan.ts';
 
@@ -41,8 +42,8 @@ const clientAddress = '127.0.0.1';
  * Synapse alone, with SQLite and without an edge: no check of a variant asks about the database or about the edge, and it
  * starts in a few seconds.
  */
-export async function startVariant(start: VariantStart): Promise<Deployment> {
-  const { name, options, guard, authority, around, listed } = start;
+export async function startVariant(wish: VariantStart): Promise<Deployment> {
+  const { name, options, guard, authority, around, listed } = wish;
   await using stack = new AsyncDisposableStack();
   const { python, version } = await requireSynapse(options);
   const directory = await mkdtemp(join(options.scratchDirectory, `${name}-`));
@@ -71,7 +72,8 @@ export async function startVariant(start: VariantStart): Promise<Deployment> {
     standsAlone: true,
     ...(federates ? { tls: authority.issue() } : {}),
   };
-  stack.use(await startSynapse({ python, plan, guard, signal: options.signal }));
+  const start = () => startSynapse({ python, plan, guard, signal: options.signal });
+  const synapse = stack.use(await startRestartable(start));
   const target = referenceTarget({
     provider: 'process',
     addresses: { ...addresses, caCertificates: federates ? authority.file : undefined },
@@ -87,7 +89,7 @@ export async function startVariant(start: VariantStart): Promise<Deployment> {
   stack.use(opened);
   const owned = stack.move();
   return {
-    bench: { ...opened.bench, surroundings: around.surroundings },
+    bench: { ...opened.bench, surroundings: around.surroundings, outage: () => synapse.outage() },
     [Symbol.asyncDispose]: () => owned.disposeAsync(),
   };
 }

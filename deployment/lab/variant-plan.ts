@@ -17,4 +17,5 @@ export const variantPlans: Readonly<Record<VariantName, VariantPlan>> = {
   federated: { port: 8452, federates: true, knowsSurroundings: false },
   partner: { port: 8453, federates: true, knowsSurroundings: false },
   selective: { port: 8454, federates: true, knowsSurroundings: false, lists: 'partner' },
+  intermittent: { port: 8455, federates: true, knowsSurroundings: false },
 };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { settingsOf } from './variants.ts';
 
-const names = ['open', 'limited', 'federated', 'partner', 'selective'] as const;
+const names = ['open', 'limited', 'federated', 'partner', 'selective', 'intermittent'] as const;
 
 test.each(names)('%s sets nothing twice and gives a reason for all', (name) => {
   const settings = settingsOf(name);
@@ -15,6 +15,7 @@ test('the homeservers that federate have the same rules but for the directory an
   const rulesOf = (name: (typeof names)[number]) => settingsOf(name).filter(({ key }) => !own.includes(key));
   expect(rulesOf('partner')).toEqual(rulesOf('federated'));
   expect(rulesOf('selective')).toEqual(rulesOf('federated'));
+  expect(rulesOf('intermittent')).toEqual(rulesOf('federated'));
 });
 
 test('the selective homeserver lists nobody by itself', () => {

@@ -24,6 +24,7 @@ const settings: Readonly<Record<VariantName, () => readonly VariantSetting[]>> =
   limited: () => [...tokensOnly(), ...shortSessions(), ...lowLimits()],
   federated: () => [...federation(), ...openToAll(), ...directory(true)],
   partner: () => [...federation(), ...openToAll(), ...directory(false)],
+  intermittent: () => [...federation(), ...openToAll(), ...directory(true)],
   // Whom it lists is known when that one has started; without it nobody.
   selective: () => [...federation(), ...directory(true)],
 };

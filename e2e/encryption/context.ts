@@ -1,10 +1,14 @@
 import type { HttpSend } from '../../core/http/http.ts';
 import type { LoadedWork, LoadOptions, LoadRefused, LoadUnderWay } from '../../core/model/background-load.ts';
-import type { DatabaseSearch } from '../../core/model/bench.ts';
+import type { AccountKind, DatabaseSearch } from '../../core/model/bench.ts';
 import type { Check, CheckMeta, Standing } from '../../core/model/check.ts';
+import type { VariantName } from '../../core/model/lab.ts';
+import type { Surroundings } from '../../core/model/surroundings.ts';
 import type { Random } from '../../core/random.ts';
 import type { Alteration } from '../lib/alteration.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
+import type { Death } from '../lib/death.ts';
+import type { LightRecipient } from '../lib/light-recipient.ts';
 import type { WireLog } from '../lib/wire/wire-log.ts';
 
 export interface EncryptionContext {
@@ -18,6 +22,14 @@ export interface EncryptionContext {
   device(person: string, wish?: DeviceWish): Promise<CryptoDevice>;
   /** The device as it comes back after its program was ended: with the keys it had stored. It must have been opened `stored`. */
   restarted(device: CryptoDevice): Promise<CryptoDevice>;
+  /** So many devices of one person, who joins the public room: they are sent keys and open none. */
+  lightRecipients(person: string, count: number, roomId: string): Promise<readonly LightRecipient[]>;
+  /** The same on a variant of the reference deployment, with people of its own; for checks that need `lab`. */
+  variant(name: VariantName): Promise<EncryptionContext>;
+  /** What the homeserver talks to; only variants have it. */
+  readonly surroundings?: Surroundings;
+  /** Only variants have it: the homeserver goes down, and disposing brings it back with all it had stored. */
+  outage?(): Promise<AsyncDisposable>;
   /** Present where the program can make load. */
   readonly load?: LoadBeside;
   /** Present for checks that need `database`. */
@@ -34,10 +46,14 @@ export interface LoadBeside {
 export interface DeviceWish {
   /** What a further device is called; evidence and the wire name it `person (name)`. */
   readonly name?: string;
+  /** Of the person's account, said with the first device; default `bench`. */
+  readonly kind?: AccountKind;
   /** Keeps its keys, so that it can be restarted. */
   readonly stored?: boolean;
   /** Stands between the device and the homeserver: a fault or an attack that is part of the flow itself. */
   readonly between?: (send: HttpSend, device: string) => HttpSend;
+  /** Its program is ended while it starts and is started again; what resolves is the second life. It must be `stored`. */
+  readonly dies?: Death;
 }
 
 /** What a counterexample does: the target answers otherwise, or a device skips a safeguard. */
@@ -48,6 +64,8 @@ export interface WeakDevice {
   readonly person: string;
   /** What the device does in place of what it should. */
   weakened(device: CryptoDevice): Partial<CryptoDevice>;
+  /** Finds nothing of what it had stored when it is started again. */
+  readonly forgetsStore?: boolean;
 }
 
 export interface EncryptionFlow extends Check<EncryptionContext, EncryptionDefect> {

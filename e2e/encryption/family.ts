@@ -8,10 +8,13 @@ import { createRandom } from '../../core/random.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { sendAltered } from '../lib/alteration.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
+import type { Death } from '../lib/death.ts';
 import { openSdkDevice, type SdkDeviceOptions } from '../lib/sdk/device.ts';
 import { createWireLog, type WireLog } from '../lib/wire/wire-log.ts';
 import type { DeviceWish, EncryptionContext, EncryptionDefect, LoadBeside } from './context.ts';
+import { openLightRecipients } from './light-recipients.ts';
 import { sequenceEvidence } from './sequence-evidence.ts';
+import { variantsBeside } from './variants.ts';
 
 /** For each condition a device waits for; ordinary values lie below two seconds. */
 const deadlineMs = 20_000;
@@ -41,7 +44,7 @@ export const encryptionFamily = createEncryptionFamily();
 function openContext(
   bench: Bench,
   options: ContextOptions<EncryptionDefect>,
-  { load, loadScale }: EncryptionFamilyOptions,
+  family: EncryptionFamilyOptions,
 ): OpenContext<EncryptionContext> {
   const wire = createWireLog();
   const opened: OpenedDevice[] = [];
@@ -54,47 +57,64 @@ function openContext(
     if (isClosed) await one.device[Symbol.asyncDispose]();
     return one.device;
   };
-  const device: EncryptionContext['device'] = async (person, { name, stored = false, between } = {}) => {
+  const device: EncryptionContext['device'] = async (person, { name, stored = false, between, dies, kind } = {}) => {
     const isFirst = !accounts.has(person);
-    const account = accounts.get(person) ?? bench.accounts.lease(person);
+    const account = accounts.get(person) ?? bench.accounts.lease(person, kind);
     accounts.set(person, account);
     const title = name === undefined ? person : `${person} (${name})`;
     const session = await bench.accounts.login(await account, `Prüfgerät ${title}`);
     const store = stored ? { store: `pruefstand ${session.deviceId}` } : {};
-    return kept(
-      openDevice(bench, { ...options, ...store, ...(between && { between }), title, session, wire, isFirst }),
-    );
+    const plan = { ...options, ...store, ...(between && { between }), title, session, wire, isFirst };
+    return kept(dies === undefined ? openDevice(bench, plan) : openAgain(bench, plan, dies));
   };
   const restarted: EncryptionContext['restarted'] = async (before) => {
     const known = opened.find((one) => one.device === before);
     if (known?.plan.store === undefined) throw new RigError('defect', 'only a stored device can be restarted');
     await before[Symbol.asyncDispose]();
-    return kept(openDevice(bench, { ...known.plan, isReopened: true }));
+    return kept(openDevice(bench, { ...known.plan, ...storeAfterEnd(known.plan), isReopened: true }));
   };
-  const scale = loadScale ?? (options.defect === undefined ? 'full' : 'small');
-  const beside = load && { scale, beside: loadBeside(load, { ...options, bench, scale }) };
-  const { database } = bench;
+  const lightRecipients: EncryptionContext['lightRecipients'] = async (person, count, roomId) => {
+    const account = await bench.accounts.lease(person);
+    return openLightRecipients({ bench, account, wire, ...options }, { person, count, roomId });
+  };
+  const beside = loadOf(bench, options, family);
+  const { database, surroundings, outage } = bench;
+  const variants = variantsBeside(bench, options, (its, seed) => openContext(its, { ...options, seed }, family));
   return {
     context: {
       random: createRandom(options.seed),
       wire,
       device,
       restarted,
+      lightRecipients,
+      variant: variants.variant,
       ...(beside && { load: beside }),
       ...(database && { database }),
+      ...(surroundings && { surroundings }),
+      ...(outage && { outage }),
     },
-    evidence: async () => [...sequenceEvidence(wire.story, opened), ...opened.flatMap(evidenceOf)],
+    evidence: async () => [
+      ...sequenceEvidence(wire.story, opened),
+      ...opened.flatMap(evidenceOf),
+      ...(await variants.evidence()),
+    ],
     [Symbol.asyncDispose]: async () => {
       isClosed = true;
+      await variants[Symbol.asyncDispose]();
       await Promise.all(opened.map((one) => one.device[Symbol.asyncDispose]()));
     },
   };
 }
 
-const loadBeside =
-  (load: BackgroundLoad, options: LoadOptions): LoadBeside['beside'] =>
-  (work) =>
-    load.beside(options, work);
+function loadOf(
+  bench: Bench,
+  options: ContextOptions<EncryptionDefect>,
+  { load, loadScale }: EncryptionFamilyOptions,
+): LoadBeside | undefined {
+  if (load === undefined) return undefined;
+  const scale = loadScale ?? (options.defect === undefined ? 'full' : 'small');
+  return { scale, beside: (work) => load.beside({ ...options, bench, scale }, work) };
+}
 
 interface OpenedDevice {
   readonly device: CryptoDevice;
@@ -103,7 +123,7 @@ interface OpenedDevice {
 }
 
 type DevicePlan = ContextOptions<EncryptionDefect> &
-  Pick<SdkDeviceOptions, 'session' | 'isFirst' | 'store' | 'isReopened'> & {
+  Pick<SdkDeviceOptions, 'session' | 'isFirst' | 'store' | 'isReopened' | 'isStartedAgain'> & {
     /** How evidence and the wire name the device. */
     readonly title: string;
     readonly wire: WireLog;
@@ -117,6 +137,26 @@ async function openDevice(bench: Bench, plan: DevicePlan): Promise<OpenedDevice>
   const device = await openSdkDevice({ ...plan, person: title, homeserverUrl, send, deadlineMs });
   return { device: weakenedBy(defect, device), recorder, plan };
 }
+
+/** Its program ends while it starts; what opens is the program that was started after it. */
+async function openAgain(bench: Bench, plan: DevicePlan, death: Death): Promise<OpenedDevice> {
+  const end = new AbortController();
+  plan.signal.addEventListener('abort', () => end.abort());
+  void death.waitForEnd().then((isDead) => isDead && end.abort());
+  const mortal = { ...plan, between: death.between };
+  try {
+    return await openDevice(bench, { ...mortal, signal: end.signal });
+  } catch (thrown) {
+    if (plan.signal.aborted || !death.isDead()) throw thrown;
+    return openDevice(bench, { ...mortal, ...storeAfterEnd(plan), isStartedAgain: true });
+  }
+}
+
+/** A device that forgets looks for its keys where there are none. */
+const storeAfterEnd = ({ store, defect, title }: DevicePlan): Pick<DevicePlan, 'store'> =>
+  typeof defect === 'object' && defect.forgetsStore && defect.person === title && store !== undefined
+    ? { store: `${store} anew` }
+    : {};
 
 const alterationOf = (defect: EncryptionDefect | undefined) => (typeof defect === 'function' ? defect : undefined);
 

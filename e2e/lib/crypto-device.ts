@@ -134,6 +134,8 @@ export interface CryptoDevice extends AsyncDisposable {
    * Missing keys are waited for until the deadline, because they may still come.
    */
   waitForMessage(roomId: string, eventId: string): Promise<MessageState>;
+  /** Fetches so many earlier events of the room, as a person does who scrolls back. */
+  fetchPast(roomId: string, count: number): Promise<void>;
   /** What the device makes of a message with the keys it has: waits for the message and one attempt, for no keys. */
   stateOf(roomId: string, eventId: string): Promise<MessageState>;
   /** Resolves with the sender of a message with exactly this text once it is readable; undefined at the deadline. */
@@ -178,6 +180,10 @@ export interface CryptoDevice extends AsyncDisposable {
   sendFile(roomId: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   /** Fetches the file of a message, waiting for the message. */
   fetchFile(roomId: string, eventId: string): Promise<FetchedFile>;
+  /** Has the server wake this device through that gateway; `pushkey` is how the gateway calls it. */
+  askForPushes(gatewayUrl: string, pushkey: string): Promise<void>;
+  /** How many events the server finds that contain the word. */
+  searchOnServer(word: string): Promise<number>;
   /** Takes one of the keys the server hands out once for that device; undefined if it hands out none. */
   claimKey(userId: string, deviceId: string): Promise<ClaimedKey | undefined>;
   /** A key as a person would write it down; it opens nothing yet. */
@@ -199,6 +205,10 @@ export interface CryptoDevice extends AsyncDisposable {
   waitForRoomKey(roomId: string, sessionId: string): Promise<boolean>;
   /** Asks the server past the library, in the person's name, as no device does by itself; for counterexamples. `path` follows the version. */
   askPastLibrary(method: 'POST' | 'PUT', path: string, body: object): Promise<unknown>;
+  /** From now on this device takes it to be so much later; no other does. */
+  moveClock(ms: number): void;
+  /** Ends the program at once, as when the machine fails: nothing more is stored. */
+  kill(): void;
   /** Ends the session; the device is of no use after it. */
   signOut(): Promise<void>;
   /** Warnings of the library inside, without plaintext. */

@@ -38,4 +38,5 @@ export function waitUntil<T>(probe: () => T | undefined, options: WaitOptions): 
   });
 }
 
-const stopped = () => new RigError('interrupted', { de: 'Das Warten wurde abgebrochen.', en: 'Waiting was stopped.' });
+export const stopped = () =>
+  new RigError('interrupted', { de: 'Das Warten wurde abgebrochen.', en: 'Waiting was stopped.' });

@@ -1,14 +1,15 @@
 import { ConnectionError, MatrixError } from 'matrix-js-sdk';
 import { RigError } from '../../../core/model/rig-error.ts';
+import type { DeviceClock } from './device-clock.ts';
 import { inLibrary } from './library-timers.ts';
 
 /** Calls the library; what it throws becomes the RigError behind it. `what` names the step, e.g. `createRoom`. */
 export type Call = <T>(what: string, work: () => Promise<T>) => Promise<T>;
 
-export function callFor(userId: string, troubles: readonly RigError[]): Call {
+export function callFor(userId: string, troubles: readonly RigError[], clock: Pick<DeviceClock, 'run'>): Call {
   return async (what, work) => {
     try {
-      return await inLibrary(work);
+      return await clock.run(() => inLibrary(work));
     } catch (thrown) {
       throw rigErrorFrom(thrown, { what, userId, troubles });
     }

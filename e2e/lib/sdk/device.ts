@@ -4,10 +4,13 @@ import type { Session } from '../../../core/model/bench.ts';
 import type { AbortSignalLike } from '../../../core/model/family-runtime.ts';
 import type { RigError } from '../../../core/model/rig-error.ts';
 import type { CryptoDevice } from '../crypto-device.ts';
+import { orStopped } from '../or-stopped.ts';
 import { waitUntil } from '../wait-until.ts';
 import { attachmentsOf } from './attachments.ts';
 import { backupOf } from './backup.ts';
 import { type Call, callFor } from './call.ts';
+import { createDeviceClock } from './device-clock.ts';
+import { endingOf } from './ending.ts';
 import { fetchFromSend } from './fetch-from-send.ts';
 import { watchKeyUpload } from './key-upload.ts';
 import { createSdkLog, silenceGlobalLog } from './log.ts';
@@ -18,6 +21,7 @@ import { createRecoveryKey } from './recovery-key.ts';
 import { relationsOf } from './relations.ts';
 import { requestsOf } from './requests.ts';
 import { roomsOf } from './rooms.ts';
+import { serverServicesOf } from './server-services.ts';
 import { openSyncedState } from './synced-state.ts';
 import { changesOf, startSyncing } from './syncing.ts';
 import { trustOf } from './trust.ts';
@@ -37,6 +41,8 @@ export interface SdkDeviceOptions {
   readonly store?: string;
   /** Opened before with the same store. */
   readonly isReopened?: boolean;
+  /** Ended while it started before: its keys may be with the server already. */
+  readonly isStartedAgain?: boolean;
 }
 
 /** A condition of the device; undefined at the deadline, unless the bench itself is to blame: then its RigError is thrown. */
@@ -69,7 +75,8 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     disableVoip: true,
     cryptoCallbacks: recoveryKey.callbacks,
   });
-  const call: Call = callFor(session.userId, troubles);
+  const clock = createDeviceClock();
+  const call: Call = callFor(session.userId, troubles, clock);
   const wait: Wait = async (probe, more) => {
     const onChange = (listener: () => void) => {
       const ends = [changesOf(client, listener), upload.onDone(listener), ...(more ? [more(listener)] : [])];
@@ -83,7 +90,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     return value;
   };
   try {
-    await startSyncing(client, { call, wait, upload, ...options });
+    await orStopped(startSyncing(client, { call, wait, upload, ...options }), signal);
   } catch (thrown) {
     client.stopClient();
     throw thrown;
@@ -93,6 +100,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     userId: session.userId,
     deviceId: session.deviceId,
     warnings: log.lines,
+    moveClock: (ms) => clock.move(ms),
     ...roomsOf(client, { call, wait }),
     ...peopleOf(client, { call, wait }),
     ...messagesOf(client, { call, wait, hide: log.hide }),
@@ -101,12 +109,10 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     ...relationsOf(client, { call, wait, hide: log.hide }),
     ...attachmentsOf(client, { call, wait }),
     ...oneTimeKeysOf(client, { call, wait }),
+    ...serverServicesOf(client, { call, wait }),
     ...backupOf(client, { call, wait, recoveryKey }),
     ...requestsOf(client, { call, wait }),
-    [Symbol.asyncDispose]: async () => {
-      client.stopClient();
-      await synced?.save(true);
-    },
+    ...endingOf(client, { call, ...(synced && { synced }) }),
   };
 }
 

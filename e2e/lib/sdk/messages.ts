@@ -3,7 +3,7 @@ import type { CryptoDevice } from '../crypto-device.ts';
 import type { DeviceTools } from './device.ts';
 import { isSettled, isTried, stateOfMessage, textOf } from './message-state.ts';
 
-type MessageMethods = Pick<CryptoDevice, 'sendText' | 'waitForMessage' | 'stateOf' | 'waitForText'>;
+type MessageMethods = Pick<CryptoDevice, 'sendText' | 'waitForMessage' | 'stateOf' | 'fetchPast' | 'waitForText'>;
 
 interface MessageTools extends DeviceTools {
   /** Keeps a text out of the device's log. */
@@ -25,6 +25,10 @@ export function messagesOf(client: MatrixClient, { call, wait, hide }: MessageTo
     stateOf: async (roomId, eventId) => {
       const tried = await wait(() => [stateOf(roomId, eventId)].find(isTried));
       return tried ?? stateOf(roomId, eventId);
+    },
+    fetchPast: async (roomId, count) => {
+      const room = client.getRoom(roomId);
+      if (room !== null) await call('messages', () => client.scrollback(room, count));
     },
     waitForText: (roomId, text) => {
       hide(text);

@@ -25,12 +25,13 @@ export interface Start extends DeviceTools {
   readonly store?: string;
   readonly isFirst: boolean;
   readonly isReopened?: boolean;
+  readonly isStartedAgain?: boolean;
   readonly upload: Pick<KeyUpload, 'isDone'>;
 }
 
 /** Resolves when the first /sync is done and others find the device: with its keys, and the first one with its owner's signature. */
 export async function startSyncing(client: MatrixClient, start: Start): Promise<void> {
-  const { call, wait, store, isFirst, isReopened = false, upload } = start;
+  const { call, wait, store, isFirst, isReopened = false, isStartedAgain = false, upload } = start;
   await call('initRustCrypto', () =>
     client.initRustCrypto(
       store === undefined ? { useIndexedDB: false } : { useIndexedDB: true, cryptoDatabasePrefix: store },
@@ -49,7 +50,15 @@ export async function startSyncing(client: MatrixClient, start: Start): Promise<
       crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: async (allow) => allow(null) }),
     );
   }
+  if (isStartedAgain && (await isPublished(client, call))) return;
   if ((await wait(() => upload.isDone() || undefined)) === undefined) {
     throw notSeen(client.getSafeUserId(), 'keys/upload');
   }
+}
+
+/** Others find this device. */
+async function isPublished(client: MatrixClient, call: DeviceTools['call']): Promise<boolean> {
+  const [userId, deviceId] = [client.getSafeUserId(), client.getDeviceId() ?? ''];
+  const { device_keys: keys } = await call('keys/query', () => client.downloadKeysForUsers([userId]));
+  return keys[userId]?.[deviceId] !== undefined;
 }

@@ -1,0 +1,30 @@
+import { expect, test } from 'vitest';
+import { createDeviceClock } from './device-clock.ts';
+
+const hour = 3_600_000;
+
+test('a moved clock is that of one device alone, also after an await', async () => {
+  const [moved, other] = [createDeviceClock(), createDeviceClock()];
+  const read = async () => {
+    await Promise.resolve();
+    return Date.now();
+  };
+  moved.move(hour);
+  const [here, there, outside] = await Promise.all([moved.run(read), other.run(read), read()]);
+  expect(here - outside).toBeGreaterThan(hour - 1_000);
+  expect(Math.abs(there - outside)).toBeLessThan(1_000);
+});
+
+test('work that was begun before the clock moved sees it moved', async () => {
+  const clock = createDeviceClock();
+  let goOn = () => {};
+  const reading = clock.run(async () => {
+    await new Promise<void>((resolve) => {
+      goOn = resolve;
+    });
+    return Date.now();
+  });
+  clock.move(hour);
+  goOn();
+  expect((await reading) - Date.now()).toBeGreaterThan(hour - 1_000);
+});
