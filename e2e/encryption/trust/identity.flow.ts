@@ -1,27 +1,7 @@
-import type { Finding } from '../../../core/model/finding.ts';
 import { outcomeOf } from '../../../core/model/outcome.ts';
-import { type Alteration, alterJson, isJsonObject } from '../../lib/alteration.ts';
 import type { EncryptionFlow } from '../context.ts';
 import { meetInEncryptedRoom } from '../meeting.ts';
-
-const hidingIdentities: Alteration = ({ device, answer }) =>
-  device === 'bob'
-    ? alterJson(answer, (object) =>
-        'master_keys' in object ? { ...object, master_keys: {}, self_signing_keys: {} } : object,
-      )
-    : answer;
-
-/** Only the signature a device puts under its own keys is left. */
-const hidingOwnersSignatures: Alteration = ({ device, answer }) =>
-  device === 'bob'
-    ? alterJson(answer, (object) => {
-        const { device_id: deviceId, user_id: userId, signatures } = object;
-        if (typeof deviceId !== 'string' || !isJsonObject(signatures)) return object;
-        const own = signatures[String(userId)];
-        const key = `ed25519:${deviceId}`;
-        return isJsonObject(own) ? { ...object, signatures: { [String(userId)]: { [key]: own[key] } } } : object;
-      })
-    : answer;
+import { expectIdentity, hidingIdentities, hidingOwnersSignatures } from './complete-identity.ts';
 
 /** Without an identity nobody can tell a slipped-in device from a true one. */
 export const identity: EncryptionFlow = {
@@ -54,26 +34,9 @@ export const identity: EncryptionFlow = {
   ],
   run: async (context) => {
     const { alice, bob } = await meetInEncryptedRoom(context, `Prüfraum ${context.random.word(12)}`);
-    const isComplete = await alice.isIdentityReady();
-    const isKnown = await bob.knowsIdentityOf(alice.userId);
-    const isSigned = isKnown && (await bob.waitForSignature(alice.userId, alice.deviceId));
     return outcomeOf(
-      [
-        ...(isComplete ? [] : [missing('keys-missing', 'alice', 'Ihr Gerät hält alle drei Schlüssel der Identität.')]),
-        ...(isKnown ? [] : [missing('no-identity', 'bob über alice', 'Andere finden die Identität beim Server.')]),
-        ...(isSigned || !isKnown
-          ? []
-          : [missing('device-not-signed', 'bob über alice', 'Das Gerät ist von seiner Besitzerin unterschrieben.')]),
-      ],
+      await expectIdentity(alice, bob),
       'Alle drei Schlüssel vorhanden; bob findet die Identität und die Unterschrift unter dem Gerät.',
     );
   },
 };
-
-const missing = (code: string, where: string, expected: string): Finding => ({
-  code,
-  title: 'Die Identität einer Person ist nicht vollständig eingerichtet.',
-  expected,
-  observed: 'Das ist nicht der Fall.',
-  where,
-});

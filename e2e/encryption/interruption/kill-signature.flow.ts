@@ -1,0 +1,34 @@
+import type { EncryptionFlow } from '../context.ts';
+import { hidingOwnersSignatures } from '../trust/complete-identity.ts';
+import { observeIdentities } from './half-identity.ts';
+
+/** A device without its owner's signature gets no keys from careful people. */
+export const killSignature: EncryptionFlow = {
+  meta: {
+    id: 'encryption.interruption.kill-signature',
+    title:
+      'Endet ein Gerät beim Hochladen der Unterschrift unter sich selbst, ist es nach dem Neustart unterschrieben.',
+    requirements: ['VE-05'],
+    needs: ['accounts', 'mayMutate'],
+    timeoutMs: 120_000,
+    spec: 'https://spec.matrix.org/v1.19/client-server-api/#cross-signing',
+    standing: 'normative',
+  },
+  counterexamples: [
+    {
+      title: 'Der Server verschweigt bob die Unterschriften der Personen unter ihren Geräten.',
+      defect: hidingOwnersSignatures,
+      expectFinding: 'device-not-signed',
+    },
+    {
+      title: 'Dem Gerät von carol fehlt ein Schlüssel ihrer Identität.',
+      defect: { person: 'carol', weakened: () => ({ isIdentityReady: async () => false }) },
+      expectFinding: 'keys-missing',
+    },
+  ],
+  run: (context) =>
+    observeIdentities(context, {
+      path: '/keys/signatures/upload',
+      moments: { alice: 'beforeAnswer', carol: 'beforeArrival' },
+    }),
+};
