@@ -15,6 +15,18 @@ test('a moved clock is that of one device alone, also after an await', async () 
   expect(Math.abs(there - outside)).toBeLessThan(1_000);
 });
 
+test('the bench keeps the true time also where the device calls it', async () => {
+  const clock = createDeviceClock();
+  clock.move(hour);
+  const [within, left, back] = await clock.run(async () => [
+    Date.now(),
+    await clock.leave(async () => Date.now()),
+    Date.now(),
+  ]);
+  expect(within - left).toBeGreaterThan(hour - 1_000);
+  expect(back - left).toBeGreaterThan(hour - 1_000);
+});
+
 test('work that was begun before the clock moved sees it moved', async () => {
   const clock = createDeviceClock();
   let goOn = () => {};

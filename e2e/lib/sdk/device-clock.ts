@@ -4,6 +4,8 @@ import { AsyncLocalStorage } from 'node:async_hooks';
 export interface DeviceClock {
   /** Work of the device, and whatever it sets going, sees this clock. */
   run<T>(work: () => T): T;
+  /** Work of the bench on behalf of the device sees the true time. */
+  leave<T>(work: () => T): T;
   /** From now on the clock is ahead by so much more. */
   move(ms: number): void;
 }
@@ -21,6 +23,7 @@ export function createDeviceClock(): DeviceClock {
   const shift: Shift = { ms: 0 };
   return {
     run: (work) => shifts.run(shift, work),
+    leave: (work) => shifts.exit(work),
     move: (ms) => {
       shift.ms += ms;
     },

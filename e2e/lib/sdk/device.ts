@@ -22,7 +22,7 @@ import { relationsOf } from './relations.ts';
 import { requestsOf } from './requests.ts';
 import { roomsOf } from './rooms.ts';
 import { serverServicesOf } from './server-services.ts';
-import { openSyncedState } from './synced-state.ts';
+import { createSyncedState } from './synced-state.ts';
 import { changesOf, startSyncing } from './syncing.ts';
 import { trustOf } from './trust.ts';
 import { verificationsOf } from './verifications.ts';
@@ -61,9 +61,10 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
   const { person, session, signal, deadlineMs } = options;
   const troubles: RigError[] = [];
   const log = createSdkLog();
-  const upload = watchKeyUpload(options.send);
+  const clock = createDeviceClock();
+  const upload = watchKeyUpload((request) => clock.leave(() => options.send(request)));
   const recoveryKey = createRecoveryKey();
-  const synced = options.store === undefined ? undefined : await openSyncedState(options.store);
+  const synced = options.store === undefined ? undefined : createSyncedState(options.store);
   const client = createClient({
     ...(synced && { store: synced }),
     baseUrl: options.homeserverUrl,
@@ -75,7 +76,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     disableVoip: true,
     cryptoCallbacks: recoveryKey.callbacks,
   });
-  const clock = createDeviceClock();
+  await synced?.startup();
   const call: Call = callFor(session.userId, troubles, clock);
   const wait: Wait = async (probe, more) => {
     const onChange = (listener: () => void) => {

@@ -1,9 +1,6 @@
 import 'fake-indexeddb/auto';
 import { IndexedDBStore } from 'matrix-js-sdk';
 
-/** Rooms as a device last saw them: without it a restarted device would see everything happen again. */
-export async function openSyncedState(name: string): Promise<IndexedDBStore> {
-  const store = new IndexedDBStore({ indexedDB: globalThis.indexedDB, dbName: `${name} rooms` });
-  await store.startup();
-  return store;
-}
+/** Rooms as a device last saw them: without it a restarted device would see everything happen again. Started once the client has it. */
+export const createSyncedState = (name: string): IndexedDBStore =>
+  new IndexedDBStore({ indexedDB: globalThis.indexedDB, dbName: `${name} rooms` });
