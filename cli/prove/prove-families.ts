@@ -116,13 +116,15 @@ async function proveFamily({ family, checks, bench, seed, signal, write }: Famil
 }
 
 function proofLines({ check, control, counterexamples }: CheckProof): string {
-  const lines = counterexamples.map(
-    ({ title, red, run }) => `    ${red ? '✔ bemerkt' : `✘ NICHT bemerkt (${run.outcome.kind})`}: ${title}`,
+  const lines = counterexamples.flatMap(({ title, red, run }) =>
+    red
+      ? [`    ✔ bemerkt: ${title}`]
+      : [`    ✘ NICHT bemerkt (${run.outcome.kind}): ${title}`, ...detailOf(run.outcome).map((line) => `    ${line}`)],
   );
   return [`${check} – unverändert: ${control.outcome.kind}`, ...detailOf(control.outcome), ...lines].join('\n');
 }
 
-/** Why the untouched target did not simply pass. */
+/** Why a run did not simply pass. */
 function detailOf(outcome: Outcome): readonly string[] {
   if (outcome.kind === 'passed') return [];
   if (outcome.kind !== 'failed') return [`    ${outcome.kind === 'rigFault' ? outcome.message : outcome.reason}`];
