@@ -1,10 +1,10 @@
-import { Buffer } from 'node:buffer';
 import type { HttpSend } from '../../../core/http/http.ts';
+import { type Layer, layersOf } from './layers.ts';
 import { operationOf } from './operation-of.ts';
 import { deliveriesIn, type WireDelivery } from './wire-deliveries.ts';
 import { type WireEvent, wireEventsFrom } from './wire-events.ts';
 import { stepOfRequest, stepsOfAnswer, type WireStep } from './wire-steps.ts';
-import { formsIn, formsOf, type WordFormName } from './word-forms.ts';
+import { formsInLayers, formsOf, type WordFormName } from './word-forms.ts';
 
 /** Where a watched word was seen. Holds no content. */
 export interface Sighting {
@@ -47,7 +47,7 @@ interface Passage {
   readonly device: string;
   readonly direction: Sighting['direction'];
   readonly operation: string;
-  readonly text: string;
+  readonly layers: readonly Layer[];
 }
 
 type Searcher = (passage: Passage) => void;
@@ -72,8 +72,10 @@ export function createWireLog(): WireLog {
     },
     listen: (device, send) => async (request) => {
       const operation = operationOf(request.method, request.url);
-      const sent = textOf(request.body);
-      pass({ device, direction: 'request', operation, text: `${request.url}\n${sent}` });
+      const body = layersOf(request.body);
+      const sent = body[0]?.text ?? '';
+      const address: Layer = { text: request.url, isCompressed: false };
+      pass({ device, direction: 'request', operation, layers: [address, ...body] });
       events.push(...wireEventsFrom({ device, direction: 'request', url: request.url, body: sent }));
       deliveries.push(...deliveriesIn({ device, url: request.url, body: sent }));
       const asked = { device, method: request.method, url: request.url, body: sent };
@@ -83,7 +85,7 @@ export function createWireLog(): WireLog {
       const ended = stepsOfAnswer(asked, { status: answer.status, body: answer.text() });
       steps.push(...ended);
       if (begun === undefined && ended.length === 0) story.unshown += 1;
-      pass({ device, direction: 'answer', operation, text: textOf(answer.bytes) });
+      pass({ device, direction: 'answer', operation, layers: layersOf(answer.bytes) });
       events.push(...wireEventsFrom({ device, direction: 'answer', url: request.url, body: answer.text() }));
       return answer;
     },
@@ -94,18 +96,10 @@ function createWatch(word: string) {
   const forms = formsOf(word);
   const sightings: Sighting[] = [];
   const watch = { sightings, bodies: 0 };
-  const search: Searcher = ({ device, direction, operation, text }) => {
+  const search: Searcher = ({ device, direction, operation, layers }) => {
     watch.bodies += 1;
-    const found = formsIn(text, forms);
+    const found = formsInLayers(layers, forms);
     if (found.length > 0) sightings.push({ device, direction, operation, forms: found });
   };
   return { watch, search };
-}
-
-/** Bytes become characters one by one where they are no UTF-8, so that nothing escapes the search. */
-function textOf(body: string | Uint8Array | undefined): string {
-  if (typeof body === 'string' || body === undefined) return body ?? '';
-  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength);
-  const text = bytes.toString('utf8');
-  return text.includes('\uFFFD') ? `${text}\n${bytes.toString('latin1')}` : text;
 }

@@ -1,7 +1,17 @@
 import { Buffer } from 'node:buffer';
+import type { Layer } from './layers.ts';
 
 /** Ways in which the same word may travel. */
-export type WordFormName = 'plain' | 'jsonEscaped' | 'percentEncoded' | 'base64' | 'base64Url' | 'hex';
+export type WordFormName =
+  | 'plain'
+  | 'jsonEscaped'
+  | 'percentEncoded'
+  | 'base64'
+  | 'base64Url'
+  | 'hex'
+  | 'utf16'
+  /** In any of the other forms, inside something compressed. */
+  | 'compressed';
 
 export interface WordForm {
   readonly name: WordFormName;
@@ -21,6 +31,8 @@ export function formsOf(word: string): readonly WordForm[] {
     folded('jsonEscaped', jsonEscaped(word)),
     folded('percentEncoded', percentEncoded(word)),
     folded('hex', Buffer.from(word).toString('hex')),
+    folded('utf16', bytewise(Buffer.from(word, 'utf16le'))),
+    folded('utf16', bytewise(Buffer.from(word, 'utf16le').swap16())),
     ...base64.map((text) => exact('base64', text)),
     ...base64.filter((text) => /[+/]/.test(text)).map((text) => exact('base64Url', urlSafe(text))),
   ];
@@ -32,6 +44,19 @@ export function formsIn(text: string, forms: readonly WordForm[]): readonly Word
   const found = forms.filter((form) => (form.ignoreCase ? lower : text).includes(form.text));
   return [...new Set(found.map(({ name }) => name))];
 }
+
+/** The forms in which the word stands in any of the layers. */
+export const formsInLayers = (layers: readonly Layer[], forms: readonly WordForm[]): readonly WordFormName[] => [
+  ...new Set(layers.flatMap((layer) => formsInLayer(layer, forms))),
+];
+
+function formsInLayer({ text, isCompressed }: Layer, forms: readonly WordForm[]): readonly WordFormName[] {
+  const found = formsIn(text, forms);
+  return isCompressed && found.length > 0 ? ['compressed'] : found;
+}
+
+/** One character for each byte, as layers hold bytes that are no UTF-8. */
+const bytewise = (bytes: Buffer) => bytes.toString('latin1');
 
 const jsonEscaped = (word: string) =>
   Array.from({ length: word.length }, (_, index) => `\\u${hexPadded(word.charCodeAt(index), 4)}`).join('');
