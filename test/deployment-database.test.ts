@@ -26,6 +26,12 @@ async function findsEverywhere(search: DatabaseSearch, odd: string) {
   expect(await search.tablesContaining('kanarie')).toEqual([odd, 'bytes', 'json', 'plain'].toSorted());
   expect(await search.countRows()).toBe(7);
   expect(await search.tablesContaining('papagei')).toEqual([]);
+  const seen = new Set<string>();
+  const count = await search.visit((table, piece) => {
+    if (Buffer.from(piece).includes('kanarie')) seen.add(table);
+  });
+  expect([...seen].toSorted()).toEqual([odd, 'bytes', 'json', 'plain'].toSorted());
+  expect(count).toBe(9);
 }
 
 test('a word is found in any table of SQLite, in texts and in bytes', async () => {

@@ -13,6 +13,10 @@ export interface Bench {
   readonly send: HttpSend;
   readonly accounts: AccountSource;
   readonly database?: DatabaseSearch;
+  /** Files that people uploaded, as the homeserver keeps them. */
+  readonly mediaStore?: KeptContent;
+  /** All that the programs of the deployment wrote down so far. */
+  readonly serverLog?: KeptContent;
   /** Absent where no variant of the reference deployment can be started. */
   readonly lab?: Lab;
   /** What the homeserver talks to; only variants of the lab have it. */
@@ -70,7 +74,16 @@ export interface AccountSource {
   readonly created: readonly { readonly userId: string; readonly kind: AccountKind }[];
 }
 
-export interface DatabaseSearch {
+/** What the deployment keeps in one place. */
+export interface KeptContent {
+  /**
+   * Shows everything, in pieces that are searched one by one: a column of a row, a file, lines of a log. `where` names the
+   * table or file. Resolves with how many pieces there were, so that an empty place is not taken for a clean one.
+   */
+  visit(see: (where: string, piece: string | Uint8Array) => void): Promise<number>;
+}
+
+export interface DatabaseSearch extends KeptContent {
   readonly engine: 'postgresql' | 'sqlite';
   /** Names of tables in which any row contains the word, in any column, over the whole database. */
   tablesContaining(word: string): Promise<readonly string[]>;

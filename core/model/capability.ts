@@ -13,6 +13,8 @@ export const capabilities = {
   passwordLogin: { kind: 'feature', absent: 'Die Anmeldung mit Kennwort wird nicht angeboten.' },
   admin: { kind: 'access', absent: 'Der Zugang zur Verwaltungsschnittstelle fehlt.' },
   database: { kind: 'access', absent: 'Der Zugriff auf die Datenbank fehlt.' },
+  mediaStore: { kind: 'access', absent: 'Der Zugriff auf die gespeicherten Dateien des Servers fehlt.' },
+  serverLog: { kind: 'access', absent: 'Der Zugriff auf die Protokolle des Servers fehlt.' },
   tls: { kind: 'feature', absent: 'Das Ziel ist nicht über TLS erreichbar.' },
   webClient: { kind: 'access', absent: 'Es ist kein Web-Client angegeben.' },
   chromium: { kind: 'tool', absent: 'Chromium ist nicht installiert.' },

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import type { DatabaseSearch } from '../../core/model/bench.ts';
 import { RigError } from '../../core/model/rig-error.ts';
+import { columnsOf } from './copy-columns.ts';
 import { spellings } from './spellings.ts';
 
 /** The dump program and how it reaches the database: pg_dump itself, or pg_dump inside a container. */
@@ -25,6 +26,16 @@ export function createPostgresSearch(dump: DumpCommand): DatabaseSearch {
   return {
     engine: 'postgresql',
     tablesContaining: search,
+    visit: async (see) => {
+      let columns = 0;
+      await readRows(dump, (table, row) => {
+        for (const column of columnsOf(row)) {
+          columns++;
+          see(table, column);
+        }
+      });
+      return columns;
+    },
     countRows: async () => rowsOfLastSearch ?? readRows(dump, () => {}),
   };
 }

@@ -11,6 +11,8 @@ export function createSqliteSearch(path: string): DatabaseSearch {
     engine: 'sqlite',
     tablesContaining: async (word) =>
       withDatabase((database) => tablesIn(database).filter((table) => countMatches(database, table, word) > 0)),
+    visit: async (see) =>
+      withDatabase((database) => tablesIn(database).reduce((sum, table) => sum + visitTable(database, table, see), 0)),
     countRows: async () =>
       withDatabase((database) =>
         tablesIn(database).reduce(
@@ -36,6 +38,18 @@ function countMatches(database: DatabaseSync, table: string, word: string): numb
   const asBytes = columns.map((row) => `instr(CAST(${quoted(String(row['name']))} AS BLOB), CAST(:word AS BLOB)) > 0`);
   if (asBytes.length === 0) return 0;
   return count(database, `SELECT count(*) AS n FROM ${quoted(table)} WHERE ${asBytes.join(' OR ')}`, { word });
+}
+
+/** The number of columns that hold anything. */
+function visitTable(database: DatabaseSync, table: string, see: Parameters<DatabaseSearch['visit']>[0]): number {
+  let columns = 0;
+  for (const row of database.prepare(`SELECT * FROM ${quoted(table)}`).iterate()) {
+    for (const value of Object.values(row).filter((one) => one !== null)) {
+      columns++;
+      see(table, value instanceof Uint8Array ? value : String(value));
+    }
+  }
+  return columns;
 }
 
 function count(database: DatabaseSync, sql: string, parameters: Record<string, string> = {}): number {

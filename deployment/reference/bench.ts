@@ -1,5 +1,5 @@
 import type { HttpSend } from '../../core/http/http.ts';
-import type { Bench, DatabaseSearch } from '../../core/model/bench.ts';
+import type { Bench, DatabaseSearch, KeptContent } from '../../core/model/bench.ts';
 import type { Target } from '../../core/model/target.ts';
 import { createAccountSource } from '../accounts/account-source.ts';
 import { openAdministration } from '../accounts/administration.ts';
@@ -15,6 +15,8 @@ export interface ReferenceBenchOptions {
   readonly secrets: Secrets;
   readonly options: DeployOptions;
   readonly database: DatabaseSearch;
+  /** What else it keeps, where its files can be read. */
+  readonly kept?: { readonly mediaStore: KeptContent; readonly serverLog: KeptContent };
 }
 
 /** What families use of a running reference deployment, whoever started it. */
@@ -23,6 +25,7 @@ export async function openReferenceBench({
   secrets,
   options,
   database,
+  kept,
 }: ReferenceBenchOptions): Promise<Deployment> {
   await using stack = new AsyncDisposableStack();
   const sendOptions = sendOptionsFor(target);
@@ -44,7 +47,7 @@ export async function openReferenceBench({
     ordinaryLogins: machines,
     onLimited: (waitMs) => progress(loginLimited(waitMs)),
   });
-  const bench: Bench = { target, send, accounts, database, tools: benchTools(tools), scratchDirectory };
+  const bench: Bench = { target, send, accounts, database, ...kept, tools: benchTools(tools), scratchDirectory };
   const owned = stack.move();
   return { bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
 }

@@ -49,6 +49,9 @@ export const tlsFiles = { certificate: 'homeserver.crt', key: 'homeserver.key' }
 
 export const applicationServiceFile = (index: number): string => `application-service-${index + 1}.yaml`;
 
+/** Where uploaded files are kept. */
+export const mediaFolder = ({ dataDirectory }: Pick<SynapsePlan, 'dataDirectory'>): string => `${dataDirectory}/media`;
+
 /** The whole homeserver.yaml: the reference settings and what this deployment adds. */
 export function synapseConfiguration(plan: SynapsePlan): Record<string, Json> {
   const inside = (file: string) => `${plan.directory}/${file}`;
@@ -59,7 +62,7 @@ export function synapseConfiguration(plan: SynapsePlan): Record<string, Json> {
     extra_well_known_client_content: wellKnownExtras(plan.legalUrl ?? plan.publicUrl),
     pid_file: `${plan.dataDirectory}/synapse.pid`,
     log_config: inside(logConfigurationFile),
-    media_store_path: `${plan.dataDirectory}/media`,
+    media_store_path: mediaFolder(plan),
     signing_key_path: inside(signingKeyFile),
     app_service_config_files: [
       inside(registrationFile),

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Guard } from '../../guard/guard.ts';
+import { filesBelow, logsIn } from '../../kept-files.ts';
 import type { Deployment, DeployOptions } from '../../provider.ts';
 import { answersAt } from '../../reference/answers-at.ts';
 import { openReferenceBench } from '../../reference/bench.ts';
 import { createSecrets } from '../../reference/secrets.ts';
+import { mediaFolder } from '../../reference/synapse-configuration.ts';
 import { referenceTarget } from '../../reference/target.ts';
 import { chooseAddresses } from './addresses.ts';
 import { openDatabase } from './database.ts';
@@ -37,7 +39,8 @@ export async function startOnce(options: DeployOptions, guard: Guard, attempt: n
     hasPostgres: database.search.engine === 'postgresql',
     hasWorkers: plan.workers !== undefined,
   });
-  const opened = stack.use(await openReferenceBench({ target, secrets, options, database: database.search }));
+  const kept = { mediaStore: filesBelow(mediaFolder(plan)), serverLog: logsIn(directory) };
+  const opened = stack.use(await openReferenceBench({ target, secrets, options, database: database.search, kept }));
   options.progress(answersAt(addresses.homeserverUrl));
   const owned = stack.move();
   return { bench: opened.bench, [Symbol.asyncDispose]: () => owned.disposeAsync() };
