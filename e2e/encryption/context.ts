@@ -1,7 +1,8 @@
 import type { HttpSend } from '../../core/http/http.ts';
 import type { LoadedWork, LoadOptions, LoadRefused, LoadUnderWay } from '../../core/model/background-load.ts';
-import type { AccountKind, DatabaseSearch } from '../../core/model/bench.ts';
+import type { AccountKind, DatabaseSearch, KeptContent } from '../../core/model/bench.ts';
 import type { Check, CheckMeta, Standing } from '../../core/model/check.ts';
+import type { Evidence } from '../../core/model/evidence.ts';
 import type { VariantName } from '../../core/model/lab.ts';
 import type { Surroundings } from '../../core/model/surroundings.ts';
 import type { Random } from '../../core/random.ts';
@@ -34,6 +35,12 @@ export interface EncryptionContext {
   readonly load?: LoadBeside;
   /** Present for checks that need `database`. */
   readonly database?: DatabaseSearch;
+  /** Present for checks that need `mediaStore`. */
+  readonly mediaStore?: KeptContent;
+  /** Present for checks that need `serverLog`. */
+  readonly serverLog?: KeptContent;
+  /** Keeps it beside what the devices exchanged. */
+  keep(evidence: Evidence): void;
 }
 
 export interface LoadBeside {

@@ -78,7 +78,7 @@ function openContext(
     return openLightRecipients({ bench, account, wire, ...options }, { person, count, roomId });
   };
   const beside = loadOf(bench, options, family);
-  const { database, surroundings, outage } = bench;
+  const ownEvidence: Evidence[] = [];
   const variants = variantsBeside(bench, options, (its, seed) => openContext(its, { ...options, seed }, family));
   return {
     context: {
@@ -86,14 +86,14 @@ function openContext(
       wire,
       device,
       restarted,
+      keep: (evidence) => void ownEvidence.push(evidence),
       lightRecipients,
       variant: variants.variant,
       ...(beside && { load: beside }),
-      ...(database && { database }),
-      ...(surroundings && { surroundings }),
-      ...(outage && { outage }),
+      ...accessesOf(bench),
     },
     evidence: async () => [
+      ...ownEvidence,
       ...sequenceEvidence(wire.story, opened),
       ...opened.flatMap(evidenceOf),
       ...(await variants.evidence()),
@@ -105,6 +105,15 @@ function openContext(
     },
   };
 }
+
+/** What some targets let a flow look at, and others do not. */
+const accessesOf = ({ database, mediaStore, serverLog, surroundings, outage }: Bench) => ({
+  ...(database && { database }),
+  ...(mediaStore && { mediaStore }),
+  ...(serverLog && { serverLog }),
+  ...(surroundings && { surroundings }),
+  ...(outage && { outage }),
+});
 
 function loadOf(
   bench: Bench,

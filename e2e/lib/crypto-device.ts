@@ -67,6 +67,14 @@ export type FetchedFile =
   | { readonly kind: 'refused'; readonly reason: string }
   | { readonly kind: 'absent' };
 
+/** A picture with what belongs to it; all of it is encrypted before it leaves the device. */
+export interface Picture {
+  readonly name: string;
+  readonly caption: string;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly thumbnail: Uint8Array<ArrayBuffer>;
+}
+
 export interface ClaimedKey {
   readonly keyId: string;
   /** Kept for the case that all others are used up. */
@@ -178,12 +186,36 @@ export interface CryptoDevice extends AsyncDisposable {
   waitForReaction(roomId: string, eventId: string, key: string): Promise<boolean>;
   /** Encrypts and uploads a file and sends what opens it; resolves with the event id. */
   sendFile(roomId: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
-  /** Fetches the file of a message, waiting for the message. */
+  /** Fetches the file of a message, waiting for the message; one that is not encrypted, too. */
   fetchFile(roomId: string, eventId: string): Promise<FetchedFile>;
   /** Has the server wake this device through that gateway; `pushkey` is how the gateway calls it. */
   askForPushes(gatewayUrl: string, pushkey: string): Promise<void>;
   /** How many events the server finds that contain the word. */
   searchOnServer(word: string): Promise<number>;
+  /** Encrypts and uploads both files and sends what opens them; resolves with the event id. */
+  sendPicture(roomId: string, picture: Picture): Promise<string>;
+  /** Fetches the small version of a picture, waiting for the message. */
+  fetchThumbnail(roomId: string, eventId: string): Promise<FetchedFile>;
+  /** Sends a place with a description. */
+  sendLocation(roomId: string, description: string): Promise<string>;
+  sendPoll(roomId: string, question: string): Promise<string>;
+  /** Sends a recording, encrypted like a file, with what was said as text. */
+  sendVoice(roomId: string, spoken: string, recording: Uint8Array<ArrayBuffer>): Promise<string>;
+  /** A person writes a message and has not sent it: others are told that they write, never what. */
+  draft(roomId: string, text: string): Promise<void>;
+  /** Looks for messages with that word, on the device alone; their ids. */
+  searchMessages(roomId: string, word: string): Promise<readonly string[]>;
+  setTopic(roomId: string, topic: string): Promise<void>;
+  /** What the device reads in an event, as JSON; undefined when it cannot be read, or at the deadline. */
+  waitForContent(roomId: string, eventId: string): Promise<string | undefined>;
+  /** Uploads bytes as they are, as it is done with pictures of rooms; resolves with their id in the media store. */
+  uploadOpen(bytes: Uint8Array<ArrayBuffer>): Promise<string>;
+  /** Looks up a room by its public name; whether there is one. */
+  lookUpAlias(localPart: string): Promise<boolean>;
+  /** Uploads a picture without encrypting its files and sends where they are; which no device should, for counterexamples. */
+  sendPictureOpen(roomId: string, picture: Picture): Promise<string>;
+  /** Sends past the encryption, which no device does by itself; for counterexamples. */
+  sendOpen(roomId: string, text: string): Promise<void>;
   /** Takes one of the keys the server hands out once for that device; undefined if it hands out none. */
   claimKey(userId: string, deviceId: string): Promise<ClaimedKey | undefined>;
   /** A key as a person would write it down; it opens nothing yet. */

@@ -1,38 +1,79 @@
-import { type MatrixClient, Method, MsgType } from 'matrix-js-sdk';
+import { type MatrixClient, MsgType } from 'matrix-js-sdk';
 import type { EncryptedFile } from 'matrix-js-sdk/lib/@types/media.js';
-import type { CryptoDevice } from '../crypto-device.ts';
+import type { CryptoDevice, FetchedFile } from '../crypto-device.ts';
 import type { DeviceTools } from './device.ts';
-import { encryptedFile, openedFile } from './file-encryption.ts';
+import { openedFile } from './file-encryption.ts';
+import { fetchBytes, uploadBytes, uploadClosed } from './uploads.ts';
+
+type AttachmentMethods = Pick<
+  CryptoDevice,
+  'sendFile' | 'sendPicture' | 'sendPictureOpen' | 'sendVoice' | 'fetchFile' | 'fetchThumbnail' | 'uploadOpen'
+>;
+
+interface AttachmentTools extends DeviceTools {
+  /** Keeps a text out of the device's log. */
+  hide(text: string): void;
+}
 
 /** Files, encrypted by themselves and uploaded; what opens them goes inside the message. */
-export function attachmentsOf(
-  client: MatrixClient,
-  { call, wait }: DeviceTools,
-): Pick<CryptoDevice, 'sendFile' | 'fetchFile'> {
-  const fileOf = (roomId: string, eventId: string): EncryptedFile | undefined =>
-    client.getRoom(roomId)?.findEventById(eventId)?.getContent()['file'];
+export function attachmentsOf(client: MatrixClient, { call, wait, hide }: AttachmentTools): AttachmentMethods {
+  const contentOf = (roomId: string, eventId: string) => client.getRoom(roomId)?.findEventById(eventId)?.getContent();
+  const fetch = async (probe: () => EncryptedFile | string | undefined): Promise<FetchedFile> => {
+    const file = await wait(probe);
+    if (file === undefined) return { kind: 'absent' };
+    if (typeof file === 'string') return { kind: 'opened', bytes: await fetchBytes(client, call, file) };
+    return openedFile(await fetchBytes(client, call, file.url), file);
+  };
   return {
     sendFile: async (roomId, name, bytes) => {
-      const { ciphertext, opening } = await encryptedFile(bytes);
-      const { content_uri: url } = await call('media/upload', () =>
-        client.uploadContent(ciphertext, { includeFilename: false, type: 'application/octet-stream' }),
-      );
+      const file = await uploadClosed(client, call, bytes);
       const { event_id: id } = await call('send m.file', () =>
-        client.sendMessage(roomId, { msgtype: MsgType.File, body: name, filename: name, file: { url, ...opening } }),
+        client.sendMessage(roomId, { msgtype: MsgType.File, body: name, filename: name, file }),
       );
       return id;
     },
-    fetchFile: async (roomId, eventId) => {
-      const file = await wait(() => fileOf(roomId, eventId));
-      if (file === undefined) return { kind: 'absent' };
-      const path = `/media/download/${file.url.slice('mxc://'.length)}`;
-      const blob = await call('media/download', () =>
-        client.http.authedRequest<Blob>(Method.Get, path, undefined, undefined, {
-          prefix: '/_matrix/client/v1',
-          rawResponseBody: true,
-        }),
+    sendPicture: async (roomId, { name, caption, bytes, thumbnail }) => {
+      hide(name);
+      hide(caption);
+      const file = await uploadClosed(client, call, bytes);
+      const info = { mimetype: 'image/png', thumbnail_file: await uploadClosed(client, call, thumbnail) };
+      const { event_id: id } = await call('send m.image', () =>
+        client.sendMessage(roomId, { msgtype: MsgType.Image, body: caption, filename: name, file, info }),
       );
-      return openedFile(new Uint8Array(await blob.arrayBuffer()), file);
+      return id;
+    },
+    sendPictureOpen: async (roomId, { name, caption, bytes, thumbnail }) => {
+      hide(name);
+      hide(caption);
+      const url = await uploadBytes(client, call, bytes);
+      const info = { mimetype: 'image/png', thumbnail_url: await uploadBytes(client, call, thumbnail) };
+      const { event_id: id } = await call('send m.image', () =>
+        client.sendMessage(roomId, { msgtype: MsgType.Image, body: caption, filename: name, url, info }),
+      );
+      return id;
+    },
+    sendVoice: async (roomId, spoken, recording) => {
+      hide(spoken);
+      const file = await uploadClosed(client, call, recording);
+      const voice = { 'org.matrix.msc3245.voice': {}, 'org.matrix.msc1767.text': spoken };
+      const { event_id: id } = await call('send m.audio', () =>
+        client.sendMessage(roomId, { msgtype: MsgType.Audio, body: spoken, file, ...voice }),
+      );
+      return id;
+    },
+    fetchFile: (roomId, eventId) =>
+      fetch(() => {
+        const content = contentOf(roomId, eventId);
+        return content?.['file'] ?? content?.['url'];
+      }),
+    fetchThumbnail: (roomId, eventId) =>
+      fetch(() => {
+        const info = contentOf(roomId, eventId)?.['info'];
+        return info?.['thumbnail_file'] ?? info?.['thumbnail_url'];
+      }),
+    uploadOpen: async (bytes) => {
+      const address = await uploadBytes(client, call, bytes);
+      return address.split('/').at(-1) ?? '';
     },
   };
 }

@@ -1,4 +1,4 @@
-import { createClient } from 'matrix-js-sdk';
+import { createClient, type MatrixClient } from 'matrix-js-sdk';
 import type { HttpSend } from '../../../core/http/http.ts';
 import type { Session } from '../../../core/model/bench.ts';
 import type { AbortSignalLike } from '../../../core/model/family-runtime.ts';
@@ -9,6 +9,7 @@ import { waitUntil } from '../wait-until.ts';
 import { attachmentsOf } from './attachments.ts';
 import { backupOf } from './backup.ts';
 import { type Call, callFor } from './call.ts';
+import { contentsOf } from './contents.ts';
 import { createDeviceClock } from './device-clock.ts';
 import { endingOf } from './ending.ts';
 import { fetchFromSend } from './fetch-from-send.ts';
@@ -102,20 +103,31 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     deviceId: session.deviceId,
     warnings: log.lines,
     moveClock: (ms) => clock.move(ms),
-    ...roomsOf(client, { call, wait }),
-    ...peopleOf(client, { call, wait }),
-    ...messagesOf(client, { call, wait, hide: log.hide }),
-    ...trustOf(client, { call, wait }),
-    ...verificationsOf(client, { call, wait }),
-    ...relationsOf(client, { call, wait, hide: log.hide }),
-    ...attachmentsOf(client, { call, wait }),
-    ...oneTimeKeysOf(client, { call, wait }),
-    ...serverServicesOf(client, { call, wait }),
-    ...backupOf(client, { call, wait, recoveryKey }),
-    ...requestsOf(client, { call, wait }),
+    ...partsOf(client, { call, wait, hide: log.hide, recoveryKey }),
     ...endingOf(client, { call, ...(synced && { synced }) }),
   };
 }
+
+interface PartTools extends DeviceTools {
+  /** Keeps a text out of the device's log. */
+  hide(text: string): void;
+  readonly recoveryKey: ReturnType<typeof createRecoveryKey>;
+}
+
+const partsOf = (client: MatrixClient, tools: PartTools) => ({
+  ...roomsOf(client, tools),
+  ...peopleOf(client, tools),
+  ...messagesOf(client, tools),
+  ...trustOf(client, tools),
+  ...verificationsOf(client, tools),
+  ...relationsOf(client, tools),
+  ...attachmentsOf(client, tools),
+  ...contentsOf(client, tools),
+  ...oneTimeKeysOf(client, tools),
+  ...serverServicesOf(client, tools),
+  ...backupOf(client, tools),
+  ...requestsOf(client, tools),
+});
 
 /** What the parts of a device share. */
 export interface DeviceTools {
