@@ -1,3 +1,5 @@
+import type { WordFormName } from '../../lib/wire/word-forms.ts';
+
 /** What people write or name, each with a word of its own; and how readers of findings call it. */
 export const canaryKinds = {
   text: 'Text einer Nachricht',
@@ -21,12 +23,24 @@ export type CanaryKind = keyof typeof canaryKinds;
 
 export const allCanaryKinds = Object.keys(canaryKinds) as readonly CanaryKind[];
 
-/** Where the words are looked for. */
-export const canaryPlaces = {
-  wire: { name: 'HTTP-Verkehr', code: 'canary-on-wire' },
-  database: { name: 'Datenbank', code: 'canary-in-database' },
-  mediaStore: { name: 'Medienspeicher', code: 'canary-in-media-store' },
-  serverLog: { name: 'Protokolle des Servers', code: 'canary-in-log' },
-} as const;
+export interface PlaceOfSearch {
+  readonly name: string;
+  /** Of findings there. */
+  readonly code: string;
+  /** Forms in which the control word gets there; the search must find every one of them. */
+  readonly controlForms: readonly WordFormName[];
+}
 
-export type CanaryPlace = keyof typeof canaryPlaces;
+export type CanaryPlace = 'wire' | 'database' | 'mediaStore' | 'serverLog';
+
+/** Bytes can be anything, texts in a database or an address cannot. */
+const inBytes = ['plain', 'base64', 'hex', 'utf16', 'compressed'] as const;
+const inTexts = ['plain', 'base64', 'hex'] as const;
+
+/** Where the words are looked for. */
+export const canaryPlaces: Readonly<Record<CanaryPlace, PlaceOfSearch>> = {
+  wire: { name: 'HTTP-Verkehr', code: 'canary-on-wire', controlForms: inBytes },
+  database: { name: 'Datenbank', code: 'canary-in-database', controlForms: inTexts },
+  mediaStore: { name: 'Medienspeicher', code: 'canary-in-media-store', controlForms: inBytes },
+  serverLog: { name: 'Protokolle des Servers', code: 'canary-in-log', controlForms: inTexts },
+};

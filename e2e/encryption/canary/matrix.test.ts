@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import type { CanarySighting, Search } from './matrix.ts';
 import { judgeSearch, matrixEvidence } from './matrix.ts';
 
-const control: CanarySighting = { kind: 'control', where: 'Tabelle rooms', forms: ['plain'] };
+const control: CanarySighting = { kind: 'control', where: 'Tabelle rooms', forms: ['plain', 'base64', 'hex'] };
 const reaction: CanarySighting = { kind: 'reaction', where: 'Tabelle event_json', forms: ['plain'] };
 const leak: CanarySighting = { kind: 'poll', where: 'Tabelle event_json', forms: ['base64', 'hex'] };
 const exceptions = [{ kind: 'reaction', places: ['database'], reason: 'Grund.', source: 'Quelle' }] as const;
@@ -43,6 +43,7 @@ test('a declared exception that is closed now is told and speaks to no requireme
 
 test.each([
   ['the control word was not found', searchWith(reaction)],
+  ['one form of the control word was not found', searchWith({ ...control, forms: ['plain', 'hex'] }, reaction)],
   ['the other side could not read it', { ...searchWith(control, reaction), unread: ['caption'] as const }],
 ])('a search says nothing where %s', (_title, search) => {
   expect(judged(search)).toMatchObject({ kind: 'inconclusive', reason: expect.stringMatching(/^void: /) });

@@ -25,19 +25,21 @@ export interface Search {
 /** What the search of one place says: findings, or why it says nothing. `more` are findings of the same run on other claims. */
 export function judgeSearch(search: Search, more: readonly Finding[] = [], exceptions = knownExceptions): CheckOutcome {
   const { place, sightings, searched, unread } = search;
-  const { name } = canaryPlaces[place];
+  const { name, controlForms } = canaryPlaces[place];
+  const controls = sightings.filter(({ kind }) => kind === 'control');
   if (unread.length > 0)
     return inconclusive(
       `void: Die andere Seite konnte nicht lesen: ${unread.map((kind) => canaryKinds[kind]).join(', ')}.`,
     );
-  const controls = sightings.filter(({ kind }) => kind === 'control').length;
-  if (controls === 0) return inconclusive(`void: Die Suche fand auch das offene Kontrollwort nicht (${name}).`);
+  const missed = controlForms.filter((form) => !formsOf(controls).includes(form));
+  if (missed.length > 0)
+    return inconclusive(`void: Die Suche fand das offene Kontrollwort nicht (${name}: ${missed.join(', ')}).`);
   const declared = exceptions.filter(({ places }) => places.includes(place));
   const leaks = [...leaksIn(search, declared), ...more];
   const stale = declared.filter(({ kind }) => !sightings.some((sighting) => sighting.kind === kind));
   const open = declared.filter((one) => !stale.includes(one)).map(({ kind }) => canaryKinds[kind]);
   const known = open.length === 0 ? '' : ` Offen wie bekannt: ${open.join(', ')}.`;
-  const observed = `${searched} durchsucht: Kontrollwort ${controls}-mal gefunden, Kanarienwörter nirgends unerwartet.${known}`;
+  const observed = `${searched} durchsucht: Kontrollwort ${controls.length}-mal gefunden (${controlForms.join(', ')}), Kanarienwörter nirgends unerwartet.${known}`;
   const outcome = outcomeOf([...leaks, ...stale.map((one) => staleFinding(one, place))], observed);
   return outcome.kind === 'failed' && leaks.length === 0
     ? { ...outcome, otherwise: { kind: 'passed', observed } }

@@ -1,4 +1,5 @@
 import { Buffer } from 'node:buffer';
+import { gzipSync } from 'node:zlib';
 import type { CryptoDevice, FetchedFile, Picture } from '../../lib/crypto-device.ts';
 import type { EncryptionContext } from '../context.ts';
 import { meetInEncryptedRoom } from '../meeting.ts';
@@ -9,7 +10,7 @@ export type Words = Readonly<Record<CanaryKind, string>>;
 export interface Canaries {
   /** One for each kind, which turns up nowhere by chance. */
   readonly words: Words;
-  /** Goes open into every place: a search that does not find it proves nothing. */
+  /** Goes open into every place, in several forms: a search that misses one proves nothing. */
   readonly control: string;
 }
 
@@ -33,7 +34,7 @@ interface Stage {
   readonly words: Words;
 }
 
-/** Alice puts every word where it belongs, and bob reads all that reaches him. The control word is left open everywhere. */
+/** Alice puts every word where it belongs, and bob reads all that reaches him. The control word is left open in every place. */
 export async function playCanaries(context: EncryptionContext, { words, control }: Canaries): Promise<Played> {
   const { alice, bob, roomId } = await meetInEncryptedRoom(context, `Prüfraum ${words.roomName}`);
   await leaveOpen(alice, control);
@@ -56,9 +57,12 @@ export async function playCanaries(context: EncryptionContext, { words, control 
 }
 
 async function leaveOpen(device: CryptoDevice, control: string): Promise<void> {
-  await device.createEncryptedRoom({ name: `Prüfraum ${control}`, invite: [] });
-  await device.uploadOpen(bytesWith(control));
-  await device.lookUpAlias(control);
+  const bytes = Buffer.from(control);
+  const texts = [control, bytes.toString('hex'), bytes.toString('base64url')];
+  await device.createEncryptedRoom({ name: `Prüfraum ${texts.join(' ')}`, invite: [] });
+  const others = [Buffer.from(control, 'utf16le'), gzipSync(bytes)];
+  await device.uploadOpen(new Uint8Array(Buffer.concat([Buffer.from(texts.join(' ')), ...others])));
+  await device.lookUpAlias(texts.join('-'));
 }
 
 /** What came before it in the room, the other side has seen too when it has seen this. */
