@@ -33,6 +33,7 @@ test('a request without an answer was searched all the same', async () => {
   const failing: HttpSend = () => Promise.reject(new Error('no answer'));
   await expect(log.listen('bob', failing)({ method: 'PUT', url, body: word })).rejects.toThrow('no answer');
   expect(watch).toMatchObject({ bodies: 1, sightings: [{ direction: 'request' }] });
+  expect(log.story.steps.map(({ text }) => text)).toEqual(['Ereignis m.room.message', 'Keine Antwort (PUT /rooms/…)']);
 });
 
 test('where the word is not, bodies are counted and nothing is seen', async () => {

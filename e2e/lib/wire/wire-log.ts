@@ -3,7 +3,7 @@ import { type Layer, layersOf } from './layers.ts';
 import { operationOf } from './operation-of.ts';
 import { deliveriesIn, type WireDelivery } from './wire-deliveries.ts';
 import { type WireEvent, wireEventsFrom } from './wire-events.ts';
-import { stepOfRequest, stepsOfAnswer, type WireStep } from './wire-steps.ts';
+import { stepOfRequest, stepsOfAnswer, unanswered, type WireStep } from './wire-steps.ts';
 import { formsInLayers, formsOf, type WordFormName } from './word-forms.ts';
 
 /** Where a watched word was seen. Holds no content. */
@@ -81,7 +81,10 @@ export function createWireLog(): WireLog {
       const asked = { device, method: request.method, url: request.url, body: sent };
       const begun = stepOfRequest(asked);
       if (begun !== undefined) steps.push(begun);
-      const answer = await send(request);
+      const answer = await send(request).catch((thrown: unknown) => {
+        if (begun !== undefined) steps.push(unanswered(asked));
+        throw thrown;
+      });
       const ended = stepsOfAnswer(asked, { status: answer.status, body: answer.text() });
       steps.push(...ended);
       if (begun === undefined && ended.length === 0) story.unshown += 1;

@@ -1,6 +1,7 @@
 import { parsedJson } from '../../../core/parsed-json.ts';
 import { answerTold } from './steps/answers.ts';
 import { requestTold } from './steps/requests.ts';
+import { requestName } from './steps/words.ts';
 
 /** One thing a device told the homeserver or was told by it, in German: what kind and how many, never what it says. */
 export interface WireStep {
@@ -35,6 +36,11 @@ export function stepsOfAnswer(
 ): readonly WireStep[] {
   const told = answerTold({ method, path: pathOf(url), status, json: parsedJson(body) });
   return told.map((one) => ({ device, direction: 'answer', ...one }));
+}
+
+/** Nobody knows whether the homeserver took it. */
+export function unanswered({ device, method, url }: SentRequest): WireStep {
+  return { device, direction: 'answer', text: `Keine Antwort (${requestName(method, pathOf(url))})`, isDetail: false };
 }
 
 /** Behind the version, as it was sent: `/rooms/!abc/send/m.room.encrypted/m1`. */

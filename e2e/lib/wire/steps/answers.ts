@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../alteration.ts';
 import { at, membersOf, objectsIn } from '../json.ts';
 import type { Told } from '../wire-steps.ts';
-import { eventWords, numbered, people, toDeviceWords } from './words.ts';
+import { eventWords, numbered, people, requestName, toDeviceWords } from './words.ts';
 
 export interface Answered {
   readonly method: string;
@@ -29,9 +29,7 @@ export function answerTold(answer: Answered): readonly Told[] {
 
 function refusal({ method, path, status, json }: Answered): string {
   const code = at(json, 'errcode');
-  const [, first = '', second = ''] = path.split('/').map((part) => (/^(%|[!@$#])/.test(part) ? '…' : part));
-  const what = `${method} /${[first, second].filter((part) => part !== '').join('/')}`;
-  return `Abgelehnt: ${status}${typeof code === 'string' ? ` ${code}` : ''} (${what})`;
+  return `Abgelehnt: ${status}${typeof code === 'string' ? ` ${code}` : ''} (${requestName(method, path)})`;
 }
 
 function devicesTold(json: unknown): string {

@@ -2,6 +2,12 @@ import { at, membersOf } from '../json.ts';
 
 export const numbered = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
 
+/** What was asked for, without ids: `POST /keys/upload`, `POST /rooms/…`. */
+export function requestName(method: string, path: string): string {
+  const [, first = '', second = ''] = path.split('/').map((part) => (/^(%|[!@$#])/.test(part) ? '…' : part));
+  return `${method} /${[first, second].filter((part) => part !== '').join('/')}`;
+}
+
 /** Ids of people, or how many they are. */
 export const people = (ids: readonly string[]): string => (ids.length <= 3 ? ids.join(', ') : `${ids.length} Personen`);
 
