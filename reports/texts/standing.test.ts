@@ -11,7 +11,7 @@ test.each([
     'https://github.com/matrix-org/matrix-spec-proposals/pull/4048',
     'vorgeschlagen (MSC4048); entscheidet nichts',
   ],
-  ['wish', undefined, 'Wunsch des Betreibers'],
+  ['wish', 'https://spec.matrix.org/v1.19/client-server-api/#qr-codes', 'Wunsch des Betreibers'],
 ] as const)('%s by %s: %s', (standing, spec, text) => {
   expect(standingText({ standing, ...(spec && { spec }) })).toBe(text);
 });

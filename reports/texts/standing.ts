@@ -9,7 +9,8 @@ const words: Readonly<Record<PlannedCheck['standing'], string>> = {
 
 /** What the rule of a check is, with the version of the specification or the number of the proposal it stands in. */
 export function standingText({ standing, spec = '' }: Pick<PlannedCheck, 'standing' | 'spec'>): string {
-  const source = sourceIn(spec);
+  // What the operator wishes goes beyond whatever rule it starts from.
+  const source = standing === 'wish' ? undefined : sourceIn(spec);
   const rank = source === undefined ? words[standing] : `${words[standing]} (${source})`;
   return standing === 'informative' || standing === 'proposed' ? `${rank}; entscheidet nichts` : rank;
 }
