@@ -2,21 +2,18 @@
 import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { discoverChecks } from '../cli/discover.ts';
 import { asAnyFamily } from '../cli/families.ts';
 import { runCampaign } from '../cli/run/campaign.ts';
 import { instrumentVersions } from '../cli/run/instrument-versions.ts';
-import type { HttpSend } from '../core/http/http.ts';
 import type { Bench } from '../core/model/bench.ts';
 import { sequenceMediaType } from '../core/model/sequence.ts';
-import { parsedJson } from '../core/parsed-json.ts';
 import { systemClock } from '../core/system-clock.ts';
 import { exampleRunStarted } from '../core/testing/examples.ts';
 import { processProvider } from '../deployment/providers/process.ts';
 import type { EncryptionFlow } from '../e2e/encryption/context.ts';
 import { encryptionFamily } from '../e2e/encryption/family.ts';
 import { meetInEncryptedRoom } from '../e2e/encryption/meeting.ts';
-import { at, membersOf } from '../e2e/lib/wire/json.ts';
-import { formsIn, formsOf } from '../e2e/lib/wire/word-forms.ts';
 import { JournalWriter } from '../reports/journal/journal-writer.ts';
 import { createRunFolder } from '../reports/journal/run-folder.ts';
 import { keepCatalogue, loadRun } from '../reports/load-run.ts';
@@ -26,57 +23,10 @@ import { createTemporaryFolder } from '../reports/testing/folders.ts';
 import { readCatalogue } from '../schemas/catalogue-reader.ts';
 import { deploy } from './deployment/deploy.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
+import { attentive, overheard, Secrets } from './encryption/secrets.ts';
 
 const { docker: _d, redis: _r, ...tools } = toolsHere();
 const missing = requireParts({ synapse: tools.synapsePython, nginx: tools.nginx });
-
-/** By kind, as they were before anything was kept. */
-class Secrets {
-  readonly #found = new Map<string, Set<string>>();
-
-  note(kind: string, ...values: readonly unknown[]): void {
-    const known = this.#found.get(kind) ?? new Set();
-    for (const value of values) if (typeof value === 'string') known.add(value);
-    this.#found.set(kind, known);
-  }
-
-  get kinds(): readonly string[] {
-    return [...this.#found].flatMap(([kind, values]) => (values.size > 0 ? [kind] : [])).toSorted();
-  }
-
-  get one(): string {
-    return [...this.#found.values()].flatMap((values) => [...values])[0] ?? '';
-  }
-
-  /** `kind: file` for everything that stands in one of the files, in whatever form. */
-  leaksInto(files: ReadonlyMap<string, string>): readonly string[] {
-    const all = [...this.#found].flatMap(([kind, values]) =>
-      [...values].map((value) => ({ kind, forms: formsOf(value) })),
-    );
-    return [...files].flatMap(([file, text]) =>
-      all.flatMap(({ kind, forms }) => (formsIn(text, forms).length > 0 ? [`${kind}: ${file}`] : [])),
-    );
-  }
-}
-
-/** Notes what passes, before the family redacts it. */
-const overheard =
-  (send: HttpSend, secrets: Secrets): HttpSend =>
-  async (request) => {
-    secrets.note('token', /^Bearer (.+)$/.exec(request.headers?.['Authorization'] ?? '')?.[1]);
-    secrets.note('token', /^Bearer (.+)$/.exec(request.headers?.['authorization'] ?? '')?.[1]);
-    const answer = await send(request);
-    for (const body of [request.body, answer.text()]) {
-      const json = typeof body === 'string' ? parsedJson(body) : undefined;
-      for (const name of ['one_time_keys', 'fallback_keys']) noteKeys(at(json, name), secrets);
-    }
-    return answer;
-  };
-
-function noteKeys(value: unknown, secrets: Secrets): void {
-  secrets.note('one-time key', at(value, 'key'));
-  for (const [name, inner] of membersOf(value)) if (name !== 'signatures') noteKeys(inner, secrets);
-}
 
 /** Does what a person does with secrets: writes, corrects, sends a file, backs up, restores on a new device. */
 const everySecret = (secrets: Secrets): EncryptionFlow => ({
@@ -92,23 +42,23 @@ const everySecret = (secrets: Secrets): EncryptionFlow => ({
   run: async (context) => {
     const words = Array.from({ length: 4 }, () => `kanarienwort${context.random.word(20)}`);
     const [text = '', corrected = '', fileName = '', fileText = ''] = words;
-    secrets.note('canary word', ...words);
+    secrets.note('file', fileName, fileText);
     const { alice, bob, roomId } = await meetInEncryptedRoom(context, `Prüfraum ${context.random.word(12)}`);
     const eventId = await alice.sendText(roomId, text);
     await bob.waitForMessage(roomId, eventId);
     await alice.edit(roomId, eventId, corrected);
     await alice.sendFile(roomId, fileName, new TextEncoder().encode(fileText));
     const recoveryKey = await alice.setUpBackup();
-    secrets.note('recovery key', recoveryKey, recoveryKey.replaceAll(' ', ''));
     const phone = await context.device('alice', { name: 'Telefon' });
     await phone.waitForRoom(roomId);
     await phone.restoreBackup(recoveryKey);
     const read = await phone.waitForMessage(roomId, eventId);
-    const keys = await Promise.all([alice, bob, phone].map((device) => device.exportRoomKeys()));
-    secrets.note('room key', ...keys.flat().map(({ sessionKey }) => sessionKey));
     return { kind: 'passed', observed: `Nach der Wiederherstellung: ${read.kind}.` };
   },
 });
+
+/** Further flows of the catalogue: a stranger's device, emojis, a file, a key that changes. */
+const others = ['trust.unsigned-device', 'verification.sas-other', 'delivery.attachment', 'rotation.rotate-kick'];
 
 describe.skipIf(missing !== undefined)(`evidence${missing === undefined ? '' : ` (${missing})`}`, () => {
   const temporary = createTemporaryFolder();
@@ -125,6 +75,7 @@ describe.skipIf(missing !== undefined)(`evidence${missing === undefined ? '' : `
       const { requirements } = await readCatalogue();
       const catalogueSha256 = keepCatalogue(folder, requirements);
       const check = everySecret(secrets);
+      const known = await discoverChecks(asAnyFamily(encryptionFamily));
       journal.append({ ...exampleRunStarted, target: bench.target, tools: await instrumentVersions(bench) });
       await runCampaign({
         bench,
@@ -132,8 +83,11 @@ describe.skipIf(missing !== undefined)(`evidence${missing === undefined ? '' : `
         evidenceFolder: folder.evidence,
         families: [
           {
-            family: asAnyFamily(encryptionFamily),
-            checks: [{ family: 'encryption', area: 'evidence', ...check, check: check as never }],
+            family: asAnyFamily(attentive(encryptionFamily, secrets)),
+            checks: [
+              { family: 'encryption', area: 'evidence', ...check, check: check as never },
+              ...known.filter(({ meta }) => others.some((name) => meta.id === `encryption.${name}`)),
+            ],
           },
         ],
         catalogueSha256,
@@ -154,14 +108,18 @@ describe.skipIf(missing !== undefined)(`evidence${missing === undefined ? '' : `
 
   afterAll(() => temporary[Symbol.dispose]());
 
-  test('the flow did all it should', () => {
-    expect(model.checks.map(({ outcome }) => outcome)).toEqual([
-      { kind: 'passed', observed: 'Nach der Wiederherstellung: decrypted.' },
-    ]);
-    expect(secrets.kinds).toEqual(['canary word', 'one-time key', 'recovery key', 'room key', 'token']);
+  test('the flows did all they should', () => {
+    expect(model.checks.map(({ id, outcome }) => `${id} ${outcome?.kind}`).toSorted()).toEqual(
+      ['evidence.every-secret', ...others].map((name) => `encryption.${name} passed`).toSorted(),
+    );
+    expect(model.checks.map(({ outcome }) => outcome)).toContainEqual({
+      kind: 'passed',
+      observed: 'Nach der Wiederherstellung: decrypted.',
+    });
+    expect(secrets.kinds).toEqual(['file', 'one-time key', 'recovery key', 'room key', 'text of a message', 'token']);
   });
 
-  test('no room key, one-time key, recovery key, token or word of a message is in any file of the run', () => {
+  test('no room key, one-time key, recovery key, token or text is in any file of the run', () => {
     expect(files.size).toBeGreaterThan(5);
     expect(secrets.leaksInto(files)).toEqual([]);
     const planted = new Map([...files, ['planted', `Sitzung ${secrets.one}`]]);
@@ -176,11 +134,12 @@ describe.skipIf(missing !== undefined)(`evidence${missing === undefined ? '' : `
   });
 
   test('what happened can be followed: relevant events, and 10 to 40 steps', () => {
-    const [check] = model.checks;
+    for (const { id, sequence } of model.checks) {
+      expect([id, sequence?.steps.length]).toEqual([id, expect.toSatisfy((count) => count >= 10 && count <= 40)]);
+    }
+    const check = model.checks.find(({ id }) => id.endsWith('every-secret'));
     const steps = check?.sequence?.steps ?? [];
     expect(check?.evidence.some(({ mediaType }) => mediaType === sequenceMediaType)).toBe(true);
-    expect(steps.length).toBeGreaterThanOrEqual(10);
-    expect(steps.length).toBeLessThanOrEqual(40);
     const text = steps.map((step) => `${step.from} → ${step.to}: ${step.text}`).join('\n');
     expect(text).toMatch(/alice → Homeserver: Schlüssel hochgeladen: Geräteschlüssel, \d+ Einmalschlüssel/);
     expect(text).toMatch(/alice → Homeserver: Ereignis m\.room\.encrypted \(Megolm, Sitzung …\S{4}\)/);
