@@ -146,5 +146,8 @@ describe.skipIf(missing !== undefined)(`evidence${missing === undefined ? '' : `
     expect(text).toMatch(/Homeserver → bob: An dieses Gerät von alice: m\.room\.encrypted \(Olm\)/);
     expect(text).toContain('alice → Homeserver: In die Sicherung gelegt');
     expect(files.get('report/index.html')).toContain('<svg class="sequence"');
+    const events = check?.evidence.find(({ name }) => name === 'Schlüssel und Nachrichten')?.file ?? 'none';
+    expect(files.get(events)).toMatch(/"request": "PUT \/sendToDevice\/m\.room\.encrypted/);
+    expect(files.get(events)).toContain('«secret, 43 characters»');
   });
 });
