@@ -92,6 +92,18 @@ export interface RoomKey {
   readonly sessionKey: string;
 }
 
+/** Which device a message goes to; a device is its own address. */
+export interface DeviceAddress {
+  readonly userId: string;
+  readonly deviceId: string;
+}
+
+/** Public keys of a device. */
+export interface DeviceKeys {
+  readonly curve25519: string;
+  readonly ed25519: string;
+}
+
 export type Membership = 'join' | 'invite' | 'leave' | 'ban';
 
 /**
@@ -241,6 +253,14 @@ export interface CryptoDevice extends AsyncDisposable {
   moveClock(ms: number): void;
   /** Ends the program at once, as when the machine fails: nothing more is stored. */
   kill(): void;
+  /** The public keys others know this device by. */
+  ownKeys(): Promise<DeviceKeys>;
+  /** Sends a device any message, closed with Olm as room keys are; for attacks. This one must know that device from before. */
+  sendClosed(to: DeviceAddress, type: string, content: object): Promise<void>;
+  /** Sends a device any message as it stands; for attacks. */
+  sendOpen(to: DeviceAddress, type: string, content: object): Promise<void>;
+  /** Sends a room any event as it stands; for attacks. Resolves with its id. */
+  sendRaw(roomId: string, type: string, content: object): Promise<string>;
   /** Ends the session; the device is of no use after it. */
   signOut(): Promise<void>;
   /** Warnings of the library inside, without plaintext. */

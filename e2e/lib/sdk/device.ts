@@ -7,6 +7,7 @@ import type { CryptoDevice } from '../crypto-device.ts';
 import { orStopped } from '../or-stopped.ts';
 import { waitUntil } from '../wait-until.ts';
 import { attachmentsOf } from './attachments.ts';
+import { attacksOf } from './attacks.ts';
 import { backupOf } from './backup.ts';
 import { type Call, callFor } from './call.ts';
 import { contentsOf } from './contents.ts';
@@ -126,6 +127,7 @@ const partsOf = (client: MatrixClient, tools: PartTools) => ({
   ...oneTimeKeysOf(client, tools),
   ...serverServicesOf(client, tools),
   ...backupOf(client, tools),
+  ...attacksOf(client, tools),
   ...requestsOf(client, tools),
 });
 
