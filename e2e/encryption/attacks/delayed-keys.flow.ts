@@ -1,0 +1,71 @@
+import type { Finding } from '../../../core/model/finding.ts';
+import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
+import type { CryptoDevice, MessageState } from '../../lib/crypto-device.ts';
+import { delayingDeliveries } from '../../lib/disturbance.ts';
+import type { EncryptionFlow } from '../context.ts';
+import { losingToDeviceFor } from '../delivery/key-answers.ts';
+import { read } from '../meeting.ts';
+import { meetWithBob } from './disturbed-bob.ts';
+
+/** A device that does not show what it cannot read. */
+const hidingClosed = ({ stateOf }: CryptoDevice): Partial<CryptoDevice> => ({
+  stateOf: async (roomId, eventId) => {
+    const state = await stateOf(roomId, eventId);
+    return state.kind === 'undecryptable' ? { kind: 'absent' } : state;
+  },
+});
+
+/** A message that comes before its key must neither be kept back silently nor stay closed for good. */
+export const delayedKeys: EncryptionFlow = {
+  meta: {
+    id: 'encryption.attacks.delayed-keys',
+    title:
+      'Kommt der Raumschlüssel nach der Nachricht, zeigt das Gerät sie zunächst als unlesbar und öffnet sie später.',
+    requirements: ['VE-18'],
+    needs: ['accounts', 'mayMutate'],
+    timeoutMs: 120_000,
+    spec: 'https://spec.matrix.org/v1.19/client-server-api/#mmegolmv1aes-sha2',
+    attacks: [17],
+  },
+  counterexamples: [
+    {
+      title: 'Das Gerät von bob verschweigt, was es nicht lesen kann.',
+      defect: { person: 'bob', weakened: hidingClosed },
+      expectFinding: 'silently-lost',
+    },
+    {
+      title: 'Der Server liefert den verspäteten Schlüssel nie.',
+      defect: losingToDeviceFor('bob'),
+      expectFinding: 'not-decrypted',
+    },
+  ],
+  run: async (context) => {
+    const delay = delayingDeliveries();
+    const { alice, bob, roomId } = await meetWithBob(context, delay);
+    delay.begin();
+    const text = `Vor dem Schlüssel ${context.random.word(12)}`;
+    const eventId = await alice.sendText(roomId, text);
+    const meanwhile = await bob.stateOf(roomId, eventId);
+    if (meanwhile.kind === 'decrypted') return inconclusive('void: Der Schlüssel kam nicht verspätet.');
+    delay.end();
+    // Brings an answer of /sync, and with it what was held up.
+    await alice.sendText(roomId, `Nach der Verzögerung ${context.random.word(12)}`);
+    return outcomeOf(
+      [...expectShown(meanwhile), ...(await read({ from: alice, to: bob, roomId, text, eventId }))],
+      'Zunächst als unlesbar gezeigt, mit dem verspäteten Schlüssel entschlüsselt.',
+    );
+  },
+};
+
+const expectShown = (state: MessageState): readonly Finding[] =>
+  state.kind === 'undecryptable'
+    ? []
+    : [
+        {
+          code: 'silently-lost',
+          title: 'Eine Nachricht, deren Schlüssel noch fehlt, erscheint gar nicht.',
+          expected: 'Das Gerät zeigt, dass es eine Nachricht noch nicht lesen kann.',
+          observed: 'Die Nachricht war auf dem Gerät nicht zu sehen.',
+          where: 'alice → bob',
+        },
+      ];
