@@ -253,6 +253,14 @@ export interface CryptoDevice extends AsyncDisposable {
   moveClock(ms: number): void;
   /** Ends the program at once, as when the machine fails: nothing more is stored. */
   kill(): void;
+  /** Begins a backup the person did not wish for, in place of every other; for attacks. Resolves with the key that opens it. */
+  plantBackup(): Promise<string>;
+  /** Looks at the backup the server names and resolves with its version if this device uses it. */
+  backupInUse(): Promise<string | undefined>;
+  /** The key of a backup that this device keeps; undefined if it has none. */
+  heldBackupKey(): Promise<string | undefined>;
+  /** Resolves when the device has put all its room keys into a backup since it was opened; false at the deadline. */
+  waitForUpload(): Promise<boolean>;
   /** The public keys others know this device by. */
   ownKeys(): Promise<DeviceKeys>;
   /** Sends a device any message, closed with Olm as room keys are; for attacks. This one must know that device from before. */

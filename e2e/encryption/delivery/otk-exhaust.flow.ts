@@ -1,9 +1,10 @@
 import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { type Alteration, alterJson } from '../../lib/alteration.ts';
-import type { ClaimedKey, CryptoDevice } from '../../lib/crypto-device.ts';
+import type { ClaimedKey } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
 import { read } from '../meeting.ts';
+import { claimAll } from './claim-all.ts';
 
 /** The homeserver hands out keys without the mark that they are kept for the case of need. */
 const noFallback: Alteration = ({ request, answer }) =>
@@ -75,20 +76,6 @@ export const otkExhaust: EncryptionFlow = {
     );
   },
 };
-
-/** More than any client keeps in store. */
-const mostKeys = 200;
-
-async function claimAll(by: CryptoDevice, { userId, deviceId }: CryptoDevice): Promise<readonly ClaimedKey[]> {
-  const claimed: ClaimedKey[] = [];
-  while (claimed.length < mostKeys) {
-    const key = await by.claimKey(userId, deviceId);
-    if (key === undefined) break;
-    claimed.push(key);
-    if (key.isFallback) break;
-  }
-  return claimed;
-}
 
 const expectFallback = (claimed: readonly ClaimedKey[]): readonly Finding[] =>
   claimed.at(-1)?.isFallback

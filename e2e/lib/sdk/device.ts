@@ -9,6 +9,7 @@ import { waitUntil } from '../wait-until.ts';
 import { attachmentsOf } from './attachments.ts';
 import { attacksOf } from './attacks.ts';
 import { backupOf } from './backup.ts';
+import { backupStateOf } from './backup-state.ts';
 import { type Call, callFor } from './call.ts';
 import { contentsOf } from './contents.ts';
 import { createDeviceClock } from './device-clock.ts';
@@ -127,6 +128,7 @@ const partsOf = (client: MatrixClient, tools: PartTools) => ({
   ...oneTimeKeysOf(client, tools),
   ...serverServicesOf(client, tools),
   ...backupOf(client, tools),
+  ...backupStateOf(client, tools),
   ...attacksOf(client, tools),
   ...requestsOf(client, tools),
 });

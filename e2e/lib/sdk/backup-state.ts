@@ -1,0 +1,39 @@
+import { Buffer } from 'node:buffer';
+import type { MatrixClient } from 'matrix-js-sdk';
+import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/index.js';
+import { RigError } from '../../../core/model/rig-error.ts';
+import type { CryptoDevice } from '../crypto-device.ts';
+import type { DeviceTools } from './device.ts';
+
+type BackupStateMethods = Pick<CryptoDevice, 'plantBackup' | 'backupInUse' | 'heldBackupKey' | 'waitForUpload'>;
+
+/** Whose backup a device uses, and a backup that is not the person's. */
+export function backupStateOf(client: MatrixClient, { call, wait }: DeviceTools): BackupStateMethods {
+  let remaining: number | undefined;
+  client.on(CryptoEvent.KeyBackupSessionsRemaining, (count) => {
+    remaining = count;
+  });
+  const crypto = () => {
+    const api = client.getCrypto();
+    if (api === undefined) throw new RigError('defect', 'the device was asked before its cryptography had started');
+    return api;
+  };
+  const heldBackupKey: CryptoDevice['heldBackupKey'] = async () => {
+    const key = await crypto().getSessionBackupPrivateKey();
+    return key === null ? undefined : Buffer.from(key).toString('base64').replace(/=+$/, '');
+  };
+  return {
+    plantBackup: async () => {
+      await call('room_keys/version', () => crypto().resetKeyBackup());
+      const key = await heldBackupKey();
+      if (key === undefined) throw new RigError('defect', 'the library began a backup and has no key to it');
+      return key;
+    },
+    backupInUse: async () => {
+      await call('room_keys/version', () => crypto().checkKeyBackupAndEnable());
+      return (await crypto().getActiveSessionBackupVersion()) ?? undefined;
+    },
+    heldBackupKey,
+    waitForUpload: async () => (await wait(() => remaining === 0 || undefined)) ?? false,
+  };
+}
