@@ -23,6 +23,8 @@ export interface EncryptionContext {
   device(person: string, wish?: DeviceWish): Promise<CryptoDevice>;
   /** The device as it comes back after its program was ended: with the keys it had stored. It must have been opened `stored`. */
   restarted(device: CryptoDevice): Promise<CryptoDevice>;
+  /** The same when the keys it had stored are gone: it is still logged in, and begins anew. */
+  evicted(device: CryptoDevice): Promise<CryptoDevice>;
   /** So many devices of one person, who joins the public room: they are sent keys and open none. */
   lightRecipients(person: string, count: number, roomId: string): Promise<readonly LightRecipient[]>;
   /** The same on a variant of the reference deployment, with people of its own; for checks that need `lab`. */

@@ -67,11 +67,11 @@ function openContext(
     const plan = { ...options, ...store, ...(between && { between }), title, session, wire, isFirst };
     return kept(dies === undefined ? openDevice(bench, plan) : openAgain(bench, plan, dies));
   };
-  const restarted: EncryptionContext['restarted'] = async (before) => {
+  const reopened = async (before: CryptoDevice, storeFor: (plan: DevicePlan) => Pick<DevicePlan, 'store'>) => {
     const known = opened.find((one) => one.device === before);
     if (known?.plan.store === undefined) throw new RigError('defect', 'only a stored device can be restarted');
     await before[Symbol.asyncDispose]();
-    return kept(openDevice(bench, { ...known.plan, ...storeAfterEnd(known.plan), isReopened: true }));
+    return kept(openDevice(bench, { ...known.plan, ...storeFor(known.plan), isReopened: true }));
   };
   const lightRecipients: EncryptionContext['lightRecipients'] = async (person, count, roomId) => {
     const account = await bench.accounts.lease(person);
@@ -85,7 +85,8 @@ function openContext(
       random: createRandom(options.seed),
       wire,
       device,
-      restarted,
+      restarted: (before) => reopened(before, storeAfterEnd),
+      evicted: (before) => reopened(before, emptyStore),
       keep: (evidence) => void ownEvidence.push(evidence),
       lightRecipients,
       variant: variants.variant,
@@ -164,8 +165,10 @@ async function openAgain(bench: Bench, plan: DevicePlan, death: Death): Promise<
 /** A device that forgets looks for its keys where there are none. */
 const storeAfterEnd = ({ store, defect, title }: DevicePlan): Pick<DevicePlan, 'store'> =>
   typeof defect === 'object' && defect.forgetsStore && defect.person === title && store !== undefined
-    ? { store: `${store} anew` }
+    ? emptyStore({ store })
     : {};
+
+const emptyStore = ({ store }: Pick<DevicePlan, 'store'>): Pick<DevicePlan, 'store'> => ({ store: `${store} anew` });
 
 const alterationOf = (defect: EncryptionDefect | undefined) => (typeof defect === 'function' ? defect : undefined);
 

@@ -1,19 +1,10 @@
-import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import type { CryptoDevice, MessageState } from '../../lib/crypto-device.ts';
 import { delayingDeliveries } from '../../lib/disturbance.ts';
 import type { EncryptionFlow } from '../context.ts';
 import { losingToDeviceFor } from '../delivery/key-answers.ts';
 import { read } from '../meeting.ts';
 import { meetWithBob } from './disturbed-bob.ts';
-
-/** A device that does not show what it cannot read. */
-const hidingClosed = ({ stateOf }: CryptoDevice): Partial<CryptoDevice> => ({
-  stateOf: async (roomId, eventId) => {
-    const state = await stateOf(roomId, eventId);
-    return state.kind === 'undecryptable' ? { kind: 'absent' } : state;
-  },
-});
+import { expectShown, hidingClosed } from './shown.ts';
 
 /** A message that comes before its key must neither be kept back silently nor stay closed for good. */
 export const delayedKeys: EncryptionFlow = {
@@ -30,7 +21,7 @@ export const delayedKeys: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von bob verschweigt, was es nicht lesen kann.',
-      defect: { person: 'bob', weakened: hidingClosed },
+      defect: { person: 'bob', weakened: hidingClosed(1) },
       expectFinding: 'silently-lost',
     },
     {
@@ -51,21 +42,11 @@ export const delayedKeys: EncryptionFlow = {
     // Brings an answer of /sync, and with it what was held up.
     await alice.sendText(roomId, `Nach der Verzögerung ${context.random.word(12)}`);
     return outcomeOf(
-      [...expectShown(meanwhile), ...(await read({ from: alice, to: bob, roomId, text, eventId }))],
+      [
+        ...expectShown(meanwhile, 'silently-lost', 'eine Nachricht, deren Schlüssel noch fehlt'),
+        ...(await read({ from: alice, to: bob, roomId, text, eventId })),
+      ],
       'Zunächst als unlesbar gezeigt, mit dem verspäteten Schlüssel entschlüsselt.',
     );
   },
 };
-
-const expectShown = (state: MessageState): readonly Finding[] =>
-  state.kind === 'undecryptable'
-    ? []
-    : [
-        {
-          code: 'silently-lost',
-          title: 'Eine Nachricht, deren Schlüssel noch fehlt, erscheint gar nicht.',
-          expected: 'Das Gerät zeigt, dass es eine Nachricht noch nicht lesen kann.',
-          observed: 'Die Nachricht war auf dem Gerät nicht zu sehen.',
-          where: 'alice → bob',
-        },
-      ];

@@ -1,24 +1,16 @@
 import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import { type Alteration, sendAltered } from '../../lib/alteration.ts';
-import type { CryptoDevice } from '../../lib/crypto-device.ts';
-import type { EncryptionContext, EncryptionFlow } from '../context.ts';
-import { isReadable } from '../membership/past.ts';
+import type { EncryptionFlow } from '../context.ts';
 import { alteringSessions, alteringVersion, withOtherStart } from './backup-answers.ts';
-import { type BackedUp, meetWithBackup } from './with-backup.ts';
+import { restoredBy, type Tampering, trusting } from './tampering.ts';
+import { meetWithBackup } from './with-backup.ts';
 
-interface Attack {
-  /** German, as part of a sentence. */
-  readonly what: string;
-  readonly attack: Alteration;
-}
-
-const otherCiphertext: Attack = {
+const otherCiphertext: Tampering = {
   what: 'den Geheimtext der Schlüssel',
   attack: alteringSessions((data) => ({ ...data, ciphertext: withOtherStart(data['ciphertext']) })),
 };
 
-const otherChecksum: Attack = {
+const otherChecksum: Tampering = {
   what: 'die Prüfsumme der Schlüssel',
   attack: alteringSessions((data) => ({ ...data, mac: withOtherStart(data['mac']) })),
 };
@@ -26,26 +18,12 @@ const otherChecksum: Attack = {
 /** A curve25519 key of nobody here. */
 const foreignKey = 'hSDwCYkwp1R0i33ctD73Wg2/Og0mOBr066SpjqqbTmo';
 
-const otherPublicKey: Attack = {
+const otherPublicKey: Tampering = {
   what: 'den öffentlichen Schlüssel der Sicherung',
   attack: alteringVersion((data) => ({ ...data, public_key: foreignKey })),
 };
 
-const attacks: readonly Attack[] = [otherCiphertext, otherChecksum, otherPublicKey];
-
-/** A device that counts a key it could not check as restored. */
-const trustingAnything = (device: CryptoDevice): Partial<CryptoDevice> => ({
-  restoreBackup: async (key) => {
-    await device.restoreBackup(key);
-    return { kind: 'restored', total: 1, imported: 1 };
-  },
-});
-
-const trusting = ({ what }: Attack) => ({
-  title: `Ein Gerät übernimmt, was es bekommt, obwohl der Server ${what} verändert hat.`,
-  defect: { person: `alice (${what})`, weakened: trustingAnything },
-  expectFinding: 'tampered-backup-taken',
-});
+const attacks: readonly Tampering[] = [otherCiphertext, otherChecksum, otherPublicKey];
 
 /** A device takes nothing from a backup that somebody altered; the same device takes it from the true one. */
 export const backupTamper: EncryptionFlow = {
@@ -74,22 +52,3 @@ export const backupTamper: EncryptionFlow = {
     );
   },
 };
-
-async function restoredBy(context: EncryptionContext, past: BackedUp, attack: Attack): Promise<readonly Finding[]> {
-  const { roomId, eventId, recoveryKey } = past;
-  const between = (send: Parameters<typeof sendAltered>[1]) => sendAltered('alice', send, attack.attack);
-  const device = await context.device('alice', { name: attack.what, between });
-  await device.waitForRoom(roomId);
-  const restored = await device.restoreBackup(recoveryKey);
-  const imported = restored.kind === 'restored' ? restored.imported : 0;
-  if (imported === 0 && !isReadable(await device.stateOf(roomId, eventId))) return [];
-  return [
-    {
-      code: 'tampered-backup-taken',
-      title: `Ein Gerät übernimmt eine Schlüsselsicherung, obwohl der Server ${attack.what} verändert hat.`,
-      expected: 'Das Gerät übernimmt keinen Schlüssel daraus.',
-      observed: `${imported} Schlüssel übernommen.`,
-      where: `Veränderung: ${attack.what}`,
-    },
-  ];
-}
