@@ -7,6 +7,7 @@ import type { VariantName } from '../../core/model/lab.ts';
 import type { Surroundings } from '../../core/model/surroundings.ts';
 import type { Random } from '../../core/random.ts';
 import type { Alteration } from '../lib/alteration.ts';
+import type { FetchFile } from '../lib/client-files.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
 import type { Death } from '../lib/death.ts';
 import type { LightRecipient } from '../lib/light-recipient.ts';
@@ -41,6 +42,8 @@ export interface EncryptionContext {
   readonly mediaStore?: KeptContent;
   /** Present for checks that need `serverLog`. */
   readonly serverLog?: KeptContent;
+  /** Files of the web client, by their path relative to it. Present for checks that need `webClient`. */
+  readonly webClient?: FetchFile;
   /** Keeps it beside what the devices exchanged. */
   keep(evidence: Evidence): void;
 }

@@ -7,6 +7,7 @@ import { RigError } from '../../core/model/rig-error.ts';
 import { createRandom } from '../../core/random.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { sendAltered } from '../lib/alteration.ts';
+import type { FetchFile } from '../lib/client-files.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
 import type { Death } from '../lib/death.ts';
 import { openSdkDevice, type SdkDeviceOptions } from '../lib/sdk/device.ts';
@@ -73,10 +74,11 @@ function openContext(
     await before[Symbol.asyncDispose]();
     return kept(openDevice(bench, { ...known.plan, ...storeFor(known.plan), isReopened: true }));
   };
-  const lightRecipients: EncryptionContext['lightRecipients'] = async (person, count, roomId) => {
-    const account = await bench.accounts.lease(person);
-    return openLightRecipients({ bench, account, wire, ...options }, { person, count, roomId });
-  };
+  const lightRecipients: EncryptionContext['lightRecipients'] = async (person, count, roomId) =>
+    openLightRecipients(
+      { bench, account: await bench.accounts.lease(person), wire, ...options },
+      { person, count, roomId },
+    );
   const beside = loadOf(bench, options, family);
   const ownEvidence: Evidence[] = [];
   const variants = variantsBeside(bench, options, (its, seed) => openContext(its, { ...options, seed }, family));
@@ -91,7 +93,7 @@ function openContext(
       lightRecipients,
       variant: variants.variant,
       ...(beside && { load: beside }),
-      ...accessesOf(bench),
+      ...accessesOf(bench, options),
     },
     evidence: async () => [
       ...ownEvidence,
@@ -108,7 +110,17 @@ function openContext(
 }
 
 /** What some targets let a flow look at, and others do not. */
-const accessesOf = ({ database, mediaStore, serverLog, surroundings, outage }: Bench) => ({
+const accessesOf = (bench: Bench, options: ContextOptions<EncryptionDefect>) => ({
+  ...keptBy(bench),
+  ...(bench.target.clientUrl !== undefined && { webClient: clientOf(bench, options, bench.target.clientUrl) }),
+});
+
+function clientOf({ send }: Bench, { defect }: ContextOptions<EncryptionDefect>, clientUrl: string): FetchFile {
+  const sendAsVisitor = sendAltered('Web-Client', send, alterationOf(defect));
+  return (path) => sendAsVisitor({ method: 'GET', url: `${clientUrl}/${path}` });
+}
+
+const keptBy = ({ database, mediaStore, serverLog, surroundings, outage }: Bench) => ({
   ...(database && { database }),
   ...(mediaStore && { mediaStore }),
   ...(serverLog && { serverLog }),

@@ -37,6 +37,7 @@ export const clockSkew: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mmegolmv1aes-sha2',
+    standing: 'normative',
     attacks: [17],
   },
   counterexamples: [

@@ -16,6 +16,7 @@ export const delayedKeys: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mmegolmv1aes-sha2',
+    standing: 'normative',
     attacks: [17],
   },
   counterexamples: [

@@ -13,6 +13,7 @@ export const evictedStore: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#end-to-end-encryption',
+    standing: 'normative',
     attacks: [17],
   },
   counterexamples: [

@@ -49,6 +49,7 @@ export const flippedFile: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#sending-encrypted-attachments',
+    standing: 'normative',
     attacks: [7],
   },
   counterexamples: [

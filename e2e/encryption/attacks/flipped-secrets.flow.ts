@@ -36,6 +36,7 @@ export const flippedSecrets: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#msecret_storagev1aes-hmac-sha2-1',
+    standing: 'normative',
     attacks: [7],
   },
   counterexamples: [trusting(ofSecret[0]), trusting(ofSecret[1]), trusting(ofSecret[2]), trusting(ofKeys)],

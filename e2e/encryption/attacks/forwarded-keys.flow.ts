@@ -16,6 +16,7 @@ export const forwardedKeys: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#key-requests',
+    standing: 'normative',
     attacks: [4],
   },
   counterexamples: [

@@ -17,6 +17,7 @@ export const lostDelivery: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#send-to-device-messaging',
+    standing: 'normative',
     attacks: [17],
   },
   counterexamples: [

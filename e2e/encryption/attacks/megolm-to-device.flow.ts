@@ -14,6 +14,7 @@ export const megolmToDevice: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#molmv1curve25519-aes-sha2',
+    standing: 'normative',
     attacks: [5],
   },
   counterexamples: [

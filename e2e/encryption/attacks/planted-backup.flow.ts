@@ -29,6 +29,7 @@ export const plantedBackup: EncryptionFlow = {
     waits:
       'Geräte sichern ihre Schlüssel erst nach einer zufälligen Zeit; so lange wird gewartet, dass nichts geschieht.',
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
+    standing: 'normative',
     attacks: [6],
   },
   counterexamples: [

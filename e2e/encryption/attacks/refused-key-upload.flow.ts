@@ -22,6 +22,7 @@ export const refusedKeyUpload: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#post_matrixclientv3keysupload',
+    standing: 'normative',
     attacks: [17],
   },
   counterexamples: [

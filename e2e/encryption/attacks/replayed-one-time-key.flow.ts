@@ -25,6 +25,7 @@ export const replayedOneTimeKey: EncryptionFlow = {
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 180_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#one-time-and-fallback-keys',
+    standing: 'normative',
     attacks: [14],
   },
   counterexamples: [
