@@ -3,6 +3,7 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import { countingRequests } from '../../lib/request-count.ts';
 import type { EncryptionContext, EncryptionFlow } from '../context.ts';
+import { expectNoBackup } from './foreign-backup.ts';
 
 /** A device that takes the key it is sent. */
 const takingKey = ({ heldBackupKey }: CryptoDevice): Partial<CryptoDevice> => ({
@@ -71,7 +72,7 @@ export const plantedBackup: EncryptionFlow = {
       return inconclusive('void: Nach dem Angriff war eine Nachricht nicht zu lesen.');
     const again = await context.restarted(alice);
     await again.waitForRoom(roomId);
-    const findings = [...expectNotAdopted(await again.backupInUse()), ...expectNoSecret(await again.heldBackupKey())];
+    const findings = [...(await expectNoBackup(again))];
     await again.waitForUpload();
     findings.push(...expectNoUploads(uploads.count()));
     if (findings.length > 0) return outcomeOf(findings, '');
@@ -104,32 +105,6 @@ const unasked = ({ random }: EncryptionContext, secret: string) => ({
   request_id: random.word(12),
   secret,
 });
-
-const expectNotAdopted = (version: string | undefined): readonly Finding[] =>
-  version === undefined
-    ? []
-    : [
-        {
-          code: 'backup-adopted',
-          title: 'Das Gerät benutzt eine Schlüsselsicherung, die nicht von der Person stammt.',
-          expected: 'Es benutzt keine Sicherung ohne gültige Unterschrift der Person.',
-          observed: `Es benutzt die Fassung ${version}.`,
-          where: 'room_keys/version',
-        },
-      ];
-
-const expectNoSecret = (key: string | undefined): readonly Finding[] =>
-  key === undefined
-    ? []
-    : [
-        {
-          code: 'secret-taken',
-          title: 'Das Gerät nimmt den Schlüssel einer Sicherung an, um den es nicht gebeten hat.',
-          expected: 'Es verwirft ein unverlangtes m.secret.send.',
-          observed: 'Es hat den Schlüssel behalten.',
-          where: 'm.secret.send',
-        },
-      ];
 
 const expectNoUploads = (count: number): readonly Finding[] =>
   count === 0
