@@ -10,11 +10,11 @@ const takingKey = ({ heldBackupKey }: CryptoDevice): Partial<CryptoDevice> => ({
   heldBackupKey: async () => (await heldBackupKey()) ?? 'untergeschoben',
 });
 
-/** A device that uploads its keys whether or not the person wishes for a backup. */
-const uploadingUnasked = (device: CryptoDevice): Partial<CryptoDevice> => ({
+/** A device that believes all devices of its owner, and so what they sign. */
+const believingAll = (device: CryptoDevice): Partial<CryptoDevice> => ({
   backupInUse: async () => {
-    await device.setUpBackup();
-    return undefined;
+    for (const id of await device.devicesOf(device.userId)) await device.markDevice(device.userId, id, true);
+    return device.backupInUse();
   },
 });
 
@@ -45,8 +45,8 @@ export const plantedBackup: EncryptionFlow = {
       expectFinding: 'secret-taken',
     },
     {
-      title: 'Das Gerät von alice lädt seine Schlüssel hoch, ohne dass alice eine Sicherung eingerichtet hat.',
-      defect: { person: 'alice', weakened: uploadingUnasked },
+      title: 'Das Gerät von alice glaubt der Unterschrift des fremden Geräts.',
+      defect: { person: 'alice', weakened: believingAll },
       expectFinding: 'keys-uploaded',
     },
   ],
