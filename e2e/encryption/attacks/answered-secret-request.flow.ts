@@ -3,8 +3,8 @@ import { listenForSecretRequests } from '../../lib/attacker/secret-requests.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import { refusing } from '../../lib/disturbance.ts';
 import type { EncryptionContext, EncryptionFlow } from '../context.ts';
-import { agree, confirmSame } from '../verification/comparison.ts';
 import { expectNoBackup } from './foreign-backup.ts';
+import { isVerifiedBy } from './own-devices.ts';
 
 const deadlineMs = 20_000;
 
@@ -72,13 +72,6 @@ export const answeredSecretRequest: EncryptionFlow = {
     );
   },
 };
-
-async function isVerifiedBy(alice: CryptoDevice, phone: CryptoDevice): Promise<boolean> {
-  await alice.devicesOf(alice.userId);
-  const asker = await phone.requestOwnVerification();
-  const answerer = await alice.waitForVerification();
-  return (await agree({ asker, answerer })) && (await confirmSame({ asker, answerer })).length === 0;
-}
 
 interface OwnDevices {
   readonly alice: CryptoDevice;

@@ -6,6 +6,7 @@ import { forwardedKeyOf } from '../../lib/attacker/payloads.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionContext, EncryptionFlow } from '../context.ts';
 import { expectStillClosed, openingClosed, type Route, readsHonest, writeIn } from './forged-sessions.ts';
+import { isVerifiedBy } from './own-devices.ts';
 
 /** CVE-2022-39249: with a forwarded key somebody could write in the name of others. */
 export const forwardedKeys: EncryptionFlow = {
@@ -14,7 +15,7 @@ export const forwardedKeys: EncryptionFlow = {
     title: 'Weitergeleitete Raumschlüssel, um die das Gerät nicht gebeten hat, verwirft es.',
     requirements: ['VE-10'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 120_000,
+    timeoutMs: 180_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#key-requests',
     standing: 'normative',
     attacks: [4],
@@ -35,28 +36,26 @@ export const forwardedKeys: EncryptionFlow = {
       defect: { person: 'alice', weakened: openingClosed(3) },
       expectFinding: 'taken-from-unverified',
     },
+    {
+      title:
+        'Das Gerät von alice übernimmt den Schlüssel eines eigenen bestätigten Geräts, ohne darum gebeten zu haben.',
+      defect: { person: 'alice', weakened: openingClosed(4) },
+      expectFinding: 'taken-without-request',
+    },
   ],
   run: async (context) => {
     const word = (what: string) => `${what} ${context.random.word(12)}`;
     const inBobsName: string[] = [];
-    const { alice, bob, carol, phantom, roomId } = await meet(context, (bobId) => spoofing(inBobsName, bobId));
-    const routes = [carol, phantom].map((from): Route => ({ from, to: alice, roomId }));
+    const people = await meet(context, (bobId) => spoofing(inBobsName, bobId));
+    const { alice, bob, carol, phantom, tablet, roomId } = people;
+    if (!(await isVerifiedBy(alice, tablet))) return inconclusive('void: Das Tablet wurde nicht bestätigt.');
+    const routes = [carol, phantom, tablet].map((from): Route => ({ from, to: alice, roomId }));
     for (const { from } of routes) {
       const state = await alice.waitForMessage(roomId, await from.sendText(roomId, word('Vorher')));
       if (state.kind !== 'decrypted') return inconclusive(`void: Schon die ehrliche Nachricht von ${from.person}.`);
     }
-    const cases: readonly Case[] = [
-      { from: carol, nameOf: bob, code: 'taken-in-foreign-name', how: 'von carol im Namen von bob weitergeleitet' },
-      { from: carol, nameOf: carol, code: 'taken-from-stranger', how: 'von carol unverlangt weitergeleitet' },
-      {
-        from: phantom,
-        nameOf: phantom,
-        code: 'taken-from-unverified',
-        how: 'vom eigenen, nicht bestätigten Gerät unverlangt weitergeleitet',
-      },
-    ];
     const forged: (Case & { readonly eventId: string })[] = [];
-    for (const one of cases) {
+    for (const one of casesOf(people)) {
       const session = createMegolmSession();
       if (one.nameOf === bob) inBobsName.push(session.id);
       const eventId = await forward(session, { ...one, to: alice, roomId }, word('Weitergeleitet'));
@@ -85,6 +84,23 @@ interface Case {
   readonly how: string;
 }
 
+const casesOf = ({ bob, carol, phantom, tablet }: People): readonly Case[] => [
+  { from: carol, nameOf: bob, code: 'taken-in-foreign-name', how: 'von carol im Namen von bob weitergeleitet' },
+  { from: carol, nameOf: carol, code: 'taken-from-stranger', how: 'von carol unverlangt weitergeleitet' },
+  {
+    from: phantom,
+    nameOf: phantom,
+    code: 'taken-from-unverified',
+    how: 'vom eigenen, nicht bestätigten Gerät unverlangt weitergeleitet',
+  },
+  {
+    from: tablet,
+    nameOf: tablet,
+    code: 'taken-without-request',
+    how: 'vom eigenen, bestätigten Gerät unverlangt weitergeleitet',
+  },
+];
+
 /** The homeserver helps: it says that bob wrote what is encrypted in these sessions. */
 const spoofing =
   (sessions: readonly string[], bobId: string): Alteration =>
@@ -95,8 +111,18 @@ const spoofing =
       return isForged && 'sender' in event ? { ...event, sender: bobId } : event;
     });
 
-/** Alice, bob and carol in a room, and a device that somebody opened with alice's password. */
-async function meet(context: EncryptionContext, attackFor: (bobId: string) => Alteration) {
+interface People {
+  readonly alice: CryptoDevice;
+  readonly bob: CryptoDevice;
+  readonly carol: CryptoDevice;
+  /** Somebody opened it with alice's password. */
+  readonly phantom: CryptoDevice;
+  /** Alice's own. */
+  readonly tablet: CryptoDevice;
+  readonly roomId: string;
+}
+
+async function meet(context: EncryptionContext, attackFor: (bobId: string) => Alteration): Promise<People> {
   const [bob, carol] = await Promise.all([context.device('bob'), context.device('carol')]);
   const alice = await context.device('alice', { between: attackedBy(attackFor(bob.userId)) });
   const name = `Prüfraum ${context.random.word(12)}`;
@@ -104,8 +130,9 @@ async function meet(context: EncryptionContext, attackFor: (bobId: string) => Al
   await Promise.all([bob, carol].map((guest) => guest.joinRoom(roomId)));
   await Promise.all([bob, carol].map((guest) => alice.waitForMember(roomId, guest.userId)));
   const phantom = await context.device('alice', { name: 'Phantom' });
-  await phantom.waitForRoom(roomId);
-  return { alice, bob, carol, phantom, roomId };
+  const tablet = await context.device('alice', { name: 'Tablet' });
+  await Promise.all([phantom, tablet].map((device) => device.waitForRoom(roomId)));
+  return { alice, bob, carol, phantom, tablet, roomId };
 }
 
 async function forward(session: MegolmSession, route: Route & Pick<Case, 'nameOf'>, text: string): Promise<string> {
