@@ -13,6 +13,8 @@ export interface ToolPaths {
   readonly k6?: string;
   /** Folder with the built web client. */
   readonly elementShellDist?: string;
+  /** Folder with the bench's second web client, which no deployment serves. */
+  readonly hydrogenShellDist?: string;
   readonly docker?: string;
 }
 

@@ -5,6 +5,7 @@ import type { ToolPaths } from './provider.ts';
 export function benchTools(paths: ToolPaths): Bench['tools'] {
   const named = {
     chromium: paths.chromium,
+    hydrogen: paths.hydrogenShellDist,
     k6: paths.k6,
     nginx: paths.nginx,
     postgres: paths.postgresBin === undefined ? undefined : `${paths.postgresBin}/postgres`,

@@ -5,7 +5,7 @@ import type { Text } from '../core/model/text.ts';
 import { findContainerEngine } from './container-engine.ts';
 import { findGo, useOf } from './go/find-go.ts';
 import { k6Wanted } from './k6/k6.ts';
-import { clientLibraryVersion } from './lib/package-json.ts';
+import { clientLibraryVersion, secondClientVersion } from './lib/package-json.ts';
 import { isAtLeast } from './lib/version.ts';
 import { versionOf } from './lib/version-of.ts';
 import { type LocatedTools, locateTools, wrongChromium } from './locate.ts';
@@ -58,6 +58,10 @@ const looks: Readonly<Record<PartName, Look>> = {
   'element-shell': ({ elementShell }) => {
     const wanted = `matrix-react-sdk ${clientLibraryVersion()}`;
     return exactly(elementShell && wanted, wanted);
+  },
+  'hydrogen-shell': ({ hydrogenShell }) => {
+    const wanted = `hydrogen-view-sdk ${secondClientVersion()}`;
+    return exactly(hydrogenShell && wanted, wanted);
   },
   chromium: async ({ chromium }) => atLeast(await versionOf(chromium, ['--version']), '120'),
   nginx: async ({ nginx }) => atLeast(await versionOf(nginx, ['-v']), '1.18'),

@@ -7,6 +7,7 @@ import { findExecutable, isExecutable } from './lib/find-executable.ts';
 import { isInstalled } from './lib/folder-install.ts';
 import { compareVersions } from './lib/version.ts';
 import { locateElementShell } from './steps/element-shell.step.ts';
+import { locateHydrogenShell } from './steps/hydrogen-shell.step.ts';
 import { locateSynapse, type SynapseInstallation } from './synapse/synapse.ts';
 
 export interface LocatedTools {
@@ -21,6 +22,8 @@ export interface LocatedTools {
   readonly docker?: string;
   /** Folder to be served as the web client. */
   readonly elementShell?: string;
+  /** Folder from which the bench answers as its second client. */
+  readonly hydrogenShell?: string;
 }
 
 /** What of the bench's tools is on this machine now. Reads the file system only, starts nothing. */
@@ -35,6 +38,7 @@ export function locateTools(environment: NodeJS.ProcessEnv = process.env): Locat
     redis: findExecutable(['redis-server'], path),
     docker: findExecutable(['docker'], path),
     elementShell: locateElementShell(),
+    hydrogenShell: locateHydrogenShell(),
   });
 }
 

@@ -8,6 +8,7 @@ export const partNames = [
   'python',
   'synapse',
   'element-shell',
+  'hydrogen-shell',
   'chromium',
   'nginx',
   'postgresql',
@@ -69,6 +70,14 @@ export const parts: Readonly<Record<PartName, Part>> = {
     costs: {
       en: 'accessibility: no client is served, its checks are not assessed',
       de: 'accessibility: kein Client wird ausgeliefert, die Prüfungen werden nicht bewertet',
+    },
+  },
+  'hydrogen-shell': {
+    need: 'better',
+    families: [],
+    costs: {
+      en: 'encryption: whether other programs can talk to the client is seen with one program less',
+      de: 'encryption: ob andere Programme mit dem Client sprechen können, wird mit einem Programm weniger gesehen',
     },
   },
   chromium: {

@@ -6,3 +6,4 @@ export const toolsFolder = join(repositoryRoot, '.tools');
 export const logsFolder = join(toolsFolder, 'logs');
 export const lockFile = join(toolsFolder, 'setup.lock');
 export const elementShellFolder = join(repositoryRoot, 'e2e', 'clients', 'element-shell');
+export const hydrogenShellFolder = join(repositoryRoot, 'e2e', 'clients', 'hydrogen-shell');

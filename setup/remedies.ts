@@ -10,6 +10,7 @@ const others: Readonly<Partial<Record<PartName, Text>>> = {
   k6: bySetup,
   synapse: bySetup,
   'element-shell': bySetup,
+  'hydrogen-shell': bySetup,
   go: {
     en: `${bySetup} (fetches Go by itself), or install Go 1.25 or newer`,
     de: `${bySetup} (holt Go selbst), oder Go 1.25 oder neuer installieren`,

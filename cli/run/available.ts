@@ -12,6 +12,7 @@ export function availableCapabilities({
 }: Bench): ReadonlySet<Capability> {
   const available = new Set<Capability>(target.capabilities);
   if (tools.chromium !== undefined) available.add('chromium');
+  if (tools.hydrogen !== undefined) available.add('hydrogen');
   if (tools.k6 !== undefined) available.add('k6');
   if (database !== undefined) available.add('database');
   if (mediaStore !== undefined) available.add('mediaStore');

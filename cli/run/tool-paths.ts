@@ -4,7 +4,7 @@ import { locateSynapse } from '../../setup/synapse/synapse.ts';
 
 /** What is installed, in the words of the deployment. `synapseVersion`: another than the reference one. */
 export function toolPaths(synapseVersion?: string): ToolPaths {
-  const { postgres, elementShell, nginx, redis, docker, chromium, k6 } = locateTools();
+  const { postgres, elementShell, hydrogenShell, nginx, redis, docker, chromium, k6 } = locateTools();
   const found = {
     nginx,
     redis,
@@ -14,6 +14,7 @@ export function toolPaths(synapseVersion?: string): ToolPaths {
     synapsePython: locateSynapse(synapseVersion)?.python,
     postgresBin: postgres,
     elementShellDist: elementShell,
+    hydrogenShellDist: hydrogenShell,
   };
   return Object.fromEntries(Object.entries(found).filter(([, path]) => path !== undefined));
 }

@@ -23,13 +23,13 @@ export interface Bench {
   readonly surroundings?: Surroundings;
   /** Only variants have it: the homeserver goes down, and disposing brings it back with all it had stored. */
   outage?(): Promise<AsyncDisposable>;
-  /** Executables found on this machine: name → path. */
+  /** What was found on this machine, name → path: executables, and of `hydrogen` the folder of its program. */
   readonly tools: Readonly<Partial<Record<ToolName, string>>>;
   /** Private folder of this run, removed at its end. */
   readonly scratchDirectory: string;
 }
 
-export type ToolName = 'chromium' | 'k6' | 'nginx' | 'postgres' | 'synapse' | 'docker' | 'redis';
+export type ToolName = 'chromium' | 'hydrogen' | 'k6' | 'nginx' | 'postgres' | 'synapse' | 'docker' | 'redis';
 
 /**
  * bench: created through the application service that is exempt from rate limits;

@@ -18,6 +18,7 @@ export const capabilities = {
   tls: { kind: 'feature', absent: 'Das Ziel ist nicht über TLS erreichbar.' },
   webClient: { kind: 'access', absent: 'Es ist kein Web-Client angegeben.' },
   chromium: { kind: 'tool', absent: 'Chromium ist nicht installiert.' },
+  hydrogen: { kind: 'tool', absent: 'Der zweite Web-Client der Prüfung (Hydrogen) ist nicht gebaut.' },
   k6: { kind: 'tool', absent: 'Der Lastgenerator k6 ist nicht installiert.' },
   lab: {
     kind: 'feature',

@@ -3,8 +3,10 @@ import type { Page } from 'playwright-core';
 export interface Credentials {
   readonly userId: string;
   readonly password: string;
-  /** Protects the key backup where the client asks a person to set one up; long enough for any strength meter. */
-  readonly passphrase: string;
+  /** Protects the key backup where the client asks a person to set one up, long enough for any strength meter; without it nothing is set up. */
+  readonly passphrase?: string;
+  /** Told the recovery key when the client shows it. */
+  onRecoveryKey?(key: string): void;
 }
 
 export interface TimelineMessage {
@@ -45,4 +47,58 @@ export interface ClientDriver {
   readTimeline(page: Page): Promise<readonly TimelineMessage[]>;
   /** Resolves when the login form or the welcome page is shown again. */
   signOut(page: Page): Promise<void>;
+  /** Absent where the client offers no comparison of emojis. */
+  readonly verification?: VerificationControls;
+  /** Absent where the client cannot open a key backup. */
+  readonly recovery?: RecoveryControls;
+  /** Absent where nothing is judged in the client's interface. */
+  readonly safeguards?: SafeguardViews;
+}
+
+export interface VerificationControls {
+  /** Asks that person, from a message of theirs in the open room, to verify each other. */
+  ask(page: Page, userId: string): Promise<void>;
+  /** Agrees to what another person asked for; resolves when it did. */
+  accept(page: Page): Promise<void>;
+  /** Offers to compare emojis, as soon as both agreed. */
+  startEmojis(page: Page): Promise<void>;
+  /** Resolves with the emojis to be compared, parted by spaces. */
+  readEmojis(page: Page): Promise<string>;
+  /** Says that the other side shows the same. */
+  confirm(page: Page): Promise<void>;
+  /** Resolves when the client says that the other person is verified, and closes what says so. */
+  waitForSuccess(page: Page): Promise<void>;
+}
+
+export interface RecoveryControls {
+  /** Fills in the open login form of an account that has a backup, opens it with the recovery key; resolves when the room list is there. */
+  logInAndRestore(page: Page, credentials: Credentials, recoveryKey: string): Promise<void>;
+}
+
+/** What a messenger must show of its safeguards. Texts are what the accessibility tree holds, so what nobody can perceive is not in them. */
+export interface SafeguardViews {
+  /** All that the client tells with the room open and its description beside it. */
+  describeRoom(page: Page): Promise<string>;
+  /** Whether a text like this comes to be seen before the deadline. */
+  waitForNote(page: Page, pattern: RegExp): Promise<boolean>;
+  /** Types and sends; whether the server got the message. */
+  tryToSend(page: Page, text: string): Promise<boolean>;
+  /** Whether a person who just logged in is made to set up the key backup, and whether she can get around it. */
+  backupDemand(page: Page): Promise<BackupDemand>;
+  /** Asks to sign out; what the client says before it does, empty when it says nothing. */
+  askToSignOut(page: Page): Promise<string>;
+  /** Signs out whatever it says; resolves when the login form is shown again. */
+  confirmSignOut(page: Page): Promise<void>;
+  /** What the browser keeps of the client. */
+  readStorage(page: Page): Promise<BrowserStorage>;
+}
+
+/** binding: nothing closes the request; escapable: the person can go on without a backup. */
+export type BackupDemand = 'binding' | 'escapable' | 'none';
+
+export interface BrowserStorage {
+  /** Names of databases that hold anything, each with its number of records. */
+  readonly databases: Readonly<Record<string, number>>;
+  /** Of the small storage that pages can read as text: name and value. */
+  readonly entries: Readonly<Record<string, string>>;
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { elementShellFolder } from '../places.ts';
+import { elementShellFolder, hydrogenShellFolder } from '../places.ts';
 
 export interface PackageJson {
   readonly version: string;
@@ -13,3 +13,7 @@ export const packageJson = (folder: string): PackageJson =>
 /** The version of matrix-react-sdk that the reference client is built of. */
 export const clientLibraryVersion = (): string | undefined =>
   packageJson(elementShellFolder).dependencies?.['matrix-react-sdk'];
+
+/** The version of hydrogen-view-sdk that the second client is built of. */
+export const secondClientVersion = (): string | undefined =>
+  packageJson(hydrogenShellFolder).dependencies?.['hydrogen-view-sdk'];

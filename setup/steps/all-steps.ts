@@ -1,6 +1,7 @@
 import { defaultSynapse } from '../synapse/synapse.ts';
 import type { Purpose } from '../system/packages.ts';
 import { elementShellStep } from './element-shell.step.ts';
+import { hydrogenShellStep } from './hydrogen-shell.step.ts';
 import { k6Step } from './k6.step.ts';
 import type { SetupStep } from './step.ts';
 import { synapseStep } from './synapse.step.ts';
@@ -11,4 +12,5 @@ export const allSteps = (purpose: Purpose, synapseVersion: string = defaultSynap
   k6Step,
   synapseStep(synapseVersion),
   elementShellStep,
+  hydrogenShellStep,
 ];

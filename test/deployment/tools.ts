@@ -5,11 +5,12 @@ import { locateTools } from '../../setup/locate.ts';
 
 /** What set-up and this machine offer to a deployment. */
 export function toolsHere(): ToolPaths {
-  const { synapse, postgres, elementShell, nginx, redis, docker, chromium, k6 } = locateTools();
+  const { synapse, postgres, elementShell, hydrogenShell, nginx, redis, docker, chromium, k6 } = locateTools();
   return {
     ...(synapse === undefined ? {} : { synapsePython: synapse.python }),
     ...(postgres === undefined ? {} : { postgresBin: postgres }),
     ...(elementShell === undefined ? {} : { elementShellDist: elementShell }),
+    ...(hydrogenShell === undefined ? {} : { hydrogenShellDist: hydrogenShell }),
     ...(nginx === undefined ? {} : { nginx }),
     ...(redis === undefined ? {} : { redis }),
     ...(docker === undefined ? {} : { docker }),
