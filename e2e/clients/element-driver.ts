@@ -1,6 +1,8 @@
 import { errors, type Locator, type Page } from 'playwright-core';
 import type { ClientDriver, Credentials } from './client-driver.ts';
-import { keyBackupDialog, setUpKeyBackup } from './element-key-backup.ts';
+import { keyBackupDialog, openKeyBackup, setUpKeyBackup } from './element-key-backup.ts';
+import { elementSafeguards } from './element-safeguards.ts';
+import { elementVerification } from './element-verification.ts';
 
 /** A first login creates keys and loads the whole application. */
 const loginTimeoutMs = 60_000;
@@ -49,6 +51,9 @@ export function createElementDriver(address: string): ClientDriver {
     waitForMessage: (page, text) => tileWith(page, text).waitFor(),
     readTimeline,
     signOut,
+    verification: elementVerification,
+    recovery: { logInAndRestore },
+    safeguards: elementSafeguards,
   };
 }
 
@@ -66,15 +71,32 @@ const tileWith = (page: Page, text: string, condition = '') =>
     .filter({ has: page.getByText(text, { exact: true }) })
     .last();
 
-async function logIn(page: Page, { userId, password, passphrase }: Credentials): Promise<void> {
+async function logIn(page: Page, credentials: Credentials): Promise<void> {
+  const { passphrase, onRecoveryKey } = credentials;
+  // Where key backup is demanded, its dialog opens some time after the room list is shown.
+  if (passphrase !== undefined) {
+    await page.addLocatorHandler(
+      keyBackupDialog(page),
+      async () => onRecoveryKey?.(await setUpKeyBackup(page, passphrase)),
+      { times: 1 },
+    );
+  }
+  await fillIn(page, credentials);
+  await roomList(page).waitFor({ timeout: loginTimeoutMs });
+}
+
+async function logInAndRestore(page: Page, credentials: Credentials, recoveryKey: string): Promise<void> {
+  await fillIn(page, credentials);
+  await openKeyBackup(page, recoveryKey);
+  await roomList(page).waitFor({ timeout: loginTimeoutMs });
+}
+
+async function fillIn(page: Page, { userId, password }: Credentials): Promise<void> {
   await page.locator('input[name=username]').fill(userId);
   // Some engines leave this field empty when it is filled at once.
   await page.locator('input[name=password]').click();
   await page.keyboard.type(password);
-  // Where key backup is demanded, its dialog opens some time after the room list is shown.
-  await page.addLocatorHandler(keyBackupDialog(page), () => setUpKeyBackup(page, passphrase), { times: 1 });
   await signInButton(page).click();
-  await roomList(page).waitFor({ timeout: loginTimeoutMs });
 }
 
 /** Hints appear when they like; one that covers a control is closed before the control is used. */

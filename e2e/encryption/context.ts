@@ -1,17 +1,20 @@
 import type { HttpSend } from '../../core/http/http.ts';
 import type { LoadedWork, LoadOptions, LoadRefused, LoadUnderWay } from '../../core/model/background-load.ts';
 import type { AccountKind, DatabaseSearch, KeptContent } from '../../core/model/bench.ts';
+import type { Capability } from '../../core/model/capability.ts';
 import type { Check, CheckMeta, Standing } from '../../core/model/check.ts';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { VariantName } from '../../core/model/lab.ts';
 import type { Surroundings } from '../../core/model/surroundings.ts';
 import type { Random } from '../../core/random.ts';
 import type { Alteration } from '../lib/alteration.ts';
+import type { ClientDevice } from '../lib/client-device.ts';
 import type { FetchFile } from '../lib/client-files.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
 import type { Death } from '../lib/death.ts';
 import type { LightRecipient } from '../lib/light-recipient.ts';
 import type { WireLog } from '../lib/wire/wire-log.ts';
+import type { ClientName } from './clients/served-client.ts';
 
 export interface EncryptionContext {
   readonly random: Random;
@@ -34,6 +37,11 @@ export interface EncryptionContext {
   readonly surroundings?: Surroundings;
   /** Only variants have it: the homeserver goes down, and disposing brings it back with all it had stored. */
   outage?(): Promise<AsyncDisposable>;
+  /**
+   * A person at a web client, logged in, with the key backup set up where the client asks for it. The person has a fresh
+   * account, or the one of a device of the kind `ordinary`. For checks that need what `needsOfClients` lists.
+   */
+  client(person: string, wish?: ClientWish): Promise<ClientDevice>;
   /** Present where the program can make load. */
   readonly load?: LoadBeside;
   /** Present for checks that need `database`. */
@@ -67,6 +75,27 @@ export interface DeviceWish {
   /** Its program is ended while it starts and is started again; what resolves is the second life. It must be `stored`. */
   readonly dies?: Death;
 }
+
+export interface ClientWish extends Pick<DeviceWish, 'name' | 'between'> {
+  /** Without it the target's own. */
+  readonly client?: ClientName;
+  /** The person has a backup and opens it with this key at login. */
+  readonly recoveryKey?: string;
+  /** The person sets up no backup when asked. */
+  readonly withoutBackup?: boolean;
+}
+
+export const needsOfClients = [
+  'accounts',
+  'passwordAccounts',
+  'passwordLogin',
+  'webClient',
+  'chromium',
+  'mayMutate',
+] as const satisfies readonly Capability[];
+
+/** What checks need that use a client of the bench beside the target's. */
+export const needsOfSecondClient = [...needsOfClients, 'hydrogen'] as const satisfies readonly Capability[];
 
 /** What a counterexample does: the target answers otherwise, or a device skips a safeguard. */
 export type EncryptionDefect = Alteration | WeakDevice;

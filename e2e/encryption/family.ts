@@ -14,6 +14,7 @@ import { openSdkDevice, type SdkDeviceOptions } from '../lib/sdk/device.ts';
 import { createWireLog, type WireLog } from '../lib/wire/wire-log.ts';
 import type { DeviceWish, EncryptionContext, EncryptionDefect, LoadBeside } from './context.ts';
 import { openLightRecipients } from './light-recipients.ts';
+import { peopleAtClients, type SharedBrowser, shareBrowser } from './people-at-clients.ts';
 import { sequenceEvidence } from './sequence-evidence.ts';
 import { variantsBeside } from './variants.ts';
 
@@ -34,10 +35,13 @@ export const createEncryptionFamily = (
   folder: 'e2e/encryption',
   suffix: '.flow.ts',
   concurrency: 2,
-  open: async (bench): Promise<FamilyRuntime<EncryptionContext, EncryptionDefect>> => ({
-    contextFor: async (_check, options) => openContext(bench, options, family),
-    [Symbol.asyncDispose]: async () => undefined,
-  }),
+  open: async (bench): Promise<FamilyRuntime<EncryptionContext, EncryptionDefect>> => {
+    const browser = shareBrowser(bench);
+    return {
+      contextFor: async (_check, options) => openContext(bench, options, { ...family, browser }),
+      [Symbol.asyncDispose]: () => browser[Symbol.asyncDispose](),
+    };
+  },
 });
 
 export const encryptionFamily = createEncryptionFamily();
@@ -45,7 +49,7 @@ export const encryptionFamily = createEncryptionFamily();
 function openContext(
   bench: Bench,
   options: ContextOptions<EncryptionDefect>,
-  family: EncryptionFamilyOptions,
+  family: EncryptionFamilyOptions & { readonly browser: SharedBrowser },
 ): OpenContext<EncryptionContext> {
   const wire = createWireLog();
   const opened: OpenedDevice[] = [];
@@ -74,11 +78,7 @@ function openContext(
     await before[Symbol.asyncDispose]();
     return kept(openDevice(bench, { ...known.plan, ...storeFor(known.plan), isReopened: true }));
   };
-  const lightRecipients: EncryptionContext['lightRecipients'] = async (person, count, roomId) =>
-    openLightRecipients(
-      { bench, account: await bench.accounts.lease(person), wire, ...options },
-      { person, count, roomId },
-    );
+  const people = peopleAtClients({ ...options, ...family, bench, wire, accounts });
   const beside = loadOf(bench, options, family);
   const ownEvidence: Evidence[] = [];
   const variants = variantsBeside(bench, options, (its, seed) => openContext(its, { ...options, seed }, family));
@@ -90,7 +90,8 @@ function openContext(
       restarted: (before) => reopened(before, storeAfterEnd),
       evicted: (before) => reopened(before, emptyStore),
       keep: (evidence) => void ownEvidence.push(evidence),
-      lightRecipients,
+      lightRecipients: recipientsFor(bench, wire, options),
+      client: people.client,
       variant: variants.variant,
       ...(beside && { load: beside }),
       ...accessesOf(bench, options),
@@ -99,12 +100,13 @@ function openContext(
       ...ownEvidence,
       ...sequenceEvidence(wire.story, opened),
       ...opened.flatMap(evidenceOf),
+      ...people.evidence(),
       ...(await variants.evidence()),
     ],
     [Symbol.asyncDispose]: async () => {
       isClosed = true;
       await variants[Symbol.asyncDispose]();
-      await Promise.all(opened.map((one) => one.device[Symbol.asyncDispose]()));
+      await Promise.all([...opened.map((one) => one.device), people].map((one) => one[Symbol.asyncDispose]()));
     },
   };
 }
@@ -127,6 +129,13 @@ const keptBy = ({ database, mediaStore, serverLog, surroundings, outage }: Bench
   ...(surroundings && { surroundings }),
   ...(outage && { outage }),
 });
+
+const recipientsFor =
+  (bench: Bench, wire: WireLog, options: ContextOptions<EncryptionDefect>): EncryptionContext['lightRecipients'] =>
+  async (person, count, roomId) => {
+    const account = await bench.accounts.lease(person);
+    return openLightRecipients({ bench, account, wire, ...options }, { person, count, roomId });
+  };
 
 function loadOf(
   bench: Bench,

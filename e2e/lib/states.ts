@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { stripVTControlCharacters } from 'node:util';
 import type { Page } from 'playwright-core';
 import type { Account, Bench } from '../../core/model/bench.ts';
 import { firstLineOf, RigError } from '../../core/model/rig-error.ts';
@@ -7,6 +6,7 @@ import type { ClientDriver } from '../clients/client-driver.ts';
 import type { Alteration } from './alteration.ts';
 import type { Profile, Stage } from './browser/stage.ts';
 import { untilQuiet } from './browser/until-quiet.ts';
+import { waitedFor } from './client-steps.ts';
 import type { CryptoDevice } from './crypto-device.ts';
 import { once } from './once.ts';
 import { openSdkDevice } from './sdk/device.ts';
@@ -145,10 +145,4 @@ function notReached(state: StateName, cause: unknown): RigError {
     },
     { cause },
   );
-}
-
-/** Playwright tells in a later line, in colours, what it waited for. */
-function waitedFor(cause: unknown): string | undefined {
-  const message = stripVTControlCharacters(cause instanceof Error ? cause.message : '');
-  return /waiting for .+/.exec(message)?.[0];
 }

@@ -1,8 +1,8 @@
-import type { BrowserContext, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import type { HttpSend } from '../../../core/http/http.ts';
-import { RigError } from '../../../core/model/rig-error.ts';
 import { type Alteration, sendAltered } from '../alteration.ts';
-import { type LaunchOptions, launchChromium, officeComputer } from './chromium.ts';
+import { type LaunchOptions, launchChromium } from './chromium.ts';
+import { freshContext } from './fresh-context.ts';
 import { withPatientLogin } from './patient-login.ts';
 import { type BlockedRequest, blockEverything, serveThroughBench } from './serve-through-bench.ts';
 
@@ -61,10 +61,4 @@ export async function openStage(options: StageOptions): Promise<Stage> {
     },
     [Symbol.asyncDispose]: () => member.close(),
   };
-}
-
-async function freshContext(member: BrowserContext): Promise<BrowserContext> {
-  const browser = member.browser();
-  if (browser === null) throw new RigError('toolFailed', 'Chromium gave no second profile');
-  return browser.newContext(officeComputer);
 }

@@ -1,0 +1,51 @@
+import type { Page } from 'playwright-core';
+import { comes } from '../lib/client-steps.ts';
+import { readBrowserStorage } from './browser-storage.ts';
+import type { BackupDemand, SafeguardViews } from './client-driver.ts';
+import { keyBackupDialog } from './element-key-backup.ts';
+
+/** What the Element interface shows of its safeguards. */
+export const elementSafeguards: SafeguardViews = {
+  describeRoom: async (page) => {
+    const description = page.locator('.mx_RightPanel').getByRole('heading', { name: 'Raum-Info' });
+    if (!(await description.isVisible())) await page.getByRole('button', { name: 'Raum-Info' }).last().click();
+    await page.locator('.mx_RoomSummaryCard').waitFor();
+    return page.locator('.mx_RoomView').ariaSnapshot();
+  },
+  waitForNote: (page, pattern) => comes(() => page.getByText(pattern).or(page.getByLabel(pattern)).first().waitFor()),
+  tryToSend: async (page, text) => {
+    await page.getByRole('textbox', { name: /Nachricht senden/ }).click();
+    await page.keyboard.type(text);
+    await page.keyboard.press('Enter');
+    const sent = page.locator('.mx_EventTile[data-event-id^="$"]').filter({ hasText: text });
+    const refused = page.getByRole('button', { name: 'Alle erneut senden' });
+    const seen = sent.or(refused).first();
+    return (await comes(() => seen.waitFor())) && (await sent.first().isVisible());
+  },
+  backupDemand,
+  askToSignOut: async (page) => {
+    await page.getByRole('button', { name: 'Benutzermenü' }).click();
+    await page.getByRole('menuitem', { name: 'Abmelden' }).click();
+    const dialog = page.getByRole('dialog').filter({ has: page.getByRole('button') });
+    return (await comes(() => dialog.waitFor({ timeout: 10_000 }))) ? dialog.ariaSnapshot() : '';
+  },
+  confirmSignOut: async (page) => {
+    const signIn = page.getByRole('button', { name: 'Anmelden', exact: true });
+    await page
+      .getByRole('dialog')
+      .getByRole('button', { name: /^Abmelden$|möchte meine verschlüsselten Nachrichten nicht/ })
+      .click();
+    await signIn.waitFor();
+  },
+  readStorage: readBrowserStorage,
+};
+
+/** Where a backup is demanded, its dialog opens some time after the room list is shown, and has nothing to be closed with. */
+async function backupDemand(page: Page): Promise<BackupDemand> {
+  const dialog = keyBackupDialog(page);
+  if (!(await comes(() => dialog.waitFor()))) return 'none';
+  await page.keyboard.press('Escape');
+  const ways = dialog.getByRole('button', { name: /Abbrechen|Überspringen|Schließen|Später/ });
+  if ((await ways.count()) > 0) return 'escapable';
+  return (await dialog.isVisible()) ? 'binding' : 'escapable';
+}
