@@ -87,7 +87,7 @@ export interface SafeguardViews {
   backupDemand(page: Page): Promise<BackupDemand>;
   /** Asks to sign out; what the client says before it does, empty when it says nothing. */
   askToSignOut(page: Page): Promise<string>;
-  /** Signs out whatever it says; resolves when the login form is shown again. */
+  /** Signs out whatever it says; resolves when the login form is shown again and what is being deleted is gone. */
   confirmSignOut(page: Page): Promise<void>;
   /** What the browser keeps of the client. */
   readStorage(page: Page): Promise<BrowserStorage>;

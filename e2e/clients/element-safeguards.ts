@@ -7,9 +7,9 @@ import { keyBackupDialog } from './element-key-backup.ts';
 /** What the Element interface shows of its safeguards. */
 export const elementSafeguards: SafeguardViews = {
   describeRoom: async (page) => {
-    const description = page.locator('.mx_RightPanel').getByRole('heading', { name: 'Raum-Info' });
+    const description = page.locator('.mx_RoomSummaryCard');
     if (!(await description.isVisible())) await page.getByRole('button', { name: 'Raum-Info' }).last().click();
-    await page.locator('.mx_RoomSummaryCard').waitFor();
+    await description.waitFor();
     return page.locator('.mx_RoomView').ariaSnapshot();
   },
   waitForNote: (page, pattern) => comes(() => page.getByText(pattern).or(page.getByLabel(pattern)).first().waitFor()),
@@ -36,9 +36,15 @@ export const elementSafeguards: SafeguardViews = {
       .getByRole('button', { name: /^Abmelden$|möchte meine verschlüsselten Nachrichten nicht/ })
       .click();
     await signIn.waitFor();
+    await comes(() => page.waitForFunction(hasNoKeyStore, undefined, { polling: 250, timeout: deletionMs }));
   },
   readStorage: readBrowserStorage,
 };
+
+/** The login form is shown before the databases are deleted; what is still there after this time stays. */
+const deletionMs = 15_000;
+
+const hasNoKeyStore = async () => (await indexedDB.databases()).every(({ name }) => !/crypto/i.test(name ?? ''));
 
 /** Where a backup is demanded, its dialog opens some time after the room list is shown, and has nothing to be closed with. */
 async function backupDemand(page: Page): Promise<BackupDemand> {

@@ -7,7 +7,9 @@ const button = (page: Page, name: string) => page.getByRole('button', { name, ex
 export const elementVerification: VerificationControls = {
   ask: async (page, userId) => {
     const localpart = userId.slice(1).split(':', 1)[0] ?? userId;
-    await page.locator('.mx_EventTile_avatar').getByRole('button', { name: localpart }).last().click();
+    const sender = page.locator('.mx_DisambiguatedProfile').filter({ hasText: localpart });
+    const message = page.locator('.mx_EventTile').filter({ has: sender }).last();
+    await message.getByRole('button', { name: 'Profilbild' }).click();
     await button(page, 'Verifizieren').click();
     await button(page, 'Verifizierung starten').click();
   },

@@ -61,7 +61,6 @@ export function createHydrogenDriver(address: string): ClientDriver {
         await keyField.fill(recoveryKey);
         await page.getByRole('button', { name: /^(Set up|Decrypt|Use)/ }).click();
         await page.getByText(/Key backup is enabled/).waitFor();
-        await page.locator('.Settings').locator('..').getByTitle('Close settings').click();
       },
     },
   };

@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../../core/http/http.ts';
 import { type Alteration, alterJson, withText } from '../../lib/alteration.ts';
+import { emptiedBackup } from '../backup/backup-answers.ts';
 
 /** The start page comes with a style that hides what these selectors name, from eyes and from the accessibility tree. */
 export const hidingFrom =
@@ -33,6 +34,15 @@ export const backupNotDemanded: Alteration = ({ request, answer }) =>
   new URL(request.url).pathname === '/.well-known/matrix/client' && answer.status === 200
     ? alterJson(answer, ({ 'io.element.e2ee': _, ...rest }) => rest)
     : answer;
+
+/** The homeserver has lost what was in the backup, whether it is asked for all keys or for one. */
+export const lostBackup: Alteration = (seen) => {
+  const { request, answer } = seen;
+  const isOneKey = request.method === 'GET' && /\/room_keys\/keys\/./.test(new URL(request.url).pathname);
+  return isOneKey ? { ...withText(answer, notFound), status: 404 } : emptiedBackup(seen);
+};
+
+const notFound = JSON.stringify({ errcode: 'M_NOT_FOUND', error: 'No room_keys found' });
 
 const isStartPage = ({ method, url }: HttpRequest) =>
   method === 'GET' && /\/(index\.html)?$/.test(new URL(url).pathname);
