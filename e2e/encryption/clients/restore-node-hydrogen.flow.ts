@@ -1,0 +1,43 @@
+import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
+import { alteringSessions, withOtherStart } from '../backup/backup-answers.ts';
+import { type EncryptionFlow, needsOfSecondClient } from '../context.ts';
+import { lostBackup } from './altered-client.ts';
+import { expectRestored, readAtDevice } from './past.ts';
+
+/** A backup is of use only if other programs can open it. */
+export const restoreNodeHydrogen: EncryptionFlow = {
+  meta: {
+    id: 'encryption.clients.restore-node-hydrogen',
+    title:
+      'Was am Knotengerät gesichert wurde, liest ein zweiter Web-Client (Hydrogen) mit dem Wiederherstellungsschlüssel.',
+    requirements: ['VE-17'],
+    needs: needsOfSecondClient,
+    timeoutMs: 240_000,
+    spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
+    // What our own test programs make of each other is nothing the target has to answer for.
+    standing: 'informative',
+    rows: ['e2e-cross-client', 'e2e-backup-restore'],
+  },
+  counterexamples: [
+    {
+      title: 'Der Server hat die gesicherten Schlüssel verloren.',
+      defect: lostBackup,
+      expectFinding: 'not-restored',
+    },
+    {
+      title: 'Der Server gibt die gesicherten Schlüssel verändert zurück.',
+      defect: alteringSessions((data) => ({ ...data, ciphertext: withOtherStart(data['ciphertext']) })),
+      expectFinding: 'not-restored',
+    },
+  ],
+  run: async (context) => {
+    const past = await readAtDevice(context);
+    if (past === undefined) return inconclusive('void: Schon am ersten Gerät war nichts zu lesen.');
+    const { recoveryKey } = past;
+    const client = await context.client('alice', { client: 'hydrogen', name: 'Zweitgerät', recoveryKey });
+    return outcomeOf(
+      await expectRestored(client, past),
+      'Nach der Eingabe des Schlüssels steht die frühere Nachricht lesbar im Raum.',
+    );
+  },
+};
