@@ -19,6 +19,7 @@ export const backupDemand: EncryptionFlow = {
     needs: needsOfClients,
     timeoutMs: 180_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
+    standing: 'wish',
   },
   counterexamples: [
     {

@@ -47,6 +47,7 @@ export const identityChange: EncryptionFlow = {
     needs: needsOfClients,
     timeoutMs: 300_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#recommended-client-behaviour',
+    standing: 'normative',
   },
   counterexamples: [
     {

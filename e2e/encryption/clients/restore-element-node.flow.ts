@@ -14,6 +14,7 @@ export const restoreElementNode: EncryptionFlow = {
     needs: needsOfClients,
     timeoutMs: 240_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
+    standing: 'normative',
     rows: ['e2e-cross-client', 'e2e-backup-restore'],
   },
   counterexamples: [

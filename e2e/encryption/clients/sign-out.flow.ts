@@ -25,6 +25,7 @@ export const signOut: EncryptionFlow = {
     needs: needsOfClients,
     timeoutMs: 240_000,
     spec: 'OWASP ASVS 5.0 V14',
+    standing: 'normative',
   },
   counterexamples: [
     {

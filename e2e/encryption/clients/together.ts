@@ -29,11 +29,11 @@ export async function exchange(
   room: SharedRoom,
   { left, right }: Pair,
 ): Promise<readonly Finding[]> {
-  const lost = [
-    ...(await pass(room, left, right, `Hin ${context.random.word(12)}`)),
-    ...(await pass(room, right, left, `Zurück ${context.random.word(12)}`)),
-  ];
-  return [...lost, ...wireFindings(context.wire.events.filter(({ roomId }) => roomId === room.id))];
+  const there = await pass(room, left, right, `Hin ${context.random.word(12)}`);
+  // Whoever cannot read may not be shown their own message either.
+  if (there.length > 0) return there;
+  const back = await pass(room, right, left, `Zurück ${context.random.word(12)}`);
+  return [...back, ...wireFindings(context.wire.events.filter(({ roomId }) => roomId === room.id))];
 }
 
 async function pass(room: SharedRoom, from: Side, to: Side, text: string): Promise<readonly Finding[]> {

@@ -16,6 +16,7 @@ export const unencryptedRoom: EncryptionFlow = {
     needs: needsOfClients,
     timeoutMs: 240_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mroomencryption',
+    standing: 'wish',
   },
   counterexamples: [
     {

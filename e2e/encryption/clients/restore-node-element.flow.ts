@@ -1,0 +1,40 @@
+import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
+import { alteringSessions, withOtherStart } from '../backup/backup-answers.ts';
+import { type EncryptionFlow, needsOfClients } from '../context.ts';
+import { lostBackup } from './altered-client.ts';
+import { expectRestored, readAtDevice } from './past.ts';
+
+/** A backup is of use only if other programs can open it. */
+export const restoreNodeElement: EncryptionFlow = {
+  meta: {
+    id: 'encryption.clients.restore-node-element',
+    title: 'Was am Knotengerät gesichert wurde, liest der Web-Client des Ziels mit dem Wiederherstellungsschlüssel.',
+    requirements: ['VE-17'],
+    needs: needsOfClients,
+    timeoutMs: 240_000,
+    spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
+    standing: 'normative',
+    rows: ['e2e-cross-client', 'e2e-backup-restore'],
+  },
+  counterexamples: [
+    {
+      title: 'Der Server hat die gesicherten Schlüssel verloren.',
+      defect: lostBackup,
+      expectFinding: 'not-restored',
+    },
+    {
+      title: 'Der Server gibt die gesicherten Schlüssel verändert zurück.',
+      defect: alteringSessions((data) => ({ ...data, ciphertext: withOtherStart(data['ciphertext']) })),
+      expectFinding: 'not-restored',
+    },
+  ],
+  run: async (context) => {
+    const past = await readAtDevice(context);
+    if (past === undefined) return inconclusive('void: Schon am ersten Gerät war nichts zu lesen.');
+    const client = await context.client('alice', { name: 'Arbeitsplatz', recoveryKey: past.recoveryKey });
+    return outcomeOf(
+      await expectRestored(client, past),
+      'Nach der Eingabe des Schlüssels steht die frühere Nachricht lesbar im Raum.',
+    );
+  },
+};
