@@ -33,7 +33,7 @@ export interface Comparing {
   succeeds(): Promise<boolean>;
 }
 
-export function sideOfDevice(device: CryptoDevice): Side {
+export function sideOfDevice(device: CryptoDevice, program = 'Knotengerät (matrix-js-sdk)'): Side {
   let current: Verification | undefined;
   const open = () => {
     if (current === undefined) throw new Error('nobody asked for a verification yet');
@@ -42,7 +42,7 @@ export function sideOfDevice(device: CryptoDevice): Side {
   return {
     person: device.person,
     userId: device.userId,
-    program: 'Knotengerät (matrix-js-sdk)',
+    program,
     join: (room) => device.joinRoom(room.id),
     send: async (room, text) => void (await device.sendText(room.id, text)),
     reads: async (room, text) => (await device.waitForText(room.id, text)) !== undefined,
