@@ -77,7 +77,8 @@ async function logIn(page: Page, credentials: Credentials): Promise<void> {
   if (passphrase !== undefined) {
     await page.addLocatorHandler(
       keyBackupDialog(page),
-      async () => onRecoveryKey?.(await setUpKeyBackup(page, passphrase)),
+      // Nobody waits for this; where it fails, the dialog stays and the step behind it is the one that is told.
+      () => setUpKeyBackup(page, passphrase).then(onRecoveryKey, () => undefined),
       { times: 1 },
     );
   }
@@ -100,7 +101,9 @@ async function fillIn(page: Page, { userId, password }: Credentials): Promise<vo
 }
 
 /** Hints appear when they like; one that covers a control is closed before the control is used. */
-const closeHintsInTheWay = (page: Page) => page.addLocatorHandler(firstHint(page), closeHint, { noWaitAfter: true });
+const closeHintsInTheWay = (page: Page) =>
+  // Nobody waits for this, so it must not fail when the page is closed meanwhile.
+  page.addLocatorHandler(firstHint(page), (hint) => closeHint(hint).catch(() => undefined), { noWaitAfter: true });
 
 const firstHint = (page: Page): Locator =>
   page
