@@ -79,7 +79,6 @@ function openContext(
     return kept(openDevice(bench, { ...known.plan, ...storeFor(known.plan), isReopened: true }));
   };
   const people = peopleAtClients({ ...options, ...family, bench, wire, accounts });
-  const beside = loadOf(bench, options, family);
   const ownEvidence: Evidence[] = [];
   const variants = variantsBeside(bench, options, (its, seed) => openContext(its, { ...options, seed }, family));
   return {
@@ -93,8 +92,7 @@ function openContext(
       lightRecipients: recipientsFor(bench, wire, options),
       client: people.client,
       variant: variants.variant,
-      ...(beside && { load: beside }),
-      ...accessesOf(bench, options),
+      ...accessesOf(bench, options, family),
     },
     evidence: async () => [
       ...ownEvidence,
@@ -112,10 +110,14 @@ function openContext(
 }
 
 /** What some targets let a flow look at, and others do not. */
-const accessesOf = (bench: Bench, options: ContextOptions<EncryptionDefect>) => ({
-  ...keptBy(bench),
-  ...(bench.target.clientUrl !== undefined && { webClient: clientOf(bench, options, bench.target.clientUrl) }),
-});
+const accessesOf = (bench: Bench, options: ContextOptions<EncryptionDefect>, family: EncryptionFamilyOptions) => {
+  const load = loadOf(bench, options, family);
+  return {
+    ...keptBy(bench),
+    ...(load && { load }),
+    ...(bench.target.clientUrl !== undefined && { webClient: clientOf(bench, options, bench.target.clientUrl) }),
+  };
+};
 
 function clientOf({ send }: Bench, { defect }: ContextOptions<EncryptionDefect>, clientUrl: string): FetchFile {
   const sendAsVisitor = sendAltered('Web-Client', send, alterationOf(defect));

@@ -6,17 +6,17 @@ const aliceWho = (weakened: (device: CryptoDevice) => Partial<CryptoDevice>): We
   weakened,
 });
 
-export const sendingPollsOpen = aliceWho(({ sendPoll, sendOpen }) => ({
+export const sendingPollsOpen = aliceWho(({ sendPoll, sendTextOpen }) => ({
   sendPoll: async (roomId, question) => {
-    await sendOpen(roomId, question);
+    await sendTextOpen(roomId, question);
     return sendPoll(roomId, question);
   },
 }));
 
 /** As one that keeps drafts where the person's other devices find them. */
-export const sendingDrafts = aliceWho(({ draft, sendOpen }) => ({
+export const sendingDrafts = aliceWho(({ draft, sendTextOpen }) => ({
   draft: async (roomId, text) => {
-    await sendOpen(roomId, text);
+    await sendTextOpen(roomId, text);
     await draft(roomId, text);
   },
 }));

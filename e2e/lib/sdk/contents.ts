@@ -5,7 +5,14 @@ import { isSettled, stateOfMessage, textOf } from './message-state.ts';
 
 type ContentMethods = Pick<
   CryptoDevice,
-  'sendLocation' | 'sendPoll' | 'draft' | 'searchMessages' | 'setTopic' | 'waitForContent' | 'lookUpAlias' | 'sendOpen'
+  | 'sendLocation'
+  | 'sendPoll'
+  | 'draft'
+  | 'searchMessages'
+  | 'setTopic'
+  | 'waitForContent'
+  | 'lookUpAlias'
+  | 'sendTextOpen'
 >;
 
 interface ContentTools extends DeviceTools {
@@ -54,7 +61,7 @@ export function contentsOf(client: MatrixClient, { call, wait, hide }: ContentTo
       const lookUp = () => client.getRoomIdForAlias(`#${localPart}:${serverName}`).then(() => true, unknown);
       return call('directory/room', lookUp);
     },
-    sendOpen: async (roomId, text) => {
+    sendTextOpen: async (roomId, text) => {
       const path = `/rooms/${encodeURIComponent(roomId)}/send/${EventType.RoomMessage}/open${client.makeTxnId()}`;
       const content = { msgtype: MsgType.Text, body: hidden(text) };
       await call('send m.room.message', () => client.http.authedRequest(Method.Put, path, undefined, content));
