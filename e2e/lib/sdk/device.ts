@@ -89,8 +89,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
       };
     };
     const value = await waitUntil(probe, { deadlineMs, signal, onChange });
-    const [trouble] = troubles;
-    if (value === undefined && trouble !== undefined) throw trouble;
+    if (value === undefined && troubles[0] !== undefined) throw troubles[0];
     return value;
   };
   try {
