@@ -44,16 +44,15 @@ export async function startSyncing(client: MatrixClient, start: Start): Promise<
   const crypto = client.getCrypto();
   if (synced === undefined || crypto === undefined) throw notSeen(client.getSafeUserId(), 'sync');
   if (isReopened) return;
-  if (isFirst) {
-    // Uploading the device keys is part of it.
-    await call('keys/device_signing/upload', () =>
-      crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: async (allow) => allow(null) }),
-    );
-  }
-  if (isStartedAgain && (await isPublished(client, call))) return;
-  if ((await wait(() => upload.isDone() || undefined)) === undefined) {
+  const isKnown = isStartedAgain && (await isPublished(client, call));
+  if (!isKnown && (await wait(() => upload.isDone() || undefined)) === undefined) {
     throw notSeen(client.getSafeUserId(), 'keys/upload');
   }
+  if (!isFirst) return;
+  // Only now: as with a person at a client, whom it asks for the identity when it has long been running.
+  await call('keys/device_signing/upload', () =>
+    crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: async (allow) => allow(null) }),
+  );
 }
 
 /** Others find this device. */
