@@ -7,19 +7,20 @@ import { expectIdentity } from '../trust/complete-identity.ts';
 import { expectAccepted, reviving } from './lives.ts';
 
 export interface HalfIdentity {
+  readonly person: string;
   readonly path: string;
-  /** At what moment of such an upload whose device ends. */
-  readonly moments: Readonly<Record<string, Moment>>;
+  /** How far such an upload gets with which the person's device ends. */
+  readonly moment: Moment;
 }
 
 /** Devices end in the middle of an upload for the identity of their owners, who must end up with a whole one. */
 export async function observeIdentities(
   context: EncryptionContext,
-  { path, moments }: HalfIdentity,
+  halves: readonly HalfIdentity[],
 ): Promise<CheckOutcome> {
   const bob = await context.device('bob');
   const findings: Finding[] = [];
-  for (const [person, moment] of Object.entries(moments)) {
+  for (const { person, path, moment } of halves) {
     const death = dyingAt({ moment, isLast: isTo(path) });
     const back = await reviving(context, person, death);
     if (!death.isDead()) return inconclusive(`void: Das Gerät von ${person} endete nicht bei ${path}.`);

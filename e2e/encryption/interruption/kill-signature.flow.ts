@@ -21,14 +21,11 @@ export const killSignature: EncryptionFlow = {
       expectFinding: 'device-not-signed',
     },
     {
-      title: 'Dem Gerät von carol fehlt ein Schlüssel ihrer Identität.',
-      defect: { person: 'carol', weakened: () => ({ isIdentityReady: async () => false }) },
+      title: 'Dem Gerät von alice fehlt ein Schlüssel ihrer Identität.',
+      defect: { person: 'alice', weakened: () => ({ isIdentityReady: async () => false }) },
       expectFinding: 'keys-missing',
     },
   ],
   run: (context) =>
-    observeIdentities(context, {
-      path: '/keys/signatures/upload',
-      moments: { alice: 'beforeAnswer', carol: 'beforeArrival' },
-    }),
+    observeIdentities(context, [{ person: 'alice', path: '/keys/signatures/upload', moment: 'beforeAnswer' }]),
 };
