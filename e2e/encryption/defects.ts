@@ -4,11 +4,14 @@ import { type Alteration, alterJson, isJsonObject, type JsonObject } from '../li
 export const hiddenEncryptionState: Alteration = ({ answer }) =>
   alterJson(answer, (object) => (object['type'] === 'm.room.encryption' ? undefined : object));
 
-/** The homeserver changes one character of every ciphertext that the named device receives. */
+/** The homeserver changes one character of every ciphertext that the named device receives; where, as a share of its length. */
 export const brokenCiphertextFor =
-  (person: string): Alteration =>
+  (person: string, at = middle): Alteration =>
   ({ device, answer }) =>
-    device === person ? alterJson(answer, brokenCiphertext) : answer;
+    device === person ? alterJson(answer, (object) => brokenCiphertext(object, at)) : answer;
+
+/** Where the encrypted text stands, behind the header and before the signature. */
+const middle = 0.5;
 
 /** The homeserver tells devices another encryption method than the one the sender used. */
 export const otherAlgorithmTold: Alteration = ({ answer }) =>
@@ -16,10 +19,10 @@ export const otherAlgorithmTold: Alteration = ({ answer }) =>
     isMegolmEvent(object) ? { ...object, content: { ...object.content, algorithm: 'org.example.weak.v1' } } : object,
   );
 
-function brokenCiphertext(object: JsonObject): JsonObject {
+function brokenCiphertext(object: JsonObject, at: number): JsonObject {
   if (!isMegolmEvent(object)) return object;
   const { ciphertext } = object.content;
-  return { ...object, content: { ...object.content, ciphertext: withOtherCharacter(String(ciphertext)) } };
+  return { ...object, content: { ...object.content, ciphertext: withOtherCharacter(String(ciphertext), at) } };
 }
 
 type MegolmEvent = JsonObject & { readonly content: JsonObject };
@@ -29,9 +32,8 @@ const isMegolmEvent = (object: JsonObject): object is MegolmEvent =>
   isJsonObject(object['content']) &&
   object['content']['algorithm'] === 'm.megolm.v1.aes-sha2';
 
-/** In the middle, where the encrypted text stands, behind the header and before the signature. */
-function withOtherCharacter(ciphertext: string): string {
-  const middle = Math.floor(ciphertext.length / 2);
-  const other = ciphertext.charAt(middle) === 'A' ? 'B' : 'A';
-  return ciphertext.slice(0, middle) + other + ciphertext.slice(middle + 1);
+function withOtherCharacter(ciphertext: string, at: number): string {
+  const index = Math.floor(ciphertext.length * at);
+  const other = ciphertext.charAt(index) === 'A' ? 'B' : 'A';
+  return ciphertext.slice(0, index) + other + ciphertext.slice(index + 1);
 }

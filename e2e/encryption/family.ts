@@ -68,8 +68,8 @@ function openContext(
     accounts.set(person, account);
     const title = name === undefined ? person : `${person} (${name})`;
     const session = await bench.accounts.login(await account, `Prüfgerät ${title}`);
-    const store = stored ? { store: `pruefstand ${session.deviceId}` } : {};
-    const plan = { ...options, ...store, ...(between && { between }), title, session, wire, isFirst };
+    const own = { ...(stored && { store: `pruefstand ${session.deviceId}` }), ...passwordOf(await account) };
+    const plan = { ...options, ...own, ...(between && { between }), title, session, wire, isFirst };
     return kept(dies === undefined ? openDevice(bench, plan) : openAgain(bench, plan, dies));
   };
   const reopened = async (before: CryptoDevice, storeFor: (plan: DevicePlan) => Pick<DevicePlan, 'store'>) => {
@@ -149,6 +149,8 @@ function loadOf(
   return { scale, beside: (work) => load.beside({ ...options, bench, scale }, work) };
 }
 
+const passwordOf = ({ password }: Account) => (password === undefined ? {} : { password });
+
 interface OpenedDevice {
   readonly device: CryptoDevice;
   readonly recorder: Recorder;
@@ -156,7 +158,7 @@ interface OpenedDevice {
 }
 
 type DevicePlan = ContextOptions<EncryptionDefect> &
-  Pick<SdkDeviceOptions, 'session' | 'isFirst' | 'store' | 'isReopened' | 'isStartedAgain'> & {
+  Pick<SdkDeviceOptions, 'session' | 'isFirst' | 'store' | 'isReopened' | 'isStartedAgain' | 'password'> & {
     /** How evidence and the wire name the device. */
     readonly title: string;
     readonly wire: WireLog;

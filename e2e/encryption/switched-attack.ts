@@ -4,6 +4,7 @@ import type { Alteration } from '../lib/alteration.ts';
 export interface SwitchedAttack {
   readonly alteration: Alteration;
   start(): void;
+  stop(): void;
 }
 
 export function createSwitchedAttack(attack: Alteration): SwitchedAttack {
@@ -12,6 +13,9 @@ export function createSwitchedAttack(attack: Alteration): SwitchedAttack {
     alteration: (seen) => (isOn ? attack(seen) : seen.answer),
     start: () => {
       isOn = true;
+    },
+    stop: () => {
+      isOn = false;
     },
   };
 }

@@ -86,6 +86,17 @@ export type Restoration =
   /** The device would not: the key fits nothing, or the backup is not the person's. */
   | { readonly kind: 'refused'; readonly reason: string };
 
+export type Sending =
+  | { readonly kind: 'sent'; readonly eventId: string }
+  /** The device would not. */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+export interface Secret {
+  /** As secret storage names it, e.g. `m.cross_signing.master`. */
+  readonly name: string;
+  readonly key: string;
+}
+
 export interface RoomKey {
   readonly roomId: string;
   readonly sessionId: string;
@@ -269,6 +280,26 @@ export interface CryptoDevice extends AsyncDisposable {
   sendOpen(to: DeviceAddress, type: string, content: object): Promise<void>;
   /** Sends a room any event as it stands; for attacks. Resolves with its id. */
   sendRaw(roomId: string, type: string, content: object): Promise<string>;
+  /** Sends no key to that device from now on, and says so. */
+  blockDevice(userId: string, deviceId: string): Promise<void>;
+  /** Gives the person a new identity in place of the one they have; needs the password of the account. */
+  resetIdentity(): Promise<void>;
+  /** Resolves as soon as the device shows that the person has another identity than it knew; false at the deadline. */
+  waitForIdentityChange(userId: string): Promise<boolean>;
+  /** Whether the device shows now that the person has another identity than it knew. */
+  showsIdentityChange(userId: string): Promise<boolean>;
+  /** The person accepts the other one's new identity, unverified. */
+  acceptIdentity(userId: string): Promise<void>;
+  /** Nothing is sent into rooms with somebody who was verified and no longer is. */
+  refuseBrokenTrust(refuse: boolean): void;
+  /** Like `sendText`, for a device that may refuse to. */
+  sendUnlessRefused(roomId: string, text: string): Promise<Sending>;
+  /** The private keys of the person's identity and backup, open: for looking for them where they must not be. */
+  exportSecrets(): Promise<readonly Secret[]>;
+  /** What a person does at a new device: types the recovery key, so that the device takes over the identity and is signed with it. False if it could not. */
+  takeOverIdentity(recoveryKey: string): Promise<boolean>;
+  /** What the server keeps for the person under this name, read from the server; undefined if there is nothing. */
+  accountData(type: string): Promise<unknown>;
   /** Ends the session; the device is of no use after it. */
   signOut(): Promise<void>;
   /** Warnings of the library inside, without plaintext. */

@@ -55,7 +55,7 @@ export const unsignedDevice: EncryptionFlow = {
       [
         ...expectRefused(shown, 'Phantom → alice'),
         ...expectNoKeys(keysTo(context, { from: alice, to: phantom, since }), 'alice → Phantom'),
-        ...expectRefusal(refusalsTo(context, alice, phantom), 'alice → Phantom'),
+        ...expectRefusal(refusalsTo(context, alice, phantom), 'm.unverified', 'alice → Phantom'),
         ...expectClosed(closed, ['MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE', 'MEGOLM_KEY_WITHHELD'], 'Phantom'),
       ],
       `Nachricht des Phantoms: ${describeReception(shown)}; an das Phantom: keine Schlüssel, eine Absage; das unterschriebene Gerät liest.`,

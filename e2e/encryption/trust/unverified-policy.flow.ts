@@ -39,7 +39,7 @@ export const unverifiedPolicy: EncryptionFlow = {
     return outcomeOf(
       [
         ...expectNoKeys(keysTo(context, { from: alice, to: bob, since }), 'alice → bob'),
-        ...expectRefusal(refusalsTo(context, alice, bob), 'alice → bob'),
+        ...expectRefusal(refusalsTo(context, alice, bob), 'm.unverified', 'alice → bob'),
         ...expectClosed(closed, ['MEGOLM_KEY_WITHHELD_FOR_UNVERIFIED_DEVICE'], 'bob'),
       ],
       'Keine Schlüssel, eine Absage auf dem Draht; bob sieht, dass es an der fehlenden Bestätigung liegt.',

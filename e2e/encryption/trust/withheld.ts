@@ -2,14 +2,17 @@ import type { Finding } from '../../../core/model/finding.ts';
 import type { CryptoDevice, MessageState } from '../../lib/crypto-device.ts';
 import type { EncryptionContext } from '../context.ts';
 
-/** Refusals of keys that a device sent to another, as the wire shows them. */
-export const refusalsTo = ({ wire }: EncryptionContext, from: CryptoDevice, to: CryptoDevice): number =>
-  wire.deliveries.filter(
-    ({ device, type, recipients }) =>
-      device === from.person &&
-      type === 'm.room_key.withheld' &&
-      recipients.some(({ userId, deviceId }) => userId === to.userId && (deviceId === to.deviceId || deviceId === '*')),
-  ).length;
+/** Refusals of keys that a device sent to another, as the wire shows them: the reason each of them gives. */
+export const refusalsTo = (
+  { wire }: EncryptionContext,
+  from: CryptoDevice,
+  to: CryptoDevice,
+): readonly (string | undefined)[] =>
+  wire.deliveries
+    .filter(({ device, type }) => device === from.person && type === 'm.room_key.withheld')
+    .flatMap(({ recipients }) => recipients)
+    .filter(({ userId, deviceId }) => userId === to.userId && (deviceId === to.deviceId || deviceId === '*'))
+    .map(({ code }) => code);
 
 /** Keys, or anything else encrypted, that a device sent to another since the n-th delivery. */
 export const keysTo = (
@@ -38,18 +41,22 @@ export const expectNoKeys = (count: number, where: string): readonly Finding[] =
         },
       ];
 
-export const expectRefusal = (count: number, where: string): readonly Finding[] =>
-  count > 0
-    ? []
-    : [
-        {
-          code: 'no-refusal',
-          title: 'Ein ausgeschlossenes Gerät erfährt nicht, dass es keinen Schlüssel bekommt.',
-          expected: 'Es bekommt eine Absage (m.room_key.withheld).',
-          observed: 'Auf dem Draht war keine Absage zu sehen.',
-          where,
-        },
-      ];
+/** It is told so, with the right reason. */
+export function expectRefusal(codes: readonly (string | undefined)[], code: string, where: string): readonly Finding[] {
+  if (codes.length > 0 && codes.every((one) => one === code)) return [];
+  const isTold = codes.length > 0;
+  return [
+    {
+      code: isTold ? 'other-code' : 'no-refusal',
+      title: isTold
+        ? 'Ein ausgeschlossenes Gerät bekommt eine Absage mit einem anderen Grund.'
+        : 'Ein ausgeschlossenes Gerät erfährt nicht, dass es keinen Schlüssel bekommt.',
+      expected: `Es bekommt eine Absage (m.room_key.withheld) mit dem Grund ${code}.`,
+      observed: isTold ? `Absagen mit ${[...new Set(codes)].join(', ')}.` : 'Auf dem Draht war keine Absage zu sehen.',
+      where,
+    },
+  ];
+}
 
 /** The excluded side cannot read, and knows why. */
 export function expectClosed(state: MessageState, reasons: readonly string[], where: string): readonly Finding[] {

@@ -3,11 +3,14 @@ import { createDeviceClock } from './device-clock.ts';
 
 const hour = 3_600_000;
 
-test('a moved clock is that of one device alone, also after an await', async () => {
+test.each([
+  ['day', () => Date.now()],
+  ['program', () => performance.now()],
+])('a moved clock of the %s is that of one device alone, also after an await', async (_of, now) => {
   const [moved, other] = [createDeviceClock(), createDeviceClock()];
   const read = async () => {
     await Promise.resolve();
-    return Date.now();
+    return now();
   };
   moved.move(hour);
   const [here, there, outside] = await Promise.all([moved.run(read), other.run(read), read()]);

@@ -30,10 +30,13 @@ export function createDeviceClock(): DeviceClock {
   };
 }
 
-/** Where the library and its WebAssembly read the time of day; timers do not follow it. */
+/** Where the library and its WebAssembly read the time of day and how long something takes; timers do not follow it. */
 function install(): void {
   if (isInstalled) return;
   isInstalled = true;
-  const now = Date.now;
-  Date.now = () => now() + (shifts.getStore()?.ms ?? 0);
+  const shifted = {
+    apply: (now: () => number, self: unknown) => Reflect.apply(now, self, []) + (shifts.getStore()?.ms ?? 0),
+  };
+  Date.now = new Proxy(Date.now, shifted);
+  performance.now = new Proxy(performance.now, shifted);
 }

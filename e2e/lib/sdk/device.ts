@@ -10,11 +10,13 @@ import { attachmentsOf } from './attachments.ts';
 import { attacksOf } from './attacks.ts';
 import { backupOf } from './backup.ts';
 import { backupStateOf } from './backup-state.ts';
+import { blockingOf } from './blocking.ts';
 import { type Call, callFor } from './call.ts';
 import { contentsOf } from './contents.ts';
 import { createDeviceClock } from './device-clock.ts';
 import { endingOf } from './ending.ts';
 import { fetchFromSend } from './fetch-from-send.ts';
+import { identityChangesOf } from './identity-changes.ts';
 import { watchKeyUpload } from './key-upload.ts';
 import { createSdkLog, silenceGlobalLog } from './log.ts';
 import { messagesOf } from './messages.ts';
@@ -24,6 +26,7 @@ import { createRecoveryKey } from './recovery-key.ts';
 import { relationsOf } from './relations.ts';
 import { requestsOf } from './requests.ts';
 import { roomsOf } from './rooms.ts';
+import { secretsOf } from './secrets.ts';
 import { serverServicesOf } from './server-services.ts';
 import { createSyncedState } from './synced-state.ts';
 import { changesOf, startSyncing } from './syncing.ts';
@@ -46,6 +49,8 @@ export interface SdkDeviceOptions {
   readonly isReopened?: boolean;
   /** Ended while it started before: its keys may be with the server already. */
   readonly isStartedAgain?: boolean;
+  /** Of the account, if it has one: what the person types when the server asks who they are. */
+  readonly password?: string;
 }
 
 /** A condition of the device; undefined at the deadline, unless the bench itself is to blame: then its RigError is thrown. */
@@ -104,7 +109,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     deviceId: session.deviceId,
     warnings: log.lines,
     moveClock: (ms) => clock.move(ms),
-    ...partsOf(client, { call, wait, hide: log.hide, recoveryKey }),
+    ...partsOf(client, { call, wait, hide: log.hide, recoveryKey, password: options.password }),
     ...endingOf(client, { call, ...(synced && { synced }) }),
   };
 }
@@ -113,6 +118,7 @@ interface PartTools extends DeviceTools {
   /** Keeps a text out of the device's log. */
   hide(text: string): void;
   readonly recoveryKey: ReturnType<typeof createRecoveryKey>;
+  readonly password: string | undefined;
 }
 
 const partsOf = (client: MatrixClient, tools: PartTools) => ({
@@ -130,6 +136,9 @@ const partsOf = (client: MatrixClient, tools: PartTools) => ({
   ...backupStateOf(client, tools),
   ...attacksOf(client, tools),
   ...requestsOf(client, tools),
+  ...blockingOf(client, tools),
+  ...identityChangesOf(client, tools),
+  ...secretsOf(client, tools),
 });
 
 /** What the parts of a device share. */

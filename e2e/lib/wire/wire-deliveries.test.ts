@@ -18,6 +18,16 @@ test('who is sent what, without its content', () => {
   ]);
 });
 
+test('why a device is refused a key', () => {
+  const body = JSON.stringify({ messages: { '@bob:hs': { A: { code: 'm.blacklisted', session_id: 'x' } } } });
+  const [delivery] = deliveriesIn({
+    device: 'alice',
+    url: url.replace('m.room.encrypted', 'm.room_key.withheld'),
+    body,
+  });
+  expect(delivery?.recipients).toEqual([{ userId: '@bob:hs', deviceId: 'A', code: 'm.blacklisted' }]);
+});
+
 test.each([
   ['another request', 'https://hs.example/_matrix/client/v3/sync', '{}', 0],
   ['a body that is no JSON', url, '<html>', 1],

@@ -13,6 +13,8 @@ export interface Recipient {
   readonly userId: string;
   /** `*` for all devices of that person. */
   readonly deviceId: string;
+  /** Why it is refused a key, if it is. */
+  readonly code?: string;
 }
 
 /** The request to /sendToDevice, if it is one. */
@@ -26,7 +28,11 @@ export function deliveriesIn(request: {
   const body = parsedJson(request.body);
   const messages = isJsonObject(body) && isJsonObject(body['messages']) ? body['messages'] : {};
   const recipients = Object.entries(messages).flatMap(([userId, devices]) =>
-    Object.keys(isJsonObject(devices) ? devices : {}).map((deviceId) => ({ userId, deviceId })),
+    Object.entries(isJsonObject(devices) ? devices : {}).map(([deviceId, content]) => ({
+      userId,
+      deviceId,
+      ...(isJsonObject(content) && typeof content['code'] === 'string' && { code: content['code'] }),
+    })),
   );
   return [{ device: request.device, type: decodeURIComponent(type), recipients }];
 }
