@@ -10,11 +10,9 @@ export const hiddenCancelFrom =
 
 /** The homeserver tells a device another reason. */
 export const otherCancelCodeFor =
-  (person: string): Alteration =>
+  (person: string, code = 'm.timeout'): Alteration =>
   ({ device, answer }) =>
-    device === person ? alterJson(answer, withOtherCode) : answer;
+    device === person ? alterJson(answer, (object) => withCode(object, code)) : answer;
 
-const withOtherCode = (object: JsonObject): JsonObject =>
-  isCancel(object) && isJsonObject(object['content'])
-    ? { ...object, content: { ...object['content'], code: 'm.timeout' } }
-    : object;
+const withCode = (object: JsonObject, code: string): JsonObject =>
+  isCancel(object) && isJsonObject(object['content']) ? { ...object, content: { ...object['content'], code } } : object;

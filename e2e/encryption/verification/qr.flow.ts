@@ -1,29 +1,8 @@
-import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import { type Alteration, alterJson, isJsonObject, type JsonObject } from '../../lib/alteration.ts';
 import type { EncryptionFlow } from '../context.ts';
-import { expectBothDone, expectTrust } from './comparison.ts';
+import { compareByCode, otherSecretFor } from './codes.ts';
+import { expectTrust } from './comparison.ts';
 import { foreignPair, mutualTrust, mutualTrustAfter } from './pairs.ts';
-
-/** The homeserver changes what the scanning device proves to have read. */
-const otherSecretFor =
-  (person: string): Alteration =>
-  ({ device, answer }) =>
-    device === person ? alterJson(answer, withOtherSecret) : answer;
-
-function withOtherSecret(object: JsonObject): JsonObject {
-  const { type, content } = object;
-  if (type !== 'm.key.verification.start' || !isJsonObject(content)) return object;
-  return { ...object, content: { ...content, secret: 'AAAAAAAAAAAAAAAAAAAAAA' } };
-}
-
-const noCode: Finding = {
-  code: 'no-code',
-  title: 'Das Gerät zeigt keinen QR-Code.',
-  expected: 'Wer eine Prüfung beginnt, kann dem Gegenüber einen QR-Code zeigen.',
-  observed: 'Es gibt keinen Code.',
-  where: 'alice',
-};
 
 /** One shows a code, the other scans it; each must end up sure of the other. */
 export const qr: EncryptionFlow = {
@@ -53,11 +32,7 @@ export const qr: EncryptionFlow = {
     const pair = await foreignPair(context);
     const before = await mutualTrust(pair);
     if (Object.values(before).some(Boolean)) return inconclusive('void: Die beiden galten schon als bestätigt.');
-    const code = await pair.asker.showCode();
-    if (code === undefined) return outcomeOf([noCode], '');
-    await pair.answerer.scanCode(code);
-    if (await pair.asker.waitUntilScanned()) await pair.asker.confirmScan();
-    const broken = await expectBothDone(pair);
+    const broken = await compareByCode(pair.asker, pair.answerer);
     return outcomeOf(
       broken.length > 0 ? broken : expectTrust(await mutualTrustAfter(pair)),
       'Alice zeigte den Code, bob scannte ihn; danach gilt jede Seite der anderen als bestätigt.',
