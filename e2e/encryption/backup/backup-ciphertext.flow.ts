@@ -6,15 +6,14 @@ import { isJsonObject, type JsonObject } from '../../lib/alteration.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
 import { meetInEncryptedRoom } from '../meeting.ts';
+import { expectKeyKept, leakRoomKeys, watchRoomKey } from '../open-keys.ts';
 import { alteringSessions, alteringVersion } from './backup-answers.ts';
 import { newDeviceOfAlice } from './with-backup.ts';
 
 /** A device that also puts the room keys where everybody may read them. */
 const leaking = (device: CryptoDevice): Partial<CryptoDevice> => ({
   setUpBackup: async () => {
-    for (const { sessionKey } of await device.exportRoomKeys()) {
-      await device.createEncryptedRoom({ name: sessionKey.slice(0, 200), invite: [] });
-    }
+    await leakRoomKeys(device);
     return device.setUpBackup();
   },
 });
@@ -52,23 +51,19 @@ export const backupCiphertext: EncryptionFlow = {
     const { alice, bob, roomId } = await meetInEncryptedRoom(context, `Prüfraum ${context.random.word(12)}`);
     const eventId = await bob.sendText(roomId, `Aus früherer Zeit ${context.random.word(12)}`);
     await alice.waitForMessage(roomId, eventId);
-    const key = (await alice.exportRoomKeys()).find((one) => one.roomId === roomId);
+    const key = await watchRoomKey(context, alice, roomId);
     if (key === undefined) return inconclusive('void: Das Gerät hat keinen Raumschlüssel, der zu sichern wäre.');
-    // The first part of the text says which key it is and from where on; behind it stands the secret.
-    const secret = context.wire.watch(key.sessionKey.slice(20, 120));
-    const open = context.wire.watch(key.sessionId);
     const recoveryKey = await alice.setUpBackup();
     const kept: JsonObject[] = [];
     const phone = await newDeviceOfAlice(context, roomId, { between: keepingAnswers(kept) });
     await phone.restoreBackup(recoveryKey);
     const sessions = kept.flatMap(sessionDataIn);
     const authData = kept.map((body) => body['auth_data']).filter(isJsonObject);
-    if (open.sightings.length === 0)
+    if (key.name.length === 0)
       return inconclusive('void: Die Suche fand auch die offene Kennung des Schlüssels nicht.');
     if (sessions.length === 0 || authData.length === 0) return inconclusive('void: Die Sicherung war nicht zu sehen.');
-    const places = [...new Set(secret.sightings.map(({ device, operation }) => `${device}, ${operation}`))];
     return outcomeOf(
-      [...places.map(keyOnWire), ...expectClosedContent(sessions), ...expectSigned(authData, alice.userId)],
+      [...expectKeyKept(key), ...expectClosedContent(sessions), ...expectSigned(authData, alice.userId)],
       `${sessions.length} gesicherte Schlüssel, nur Geheimtext; die Sicherung ist unterschrieben.`,
     );
   },
@@ -123,11 +118,3 @@ function expectSigned(authData: readonly JsonObject[], userId: string): readonly
         },
       ];
 }
-
-const keyOnWire = (where: string): Finding => ({
-  code: 'key-on-wire',
-  title: 'Ein Raumschlüssel ging offen über den Draht.',
-  expected: 'Raumschlüssel verlassen das Gerät nur verschlüsselt.',
-  observed: 'Der Schlüssel stand offen im Inhalt.',
-  where,
-});

@@ -1,5 +1,6 @@
+import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import type { CryptoDevice } from '../../lib/crypto-device.ts';
+import type { CryptoDevice, Restoration } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
 import { isReadable } from '../membership/past.ts';
 import { meetWithBackup, newDeviceOfAlice } from './with-backup.ts';
@@ -16,11 +17,19 @@ function withoutChance(device: CryptoDevice): Partial<CryptoDevice> {
   };
 }
 
+/** A device that keeps from the person that the key did not fit. */
+const alwaysContent = ({ restoreBackup }: CryptoDevice): Partial<CryptoDevice> => ({
+  restoreBackup: async (key) => {
+    const restored = await restoreBackup(key);
+    return restored.kind === 'refused' ? { kind: 'restored', total: 0, imported: 0 } : restored;
+  },
+});
+
 /** A well-formed key that is not the right one opens nothing; the right one afterwards shows that there was something to open. */
 export const backupWrongKey: EncryptionFlow = {
   meta: {
     id: 'encryption.backup.backup-wrong-key',
-    title: 'Ein falscher Wiederherstellungsschlüssel stellt nichts wieder her.',
+    title: 'Ein falscher Wiederherstellungsschlüssel stellt nichts wieder her, und das Gerät sagt es.',
     requirements: ['VE-17'],
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
@@ -33,6 +42,11 @@ export const backupWrongKey: EncryptionFlow = {
       title: 'Das Gerät von alice würfelt nicht: Alle seine Wiederherstellungsschlüssel sind gleich.',
       defect: { person: 'alice', weakened: withoutChance },
       expectFinding: 'restored-with-wrong-key',
+    },
+    {
+      title: 'Das neue Gerät meldet Erfolg, obwohl der Schlüssel nicht passt.',
+      defect: { person: 'alice (Telefon)', weakened: alwaysContent },
+      expectFinding: 'failure-not-told',
     },
   ],
   run: async (context) => {
@@ -47,14 +61,25 @@ export const backupWrongKey: EncryptionFlow = {
       return inconclusive('void: Auch der richtige Schlüssel stellte nichts wieder her.');
     }
     const isOpen = isReadable(state) || (wrong.kind === 'restored' && wrong.imported > 0);
-    const finding = {
-      code: 'restored-with-wrong-key',
-      title: 'Ein falscher Wiederherstellungsschlüssel öffnet die Schlüsselsicherung.',
-      expected: 'Das Gerät weist den Schlüssel zurück und stellt nichts wieder her.',
-      observed:
-        wrong.kind === 'restored' ? `${wrong.imported} Schlüssel wiederhergestellt.` : 'Die Nachricht ist lesbar.',
-      where: 'Wiederherstellung mit falschem Schlüssel',
-    };
-    return outcomeOf(isOpen ? [finding] : [], `Falscher Schlüssel abgewiesen, richtiger: ${right.imported} Schlüssel.`);
+    return outcomeOf(
+      [...(isOpen ? [restoredAnyway(wrong)] : []), ...(wrong.kind === 'restored' && !isOpen ? [failureNotTold] : [])],
+      `Falscher Schlüssel abgewiesen, richtiger: ${right.imported} Schlüssel.`,
+    );
   },
+};
+
+const restoredAnyway = (wrong: Restoration): Finding => ({
+  code: 'restored-with-wrong-key',
+  title: 'Ein falscher Wiederherstellungsschlüssel öffnet die Schlüsselsicherung.',
+  expected: 'Das Gerät weist den Schlüssel zurück und stellt nichts wieder her.',
+  observed: wrong.kind === 'restored' ? `${wrong.imported} Schlüssel wiederhergestellt.` : 'Die Nachricht ist lesbar.',
+  where: 'Wiederherstellung mit falschem Schlüssel',
+});
+
+const failureNotTold: Finding = {
+  code: 'failure-not-told',
+  title: 'Das Gerät sagt nicht, dass der Wiederherstellungsschlüssel nicht passt.',
+  expected: 'Das Gerät weist den Schlüssel zurück.',
+  observed: 'Es meldet eine gelungene Wiederherstellung.',
+  where: 'Wiederherstellung mit falschem Schlüssel',
 };

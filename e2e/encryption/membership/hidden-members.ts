@@ -1,4 +1,5 @@
 import { type Alteration, alterJson, isJsonObject, type JsonObject } from '../../lib/alteration.ts';
+import type { HistoryVisibility } from '../../lib/crypto-device.ts';
 
 const membershipOf = ({ type, content }: JsonObject) =>
   type === 'm.room.member' && isJsonObject(content) ? content['membership'] : undefined;
@@ -12,13 +13,18 @@ export const hidingInvitesFrom =
       : answer;
 
 /** The homeserver tells a device that only who joined may see a room's messages. */
-export const closingHistoryFor =
-  (person: string): Alteration =>
+export const closingHistoryFor = (person: string): Alteration => tellingHistory(person, 'joined');
+
+/** The homeserver tells a device that who joins may see a room's past. */
+export const openingHistoryFor = (person: string): Alteration => tellingHistory(person, 'shared');
+
+const tellingHistory =
+  (person: string, history: HistoryVisibility): Alteration =>
   ({ device, answer }) =>
     device === person
       ? alterJson(answer, (object) =>
           object['type'] === 'm.room.history_visibility'
-            ? { ...object, content: { history_visibility: 'joined' } }
+            ? { ...object, content: { history_visibility: history } }
             : object,
         )
       : answer;
