@@ -21,6 +21,11 @@ export const claimRetry: EncryptionFlow = {
       defect: losingToDeviceFor('bob'),
       expectFinding: 'not-decrypted',
     },
+    {
+      title: 'Der Server verliert, was an das Gerät von alice geht.',
+      defect: losingToDeviceFor('alice'),
+      expectFinding: 'answer-not-decrypted',
+    },
   ],
   run: (context) => observeRetry(context, { path: '/keys/claim', person: 'alice' }),
 };

@@ -1,5 +1,5 @@
 import type { EncryptionFlow } from '../context.ts';
-import { noDevicesFor } from './key-answers.ts';
+import { losingToDeviceFor, noDevicesFor } from './key-answers.ts';
 import { observeRetry } from './retry.ts';
 
 /** Who does not know the devices of the others sends them no keys. */
@@ -16,6 +16,11 @@ export const queryRetry: EncryptionFlow = {
   },
   counterexamples: [
     { title: 'Der Server nennt alice keine Geräte.', defect: noDevicesFor('alice'), expectFinding: 'not-decrypted' },
+    {
+      title: 'Der Server verliert, was an das Gerät von alice geht.',
+      defect: losingToDeviceFor('alice'),
+      expectFinding: 'answer-not-decrypted',
+    },
   ],
   run: (context) => observeRetry(context, { path: '/keys/query', person: 'alice' }),
 };

@@ -14,7 +14,7 @@ export interface Retry {
 
 const failures = 2;
 
-/** Alice writes to bob although requests of one kind fail at first: the device must come again, and nothing may be lost. */
+/** Alice writes to bob and he answers although requests of one kind fail at first: the device must come again, and nothing may be lost. */
 export async function observeRetry(context: EncryptionContext, retry: Retry): Promise<CheckOutcome> {
   const fault = failingFirst(failures, retry.path);
   if (retry.fromStart) fault.begin();
@@ -29,11 +29,12 @@ export async function observeRetry(context: EncryptionContext, retry: Retry): Pr
   await alice.waitForMember(roomId, bob.userId);
   const text = `Trotz Störung ${context.random.word(12)}`;
   const undelivered = await deliver({ from: alice, to: bob, roomId, text });
+  const unanswered = await deliver({ from: bob, to: alice, roomId, text: `Antwort ${context.random.word(12)}` });
   if (fault.failed() < failures)
     return inconclusive(`void: Nur ${fault.failed()} von ${failures} Anfragen waren gestört.`);
   return outcomeOf(
-    undelivered,
-    `${failures} gestörte Anfragen an ${retry.path}, danach ${fault.passed()} angenommene; die Nachricht wurde entschlüsselt.`,
+    [...undelivered, ...unanswered.map((finding) => ({ ...finding, code: 'answer-not-decrypted' }))],
+    `${failures} gestörte Anfragen an ${retry.path}, danach ${fault.passed()} angenommene; Nachricht und Antwort wurden entschlüsselt.`,
   );
 }
 

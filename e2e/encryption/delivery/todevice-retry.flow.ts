@@ -20,6 +20,11 @@ export const toDeviceRetry: EncryptionFlow = {
       defect: losingToDeviceFor('bob'),
       expectFinding: 'not-decrypted',
     },
+    {
+      title: 'Der Server verliert, was an das Gerät von alice geht.',
+      defect: losingToDeviceFor('alice'),
+      expectFinding: 'answer-not-decrypted',
+    },
   ],
   run: (context) => observeRetry(context, { path: '/sendToDevice/', person: 'alice' }),
 };
