@@ -1,41 +1,13 @@
 import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import { type Alteration, alterJson, attackedBy, isJsonObject } from '../../lib/alteration.ts';
-import { forgeIdentity } from '../../lib/forged-identity.ts';
+import { type Alteration, attackedBy } from '../../lib/alteration.ts';
+import { makeUpIdentity } from '../attacks/made-up-identity.ts';
 import { type EncryptionFlow, needsOfClients } from '../context.ts';
-import { createSwitchedAttack } from '../switched-attack.ts';
 import { hidingFrom, textsWith } from './altered-client.ts';
 import { identityWarning, marksIn } from './room-marks.ts';
 import { safeguardsOf } from './safeguards.ts';
 import { sideOfClient, sideOfDevice } from './side.ts';
 import { compare, exchange, meet } from './together.ts';
-
-/** The homeserver passes off an identity of its own making as each person's whose name contains the word. */
-function forgingIdentityOf(person: string): Alteration {
-  const forged = new Map<string, ReturnType<typeof forgeIdentity>>();
-  const forgedFor = (userId: string) => {
-    const identity = forged.get(userId) ?? forgeIdentity(userId);
-    forged.set(userId, identity);
-    return identity;
-  };
-  const replaced = (keys: unknown, part: 'masterKey' | 'selfSigningKey') =>
-    Object.fromEntries(
-      Object.entries(isJsonObject(keys) ? keys : {}).map(([userId, key]) => [
-        userId,
-        userId.includes(person) ? forgedFor(userId)[part] : key,
-      ]),
-    );
-  return ({ answer }) =>
-    alterJson(answer, (object) =>
-      'master_keys' in object
-        ? {
-            ...object,
-            master_keys: replaced(object['master_keys'], 'masterKey'),
-            self_signing_keys: replaced(object['self_signing_keys'], 'selfSigningKey'),
-          }
-        : object,
-    );
-}
 
 /** Who was verified and suddenly has other keys may be somebody else. */
 export const identityChange: EncryptionFlow = {
@@ -62,10 +34,10 @@ export const identityChange: EncryptionFlow = {
     },
   ],
   run: async (context) => {
-    const attack = createSwitchedAttack(forgingIdentityOf('alice'));
+    let attack: Alteration = ({ answer }) => answer;
     const [alice, bob] = await Promise.all([
       context.device('alice'),
-      context.client('bob', { between: attackedBy(attack.alteration) }),
+      context.client('bob', { between: attackedBy((seen) => attack(seen)) }),
     ]);
     const safeguards = safeguardsOf(bob);
     const pair = { left: sideOfDevice(alice), right: sideOfClient(bob) };
@@ -75,7 +47,7 @@ export const identityChange: EncryptionFlow = {
     await bob.keepPicture('Bestätigt');
     if (trouble.length > 0 || honest.warnsOfIdentity)
       return inconclusive(`void: Schon ohne Eingriff: ${trouble[0]?.title ?? 'Es wird gewarnt.'}`);
-    attack.start();
+    attack = makeUpIdentity(alice.userId).alteration;
     // A new device of hers makes every client ask for her keys again.
     await context.device('alice', { name: 'Telefon' });
     await safeguards.waitForNote(identityWarning);
