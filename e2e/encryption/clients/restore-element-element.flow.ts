@@ -1,0 +1,43 @@
+import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
+import { alteringSessions, withOtherStart } from '../backup/backup-answers.ts';
+import { type EncryptionFlow, needsOfClients } from '../context.ts';
+import { lostBackup } from './altered-client.ts';
+import { expectRestored, readAtClient } from './past.ts';
+
+/** Whoever gets another computer goes on where they left off. */
+export const restoreElementElement: EncryptionFlow = {
+  meta: {
+    id: 'encryption.clients.restore-element-element',
+    title:
+      'Was am Web-Client des Ziels gesichert wurde, liest er nach einer neuen Anmeldung mit dem Wiederherstellungsschlüssel.',
+    requirements: ['VE-17', 'VE-15'],
+    needs: needsOfClients,
+    timeoutMs: 300_000,
+    spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
+    standing: 'normative',
+    rows: ['e2e-cross-client', 'e2e-backup-restore'],
+  },
+  counterexamples: [
+    {
+      title: 'Der Server hat die gesicherten Schlüssel verloren.',
+      defect: lostBackup,
+      expectFinding: 'not-restored',
+    },
+    {
+      title: 'Der Server gibt die gesicherten Schlüssel verändert zurück.',
+      defect: alteringSessions((data) => ({ ...data, ciphertext: withOtherStart(data['ciphertext']) })),
+      expectFinding: 'not-restored',
+    },
+  ],
+  run: async (context) => {
+    const past = await readAtClient(context);
+    if (past === undefined) return inconclusive('void: Schon am ersten Gerät war nichts zu lesen oder zu sichern.');
+    // Whoever is still signed in elsewhere could hand over the keys without a backup.
+    await past.bob[Symbol.asyncDispose]();
+    const client = await context.client('bob', { name: 'Arbeitsplatz', recoveryKey: past.recoveryKey });
+    return outcomeOf(
+      await expectRestored(client, past),
+      'Nach der Eingabe des Schlüssels steht die frühere Nachricht lesbar im Raum.',
+    );
+  },
+};
