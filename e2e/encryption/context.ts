@@ -15,6 +15,7 @@ import type { Death } from '../lib/death.ts';
 import type { LightRecipient } from '../lib/light-recipient.ts';
 import type { WireLog } from '../lib/wire/wire-log.ts';
 import type { ClientName } from './clients/served-client.ts';
+import type { Safeguard } from './defects/safeguards.ts';
 
 export interface EncryptionContext {
   readonly random: Random;
@@ -103,6 +104,8 @@ export type EncryptionDefect = Alteration | WeakDevice;
 export interface WeakDevice {
   /** Whose device, as evidence names it. */
   readonly person: string;
+  /** What the device leaves undone. */
+  readonly skips: Safeguard;
   /** What the device does in place of what it should. */
   weakened(device: CryptoDevice): Partial<CryptoDevice>;
   /** Finds nothing of what it had stored when it is started again. */

@@ -60,18 +60,19 @@ export const addedMember: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice zeigt den Beitritt nicht.',
-      defect: { person: 'alice', weakened: () => ({ showsJoinOf: async () => false }) },
+      defect: { person: 'alice', skips: 'visibleChange', weakened: () => ({ showsJoinOf: async () => false }) },
       expectFinding: 'join-unseen',
     },
     {
       title: 'Das Gerät von alice gibt der eingeschobenen Person sofort Schlüssel.',
-      defect: { person: 'alice', weakened: givingAtOnce },
+      defect: { person: 'alice', skips: 'exclusion', weakened: givingAtOnce },
       expectFinding: 'given-unasked',
     },
     {
       title: 'Die eingeschobene Person erhält den Schlüssel von seinem Anfang an.',
       defect: {
         person: 'mallory',
+        skips: 'closedPast',
         weakened: ({ exportRoomKeys }) => ({
           exportRoomKeys: async () => (await exportRoomKeys()).map(fromTheStart),
         }),
@@ -80,7 +81,7 @@ export const addedMember: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice gibt einen neuen Schlüssel auch nicht unterschriebenen Geräten.',
-      defect: { person: 'alice', weakened: givingEverybody },
+      defect: { person: 'alice', skips: 'exclusion', weakened: givingEverybody },
       expectFinding: 'keys-sent',
     },
   ],

@@ -32,12 +32,12 @@ export const answeredSecretRequest: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Telefon glaubt jedem Gerät seiner Besitzerin.',
-      defect: { person: 'alice (Telefon)', weakened: believingAll },
+      defect: { person: 'alice (Telefon)', skips: 'ownJudgement', weakened: believingAll },
       expectFinding: 'secret-taken',
     },
     {
       title: 'Das Telefon benutzt die untergeschobene Sicherung.',
-      defect: { person: 'alice (Telefon)', weakened: () => ({ backupInUse: async () => '1' }) },
+      defect: { person: 'alice (Telefon)', skips: 'ownBackup', weakened: () => ({ backupInUse: async () => '1' }) },
       expectFinding: 'backup-adopted',
     },
   ],

@@ -46,12 +46,12 @@ export const changedDeviceKeys: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice verschlüsselt für die Schlüssel, die der Server gerade nennt.',
-      defect: { person: 'alice', weakened: followingServer },
+      defect: { person: 'alice', skips: 'soundKeys', weakened: followingServer },
       expectFinding: 'foreign-key-used',
     },
     {
       title: 'Nach dem Angriff liest bob nichts mehr.',
-      defect: { person: 'bob', weakened: deafAfter(1) },
+      defect: { person: 'bob', skips: 'frankness', weakened: deafAfter(1) },
       expectFinding: 'not-decrypted',
     },
   ],

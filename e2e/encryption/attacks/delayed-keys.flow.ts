@@ -22,7 +22,7 @@ export const delayedKeys: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von bob verschweigt, was es nicht lesen kann.',
-      defect: { person: 'bob', weakened: hidingClosed(1) },
+      defect: { person: 'bob', skips: 'frankness', weakened: hidingClosed(1) },
       expectFinding: 'silently-lost',
     },
     {

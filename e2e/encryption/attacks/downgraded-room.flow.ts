@@ -90,20 +90,25 @@ export const downgradedRoom: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice sendet nach dem Angriff offen.',
-      defect: { person: 'alice', weakened: obeying('m.room.message', (body) => ({ msgtype: 'm.text', body })) },
+      defect: {
+        person: 'alice',
+        skips: 'encryptedOnly',
+        weakened: obeying('m.room.message', (body) => ({ msgtype: 'm.text', body })),
+      },
       expectFinding: 'unencrypted-event',
     },
     {
       title: 'Das Gerät von alice folgt dem Server zu einem anderen Verfahren.',
       defect: {
         person: 'alice',
+        skips: 'encryptedOnly',
         weakened: obeying('m.room.encrypted', () => ({ algorithm: 'org.example.weak.v1', ciphertext: 'AAAA' })),
       },
       expectFinding: 'other-algorithm',
     },
     {
       title: 'Nach dem Angriff liest bob nichts mehr.',
-      defect: { person: 'bob', weakened: deafAfter(1) },
+      defect: { person: 'bob', skips: 'frankness', weakened: deafAfter(1) },
       expectFinding: 'not-decrypted',
     },
   ],

@@ -19,12 +19,12 @@ export const evictedStore: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von bob verschweigt eine frühere Nachricht, deren Schlüssel verloren ist.',
-      defect: { person: 'bob', weakened: hidingClosed(1) },
+      defect: { person: 'bob', skips: 'frankness', weakened: hidingClosed(1) },
       expectFinding: 'past-hidden',
     },
     {
       title: 'Das Gerät von bob verschweigt eine neue Nachricht, die es nicht lesen kann.',
-      defect: { person: 'bob', weakened: hidingClosed(2) },
+      defect: { person: 'bob', skips: 'frankness', weakened: hidingClosed(2) },
       expectFinding: 'silently-lost',
     },
   ],

@@ -55,12 +55,12 @@ export const flippedFile: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von bob öffnet eine Datei, in der ein Bit geändert ist.',
-      defect: { person: 'bob', weakened: opening(1) },
+      defect: { person: 'bob', skips: 'fileProof', weakened: opening(1) },
       expectFinding: 'altered-file-opened',
     },
     {
       title: 'Das Gerät von bob öffnet eine andere Datei, die der Server an ihrer Stelle ausliefert.',
-      defect: { person: 'bob', weakened: opening(Object.keys(alterations).length + 1) },
+      defect: { person: 'bob', skips: 'fileProof', weakened: opening(Object.keys(alterations).length + 1) },
       expectFinding: 'other-file-opened',
     },
   ],

@@ -54,12 +54,12 @@ export const foreignIdentity: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von carol hält die fremde Identität für bestätigt.',
-      defect: { person: 'carol', weakened: () => ({ hasVerified: async () => true }) },
+      defect: { person: 'carol', skips: 'ownJudgement', weakened: () => ({ hasVerified: async () => true }) },
       expectFinding: 'trusted-anyway',
     },
     {
       title: 'Das Gerät von dora unterschreibt die fremde Identität.',
-      defect: { person: 'dora', weakened: signingUnseen },
+      defect: { person: 'dora', skips: 'ownJudgement', weakened: signingUnseen },
       expectFinding: 'foreign-key-signed',
     },
   ],

@@ -23,23 +23,23 @@ export const forwardedKeys: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice übernimmt den Schlüssel, den carol im Namen von bob weiterleitet.',
-      defect: { person: 'alice', weakened: openingClosed(1) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(1) },
       expectFinding: 'taken-in-foreign-name',
     },
     {
       title: 'Das Gerät von alice übernimmt den Schlüssel, den carol unverlangt weiterleitet.',
-      defect: { person: 'alice', weakened: openingClosed(2) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(2) },
       expectFinding: 'taken-from-stranger',
     },
     {
       title: 'Das Gerät von alice übernimmt den Schlüssel eines eigenen, nicht bestätigten Geräts.',
-      defect: { person: 'alice', weakened: openingClosed(3) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(3) },
       expectFinding: 'taken-from-unverified',
     },
     {
       title:
         'Das Gerät von alice übernimmt den Schlüssel eines eigenen bestätigten Geräts, ohne darum gebeten zu haben.',
-      defect: { person: 'alice', weakened: openingClosed(4) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(4) },
       expectFinding: 'taken-without-request',
     },
   ],

@@ -72,7 +72,7 @@ export const historyRule: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice gibt mit jeder Einladung Schlüssel.',
-      defect: { person: 'alice', weakened: givingWithInvitation },
+      defect: { person: 'alice', skips: 'closedPast', weakened: givingWithInvitation },
       expectFinding: 'shared-against-rule',
     },
   ],

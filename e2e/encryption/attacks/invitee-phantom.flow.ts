@@ -34,12 +34,12 @@ export const inviteePhantom: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice gibt allen Geräten der eingeladenen Person Schlüssel.',
-      defect: { person: 'alice', weakened: givingEveryDevice },
+      defect: { person: 'alice', skips: 'exclusion', weakened: givingEveryDevice },
       expectFinding: 'keys-sent',
     },
     {
       title: 'Das untergeschobene Gerät liest, was vor der Einladung gesendet wurde.',
-      defect: { person: 'bob (Phantom)', weakened: believingAnything },
+      defect: { person: 'bob (Phantom)', skips: 'closedPast', weakened: believingAnything },
       expectFinding: 'past-readable',
     },
   ],

@@ -20,12 +20,12 @@ export const megolmToDevice: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice übernimmt einen Raumschlüssel aus einer Megolm-Nachricht.',
-      defect: { person: 'alice', weakened: openingClosed(1) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(1) },
       expectFinding: 'room-key-taken',
     },
     {
       title: 'Das Gerät von alice übernimmt einen weitergeleiteten Schlüssel aus einer Megolm-Nachricht.',
-      defect: { person: 'alice', weakened: openingClosed(2) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(2) },
       expectFinding: 'forwarded-key-taken',
     },
   ],

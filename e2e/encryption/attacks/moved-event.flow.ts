@@ -44,12 +44,12 @@ export const movedEvent: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice zeigt auch, was es nicht prüfen konnte.',
-      defect: { person: 'alice', weakened: believingAnything },
+      defect: { person: 'alice', skips: 'contentProof', weakened: believingAnything },
       expectFinding: 'accepted',
     },
     {
       title: 'Nach dem Angriff liest das Gerät von alice auch echte Nachrichten nicht mehr.',
-      defect: { person: 'alice', weakened: deafAfter(4) },
+      defect: { person: 'alice', skips: 'frankness', weakened: deafAfter(4) },
       expectFinding: 'not-decrypted',
     },
   ],

@@ -36,17 +36,17 @@ export const plantedBackup: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice benutzt die untergeschobene Sicherung.',
-      defect: { person: 'alice', weakened: () => ({ backupInUse: async () => '1' }) },
+      defect: { person: 'alice', skips: 'ownBackup', weakened: () => ({ backupInUse: async () => '1' }) },
       expectFinding: 'backup-adopted',
     },
     {
       title: 'Das Gerät von alice nimmt den unverlangt gesendeten Schlüssel an.',
-      defect: { person: 'alice', weakened: takingKey },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: takingKey },
       expectFinding: 'secret-taken',
     },
     {
       title: 'Das Gerät von alice glaubt der Unterschrift des fremden Geräts.',
-      defect: { person: 'alice', weakened: believingAll },
+      defect: { person: 'alice', skips: 'ownJudgement', weakened: believingAll },
       expectFinding: 'keys-uploaded',
     },
   ],

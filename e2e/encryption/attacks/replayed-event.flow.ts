@@ -61,12 +61,12 @@ export const replayedEvent: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice hält auch die echte Nachricht für eine Wiederholung, wenn es sie noch einmal liest.',
-      defect: { person: 'alice', weakened: doubtingWhatItKnows },
+      defect: { person: 'alice', skips: 'frankness', weakened: doubtingWhatItKnows },
       expectFinding: 'genuine-refused',
     },
     {
       title: 'Nach dem Angriff liest das Gerät von alice auch echte Nachrichten nicht mehr.',
-      defect: { person: 'alice', weakened: deafAfter(4) },
+      defect: { person: 'alice', skips: 'frankness', weakened: deafAfter(4) },
       expectFinding: 'not-decrypted',
     },
   ],

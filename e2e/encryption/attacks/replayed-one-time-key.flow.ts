@@ -31,7 +31,7 @@ export const replayedOneTimeKey: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von bob nimmt denselben Einmalschlüssel ein zweites Mal an.',
-      defect: { person: 'bob', weakened: openingClosed(1) },
+      defect: { person: 'bob', skips: 'keyOrigin', weakened: openingClosed(1) },
       expectFinding: 'key-accepted-twice',
     },
     {

@@ -41,7 +41,7 @@ export const unsoundDevices: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice prüft die Schlüssel nicht, bevor es Geheimtext verschickt.',
-      defect: { person: 'alice', weakened: writingUnchecked },
+      defect: { person: 'alice', skips: 'soundKeys', weakened: writingUnchecked },
       expectFinding: 'ciphertext-sent',
     },
     {

@@ -21,7 +21,7 @@ export const weakPointsRefused: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice prüft die Schlüssel nicht, bevor es Geheimtext verschickt.',
-      defect: { person: 'alice', weakened: writingUnchecked },
+      defect: { person: 'alice', skips: 'soundKeys', weakened: writingUnchecked },
       expectFinding: 'ciphertext-sent',
     },
     {

@@ -33,7 +33,7 @@ export const backupCiphertext: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice legt die Raumschlüssel auch offen ab.',
-      defect: { person: 'alice', weakened: leaking },
+      defect: { person: 'alice', skips: 'closedSecrets', weakened: leaking },
       expectFinding: 'key-on-wire',
     },
     {

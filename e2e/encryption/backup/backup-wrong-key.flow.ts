@@ -40,12 +40,12 @@ export const backupWrongKey: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice würfelt nicht: Alle seine Wiederherstellungsschlüssel sind gleich.',
-      defect: { person: 'alice', weakened: withoutChance },
+      defect: { person: 'alice', skips: 'chance', weakened: withoutChance },
       expectFinding: 'restored-with-wrong-key',
     },
     {
       title: 'Das neue Gerät meldet Erfolg, obwohl der Schlüssel nicht passt.',
-      defect: { person: 'alice (Telefon)', weakened: alwaysContent },
+      defect: { person: 'alice (Telefon)', skips: 'ownBackup', weakened: alwaysContent },
       expectFinding: 'failure-not-told',
     },
   ],

@@ -1,7 +1,8 @@
+import type { Counterexample } from '../../../core/model/check.ts';
 import type { Finding } from '../../../core/model/finding.ts';
 import { type Alteration, attackedBy } from '../../lib/alteration.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
-import type { EncryptionContext } from '../context.ts';
+import type { EncryptionContext, EncryptionDefect } from '../context.ts';
 import { isReadable } from '../membership/past.ts';
 import type { BackedUp } from './with-backup.ts';
 
@@ -21,9 +22,9 @@ const trustingAnything = (device: CryptoDevice): Partial<CryptoDevice> => ({
 });
 
 /** The counterexample to a refusal. */
-export const trusting = ({ what }: Tampering) => ({
+export const trusting = ({ what }: Tampering): Counterexample<EncryptionDefect> => ({
   title: `Ein Gerät übernimmt, was es bekommt, obwohl der Server ${what} verändert hat.`,
-  defect: { person: `alice (${what})`, weakened: trustingAnything },
+  defect: { person: `alice (${what})`, skips: 'ownBackup', weakened: trustingAnything },
   expectFinding: 'tampered-backup-taken',
 });
 

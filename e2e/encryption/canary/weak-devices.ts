@@ -3,6 +3,7 @@ import type { WeakDevice } from '../context.ts';
 
 const aliceWho = (weakened: (device: CryptoDevice) => Partial<CryptoDevice>): WeakDevice => ({
   person: 'alice',
+  skips: 'encryptedOnly',
   weakened,
 });
 

@@ -44,7 +44,7 @@ export const attachment: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von bob vergleicht keine Prüfsummen.',
-      defect: { person: 'bob', weakened: openingAnything },
+      defect: { person: 'bob', skips: 'fileProof', weakened: openingAnything },
       expectFinding: 'altered-file-opened',
     },
     {

@@ -43,7 +43,7 @@ export const dupOtkPush: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das zweite Programm findet nichts von dem, was das erste gespeichert hatte.',
-      defect: { person: 'alice', forgetsStore: true, weakened: () => ({}) },
+      defect: { person: 'alice', skips: 'memory', forgetsStore: true, weakened: () => ({}) },
       expectFinding: 'clashing-keys',
     },
     { title: 'Der Server weist jeden weiteren Schlüssel ab.', defect: refusingMore, expectFinding: 'upload-refused' },

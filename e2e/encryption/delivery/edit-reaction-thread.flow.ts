@@ -29,7 +29,11 @@ export const editReactionThread: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice sendet keine Reaktionen.',
-      defect: { person: 'alice', weakened: ({ sendText }) => ({ react: (roomId) => sendText(roomId, 'Reaktion') }) },
+      defect: {
+        person: 'alice',
+        skips: 'encryptedOnly',
+        weakened: ({ sendText }) => ({ react: (roomId) => sendText(roomId, 'Reaktion') }),
+      },
       expectFinding: 'relation-lost',
     },
   ],

@@ -22,7 +22,7 @@ export const killIdentity: EncryptionFlow = {
     },
     {
       title: 'Dem Gerät von dora fehlt ein Schlüssel ihrer Identität.',
-      defect: { person: 'dora', weakened: () => ({ isIdentityReady: async () => false }) },
+      defect: { person: 'dora', skips: 'lastingTrust', weakened: () => ({ isIdentityReady: async () => false }) },
       expectFinding: 'keys-missing',
     },
   ],

@@ -43,7 +43,7 @@ export const killUpload: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice findet nach dem Neustart nichts von dem, was es gespeichert hatte.',
-      defect: { person: 'alice', forgetsStore: true, weakened: () => ({}) },
+      defect: { person: 'alice', skips: 'memory', forgetsStore: true, weakened: () => ({}) },
       expectFinding: 'other-keys',
     },
     { title: 'Der Server gibt keine Einmalschlüssel heraus.', defect: noOneTimeKeys, expectFinding: 'not-decrypted' },

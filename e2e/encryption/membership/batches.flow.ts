@@ -50,6 +50,7 @@ export const batches: EncryptionFlow = {
       title: 'Das Gerät von alice nimmt für jede Nachricht einen neuen Schlüssel.',
       defect: {
         person: 'alice',
+        skips: 'dueRenewal',
         weakened: ({ sendText, forgetSession }) => ({
           sendText: async (roomId, text) => {
             await forgetSession(roomId);

@@ -41,7 +41,7 @@ export const historySharing: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice legt die Raumschlüssel beim Einladen auch offen ab.',
-      defect: { person: 'alice', weakened: leaking },
+      defect: { person: 'alice', skips: 'closedPast', weakened: leaking },
       expectFinding: 'key-on-wire',
     },
   ],

@@ -38,7 +38,7 @@ export const inviteRace: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice legt die Raumschlüssel nach der Einladung auch offen ab.',
-      defect: { person: 'alice', weakened: leaking },
+      defect: { person: 'alice', skips: 'closedPast', weakened: leaking },
       expectFinding: 'key-on-wire',
     },
   ],

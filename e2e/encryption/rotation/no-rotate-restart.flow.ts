@@ -17,7 +17,11 @@ export const noRotateRestart: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät verwirft beim Neustart den Schlüssel, mit dem es sendet.',
-      defect: { person: 'alice', weakened: ({ forgetSession }) => ({ waitForRoom: forgetSession }) },
+      defect: {
+        person: 'alice',
+        skips: 'dueRenewal',
+        weakened: ({ forgetSession }) => ({ waitForRoom: forgetSession }),
+      },
       expectFinding: 'rotated-needlessly',
     },
   ],

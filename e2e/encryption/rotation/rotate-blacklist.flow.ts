@@ -17,7 +17,7 @@ export const rotateBlacklist: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice schließt niemanden aus.',
-      defect: { person: 'alice', weakened: () => ({ sendOnlyToVerified: () => {} }) },
+      defect: { person: 'alice', skips: 'exclusion', weakened: () => ({ sendOnlyToVerified: () => {} }) },
       expectFinding: 'not-rotated',
     },
   ],

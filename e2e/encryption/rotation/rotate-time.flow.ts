@@ -40,7 +40,7 @@ export const rotateTime: EncryptionFlow = {
     },
     {
       title: 'Die Uhr im Gerät von alice steht.',
-      defect: { person: 'alice', weakened: () => ({ moveClock: () => {} }) },
+      defect: { person: 'alice', skips: 'dueRenewal', weakened: () => ({ moveClock: () => {} }) },
       expectFinding: 'not-rotated',
     },
   ],

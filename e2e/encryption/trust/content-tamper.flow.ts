@@ -45,6 +45,7 @@ export const contentTamper: EncryptionFlow = {
       title: 'Das Gerät von alice zeigt auch, was es nicht prüfen konnte.',
       defect: {
         person: 'alice',
+        skips: 'contentProof',
         weakened: ({ waitForMessage }) => ({
           shieldOf: async () => ({ colour: 'none' }),
           waitForMessage: async (roomId, eventId) => {
@@ -57,7 +58,7 @@ export const contentTamper: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice öffnet nach einer veränderten Nachricht nichts mehr.',
-      defect: { person: 'alice', weakened: shuttingAfterFailure },
+      defect: { person: 'alice', skips: 'frankness', weakened: shuttingAfterFailure },
       expectFinding: 'not-decrypted',
     },
   ],

@@ -26,13 +26,14 @@ export const identityChange: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice vergisst, dass sie zugestimmt hat.',
-      defect: { person: 'alice', weakened: () => ({ acceptIdentity: async () => {} }) },
+      defect: { person: 'alice', skips: 'visibleChange', weakened: () => ({ acceptIdentity: async () => {} }) },
       expectFinding: 'still-shown',
     },
     {
       title: 'Das Gerät von alice sendet dem neuen bob keine Schlüssel.',
       defect: {
         person: 'alice',
+        skips: 'exclusion',
         weakened: ({ acceptIdentity, sendOnlyToVerified }) => ({
           acceptIdentity: async (userId) => {
             await acceptIdentity(userId);

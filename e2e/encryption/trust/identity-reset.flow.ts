@@ -29,17 +29,17 @@ export const identityReset: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice hält bob weiter für bestätigt.',
-      defect: { person: 'alice', weakened: () => ({ hasVerified: async () => true }) },
+      defect: { person: 'alice', skips: 'ownJudgement', weakened: () => ({ hasVerified: async () => true }) },
       expectFinding: 'still-trusted',
     },
     {
       title: 'Das Gerät von alice sendet trotz des Wechsels.',
-      defect: { person: 'alice', weakened: () => ({ refuseBrokenTrust: () => {} }) },
+      defect: { person: 'alice', skips: 'visibleChange', weakened: () => ({ refuseBrokenTrust: () => {} }) },
       expectFinding: 'sent-anyway',
     },
     {
       title: 'Das Gerät von alice sendet auch nach der Zustimmung nicht.',
-      defect: { person: 'alice', weakened: () => ({ acceptIdentity: async () => {} }) },
+      defect: { person: 'alice', skips: 'visibleChange', weakened: () => ({ acceptIdentity: async () => {} }) },
       expectFinding: 'still-refused',
     },
   ],

@@ -28,7 +28,7 @@ export const identity: EncryptionFlow = {
     },
     {
       title: 'Dem Gerät von alice fehlt ein Schlüssel ihrer Identität.',
-      defect: { person: 'alice', weakened: () => ({ isIdentityReady: async () => false }) },
+      defect: { person: 'alice', skips: 'lastingTrust', weakened: () => ({ isIdentityReady: async () => false }) },
       expectFinding: 'keys-missing',
     },
   ],

@@ -85,7 +85,7 @@ export const secretStorage: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice legt die Geheimnisse auch offen ab.',
-      defect: { person: 'alice', weakened: leaking },
+      defect: { person: 'alice', skips: 'closedSecrets', weakened: leaking },
       expectFinding: 'raw-secret',
     },
     {

@@ -40,6 +40,7 @@ export const senderSpoof: EncryptionFlow = {
       title: 'Das Gerät von alice warnt nicht.',
       defect: {
         person: 'alice',
+        skips: 'warning',
         weakened: ({ waitForMessage }) => ({
           shieldOf: async () => ({ colour: 'none' }),
           waitForMessage: async (roomId, eventId) => {
@@ -54,6 +55,7 @@ export const senderSpoof: EncryptionFlow = {
       title: 'Das Gerät von alice warnt, als sei nur ein Gerät nicht unterschrieben.',
       defect: {
         person: 'alice',
+        skips: 'warning',
         weakened: ({ shieldOf }) => ({
           shieldOf: async (roomId, eventId) => {
             const shield = await shieldOf(roomId, eventId);
@@ -65,7 +67,7 @@ export const senderSpoof: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice warnt auch vor dem, was bob wirklich gesendet hat.',
-      defect: { person: 'alice', weakened: suspiciousAfterForgery },
+      defect: { person: 'alice', skips: 'warning', weakened: suspiciousAfterForgery },
       expectFinding: 'honest-suspected',
     },
   ],

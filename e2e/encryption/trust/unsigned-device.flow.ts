@@ -22,12 +22,12 @@ export const unsignedDevice: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice schließt nicht unterschriebene Geräte nicht aus.',
-      defect: { person: 'alice', weakened: () => ({ sendOnlyToSigned: () => {} }) },
+      defect: { person: 'alice', skips: 'exclusion', weakened: () => ({ sendOnlyToSigned: () => {} }) },
       expectFinding: 'keys-sent',
     },
     {
       title: 'Das Gerät von alice warnt nicht vor Nachrichten eines nicht unterschriebenen Geräts.',
-      defect: { person: 'alice', weakened: () => ({ shieldOf: async () => ({ colour: 'none' }) }) },
+      defect: { person: 'alice', skips: 'warning', weakened: () => ({ shieldOf: async () => ({ colour: 'none' }) }) },
       expectFinding: 'accepted',
     },
     {

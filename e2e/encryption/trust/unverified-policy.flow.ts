@@ -19,7 +19,7 @@ export const unverifiedPolicy: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice schließt niemanden aus.',
-      defect: { person: 'alice', weakened: () => ({ sendOnlyToVerified: () => {} }) },
+      defect: { person: 'alice', skips: 'exclusion', weakened: () => ({ sendOnlyToVerified: () => {} }) },
       expectFinding: 'read-anyway',
     },
     {

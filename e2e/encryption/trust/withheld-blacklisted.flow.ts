@@ -19,13 +19,14 @@ export const withheldBlacklisted: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice sperrt niemanden.',
-      defect: { person: 'alice', weakened: () => ({ blockDevice: async () => {} }) },
+      defect: { person: 'alice', skips: 'exclusion', weakened: () => ({ blockDevice: async () => {} }) },
       expectFinding: 'read-anyway',
     },
     {
       title: 'Das Gerät von alice gibt vor, es fehle nur an der Bestätigung.',
       defect: {
         person: 'alice',
+        skips: 'exclusion',
         weakened: ({ sendOnlyToVerified }) => ({ blockDevice: async () => sendOnlyToVerified(true) }),
       },
       expectFinding: 'other-code',

@@ -24,7 +24,7 @@ export const qrReverse: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice vergisst, dass bob bestätigt wurde.',
-      defect: { person: 'alice', weakened: () => ({ waitForTrust: async () => false }) },
+      defect: { person: 'alice', skips: 'lastingTrust', weakened: () => ({ waitForTrust: async () => false }) },
       expectFinding: 'not-trusted',
     },
   ],

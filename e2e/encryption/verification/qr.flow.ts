@@ -24,7 +24,7 @@ export const qr: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von bob vergisst, dass alice bestätigt wurde.',
-      defect: { person: 'bob', weakened: () => ({ waitForTrust: async () => false }) },
+      defect: { person: 'bob', skips: 'lastingTrust', weakened: () => ({ waitForTrust: async () => false }) },
       expectFinding: 'not-trusted',
     },
   ],

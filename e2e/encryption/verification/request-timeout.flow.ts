@@ -19,7 +19,7 @@ export const requestTimeout: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice merkt nicht, wie die Zeit vergeht.',
-      defect: { person: 'alice', weakened: () => ({ moveClock: () => {} }) },
+      defect: { person: 'alice', skips: 'breakingOff', weakened: () => ({ moveClock: () => {} }) },
       expectFinding: 'not-cancelled',
     },
     {

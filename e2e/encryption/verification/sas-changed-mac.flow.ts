@@ -30,7 +30,7 @@ export const sasChangedMac: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von bob hält alice trotzdem für bestätigt.',
-      defect: { person: 'bob', weakened: () => ({ hasVerified: async () => true }) },
+      defect: { person: 'bob', skips: 'ownJudgement', weakened: () => ({ hasVerified: async () => true }) },
       expectFinding: 'trusted-anyway',
     },
   ],

@@ -28,12 +28,16 @@ export const sasMismatch: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice bricht anders ab, als sie es will.',
-      defect: { person: 'alice', weakened: (device) => ({ requestVerification: cancelling(device) }) },
+      defect: {
+        person: 'alice',
+        skips: 'breakingOff',
+        weakened: (device) => ({ requestVerification: cancelling(device) }),
+      },
       expectFinding: 'other-code',
     },
     {
       title: 'Das Gerät von bob hält alice trotzdem für bestätigt.',
-      defect: { person: 'bob', weakened: () => ({ hasVerified: async () => true }) },
+      defect: { person: 'bob', skips: 'ownJudgement', weakened: () => ({ hasVerified: async () => true }) },
       expectFinding: 'trusted-anyway',
     },
   ],

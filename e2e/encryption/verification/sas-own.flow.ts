@@ -29,7 +29,7 @@ export const sasOwn: EncryptionFlow = {
     },
     {
       title: 'Das erste Gerät unterschreibt das neue nicht.',
-      defect: { person: 'alice', weakened: () => ({ waitForSignature: async () => false }) },
+      defect: { person: 'alice', skips: 'lastingTrust', weakened: () => ({ waitForSignature: async () => false }) },
       expectFinding: 'not-trusted',
     },
   ],

@@ -46,12 +46,16 @@ export const sasSwappedKey: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice sagt nichts vom Abbruch.',
-      defect: { person: 'alice', weakened: (device) => ({ requestVerification: endless(device) }) },
+      defect: {
+        person: 'alice',
+        skips: 'breakingOff',
+        weakened: (device) => ({ requestVerification: endless(device) }),
+      },
       expectFinding: 'not-cancelled',
     },
     {
       title: 'Das Gerät von bob hält alice trotzdem für bestätigt.',
-      defect: { person: 'bob', weakened: () => ({ hasVerified: async () => true }) },
+      defect: { person: 'bob', skips: 'ownJudgement', weakened: () => ({ hasVerified: async () => true }) },
       expectFinding: 'trusted-anyway',
     },
   ],

@@ -20,7 +20,7 @@ export const sasTimeout: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice merkt nicht, wie die Zeit vergeht.',
-      defect: { person: 'alice', weakened: () => ({ moveClock: () => {} }) },
+      defect: { person: 'alice', skips: 'breakingOff', weakened: () => ({ moveClock: () => {} }) },
       expectFinding: 'not-cancelled',
     },
     {
