@@ -3,7 +3,7 @@ import type { FamilyName } from '../../core/model/family.ts';
 import type { FamilyRuntime } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import { planRun } from '../../core/plan/plan-run.ts';
-import { inParallel } from '../../core/run/in-parallel.ts';
+import { inParallelUnlessAlone } from '../../core/run/in-parallel.ts';
 import { type DeviationRegister, withKnownDeviations } from '../../core/run/known-deviations.ts';
 import { type CheckRun, outcomeFromThrown, runCheck } from '../../core/run/run-checks.ts';
 import { systemClock } from '../../core/system-clock.ts';
@@ -66,7 +66,8 @@ async function runFamily(options: CampaignOptions, family: AnyFamily, due: reado
   try {
     await using runtime = await family.open(options.bench);
     for (let attempt = 1; attempt <= options.times; attempt += 1) {
-      await inParallel(longestFirst(due), runtime.concurrency ?? family.concurrency, async ({ check }) => {
+      const how = { limit: runtime.concurrency ?? family.concurrency, isAlone };
+      await inParallelUnlessAlone(longestFirst(due), how, async ({ check }) => {
         if (!options.signal.aborted) {
           await concludeCheck(options, { check, attempt }, () => runOne(options, runtime, { check, attempt }));
         }
@@ -81,6 +82,8 @@ async function runFamily(options: CampaignOptions, family: AnyFamily, due: reado
     }
   }
 }
+
+const isAlone = ({ meta }: DiscoveredCheck): boolean => meta.alone === true;
 
 /** What waits long by nature begins early, so that the end is not spent waiting for it alone. */
 const longestFirst = (checks: readonly DiscoveredCheck[]): readonly DiscoveredCheck[] =>

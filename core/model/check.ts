@@ -14,6 +14,8 @@ export interface CheckMeta {
   readonly timeoutMs: number;
   /** German: what it waits for, where time must pass and no speed of the target shortens it. */
   readonly waits?: string;
+  /** Keeps the target so busy that it would disturb others: runs after them, by itself. */
+  readonly alone?: true;
   /** Clause or address of the rule the check stands on. */
   readonly spec?: string;
   /** Default `normative`. */

@@ -22,3 +22,14 @@ export async function inParallel<T>(
   await Promise.all(Array.from({ length: Math.max(1, limit) }, worker));
   if (errors.length > 0) throw errors[0];
 }
+
+/** The same, but what keeps the target busy comes after all others, one at a time. */
+export async function inParallelUnlessAlone<T>(
+  items: readonly T[],
+  { limit, isAlone }: { readonly limit: number; isAlone(item: T): boolean },
+  work: (item: T) => Promise<void>,
+): Promise<void> {
+  const { beside = [], alone = [] } = Object.groupBy(items, (item) => (isAlone(item) ? 'alone' : 'beside'));
+  await inParallel(beside, limit, work);
+  await inParallel(alone, 1, work);
+}

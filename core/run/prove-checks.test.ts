@@ -62,3 +62,25 @@ test('proofs keep the order of the checks', async () => {
   const proofs = await prove(checkThatFinds('b', clean), checkThatFinds('a', clean), checkThatFinds('c', clean));
   expect(proofs.map(({ check }) => check)).toEqual(['b', 'a', 'c']);
 });
+
+test('a check that keeps the target busy runs after the others, alone with each of its defects', async () => {
+  const running = new Set<string>();
+  const seen: string[] = [];
+  const watched = (id: string, alone: boolean): Check<string, string> => {
+    const { meta, counterexamples } = checkThatFinds(id, () => []);
+    return {
+      meta: { ...meta, ...(alone && { alone: true }) },
+      counterexamples: [...counterexamples, ...counterexamples] as const,
+      run: async () => {
+        running.add(id);
+        seen.push([...running].toSorted().join('+'));
+        await Promise.resolve();
+        running.delete(id);
+        return outcomeOf([], 'good');
+      },
+    };
+  };
+  await prove(watched('busy', true), watched('a', false), watched('b', false));
+  expect(seen.slice(-3)).toEqual(['busy', 'busy', 'busy']);
+  expect(seen.slice(0, -3).some((names) => names.includes('busy'))).toBe(false);
+});

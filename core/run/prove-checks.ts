@@ -35,12 +35,14 @@ export async function proveChecks<Context, Defect>(
   options: ProofOptions<Context, Defect>,
 ): Promise<readonly CheckProof[]> {
   const proofs = new Map<Check<Context, Defect>, CheckProof>();
-  const turn = createTurns(options.concurrency);
-  await inParallel(options.checks, options.checks.length, async (check) => {
+  const prove = (turn: Turn) => async (check: Check<Context, Defect>) => {
     const proof = await proveCheck(options, check, turn);
     proofs.set(check, proof);
     options.onProven?.(proof);
-  });
+  };
+  const { beside = [], alone = [] } = Object.groupBy(options.checks, ({ meta }) => (meta.alone ? 'alone' : 'beside'));
+  await inParallel(beside, beside.length, prove(createTurns(options.concurrency)));
+  await inParallel(alone, 1, prove(createTurns(1)));
   return options.checks.flatMap((check) => proofs.get(check) ?? []);
 }
 

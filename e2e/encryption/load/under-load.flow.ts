@@ -34,6 +34,7 @@ export const underLoad: EncryptionFlow = {
     requirements: ['VE-18'],
     needs: ['accounts', 'mayMutate', 'mayStress', 'k6'],
     timeoutMs: 420_000,
+    alone: true,
     standing: 'wish',
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mmegolmv1aes-sha2',
   },
