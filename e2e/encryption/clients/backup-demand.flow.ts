@@ -17,7 +17,7 @@ export const backupDemand: EncryptionFlow = {
       'Wer mit einem neuen Konto in einen verschlüsselten Raum eingeladen wird, muss die Schlüsselsicherung einrichten und kann das nicht umgehen.',
     requirements: ['VE-15'],
     needs: needsOfClients,
-    timeoutMs: 180_000,
+    timeoutMs: 360_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
     standing: 'wish',
   },

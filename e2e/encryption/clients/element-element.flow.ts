@@ -13,7 +13,7 @@ export const elementElement: EncryptionFlow = {
       'Zwei Personen am Web-Client des Ziels lesen einander in beide Richtungen und bestätigen einander mit Emojis.',
     requirements: ['VE-01', 'VE-08'],
     needs: needsOfClients,
-    timeoutMs: 300_000,
+    timeoutMs: 360_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#end-to-end-encryption',
     standing: 'normative',
     rows: ['e2e-cross-client'],

@@ -11,7 +11,7 @@ export const elementHydrogen: EncryptionFlow = {
     title: 'Der Web-Client des Ziels und ein zweiter (Hydrogen) lesen einander in beide Richtungen.',
     requirements: ['VE-01'],
     needs: needsOfSecondClient,
-    timeoutMs: 300_000,
+    timeoutMs: 360_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#end-to-end-encryption',
     // Which of the two is to blame cannot be told from outside, and one of them is the bench's own.
     standing: 'informative',

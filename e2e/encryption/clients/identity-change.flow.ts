@@ -17,7 +17,7 @@ export const identityChange: EncryptionFlow = {
       'Hat eine bestätigte Person plötzlich eine andere Identität, warnt der Web-Client, auch für Screenreader, und sendet nicht mehr.',
     requirements: ['VE-07'],
     needs: needsOfClients,
-    timeoutMs: 300_000,
+    timeoutMs: 360_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#recommended-client-behaviour',
     standing: 'normative',
   },

@@ -11,7 +11,7 @@ export const nodeHydrogen: EncryptionFlow = {
     title: 'Das Knotengerät der Prüfung und ein zweiter Web-Client (Hydrogen) lesen einander in beide Richtungen.',
     requirements: ['VE-01'],
     needs: needsOfSecondClient,
-    timeoutMs: 240_000,
+    timeoutMs: 360_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#end-to-end-encryption',
     // What our own test programs make of each other is nothing the target has to answer for.
     standing: 'informative',

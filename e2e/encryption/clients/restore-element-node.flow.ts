@@ -12,7 +12,7 @@ export const restoreElementNode: EncryptionFlow = {
     title: 'Was am Web-Client des Ziels gesichert wurde, liest das Knotengerät mit dem Wiederherstellungsschlüssel.',
     requirements: ['VE-17', 'VE-15'],
     needs: needsOfClients,
-    timeoutMs: 240_000,
+    timeoutMs: 360_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
     standing: 'normative',
     rows: ['e2e-cross-client', 'e2e-backup-restore'],

@@ -11,7 +11,7 @@ export const restoreNodeElement: EncryptionFlow = {
     title: 'Was am Knotengerät gesichert wurde, liest der Web-Client des Ziels mit dem Wiederherstellungsschlüssel.',
     requirements: ['VE-17'],
     needs: needsOfClients,
-    timeoutMs: 240_000,
+    timeoutMs: 360_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
     standing: 'normative',
     rows: ['e2e-cross-client', 'e2e-backup-restore'],

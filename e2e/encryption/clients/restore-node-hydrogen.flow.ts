@@ -12,7 +12,7 @@ export const restoreNodeHydrogen: EncryptionFlow = {
       'Was am Knotengerät gesichert wurde, liest ein zweiter Web-Client (Hydrogen) mit dem Wiederherstellungsschlüssel.',
     requirements: ['VE-17'],
     needs: needsOfSecondClient,
-    timeoutMs: 240_000,
+    timeoutMs: 360_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#server-side-key-backups',
     // What our own test programs make of each other is nothing the target has to answer for.
     standing: 'informative',

@@ -23,7 +23,7 @@ export const signOut: EncryptionFlow = {
       'Vor dem Abmelden ohne Schlüsselsicherung warnt der Web-Client vor dem Verlust, danach liegen im Browser keine Schlüssel mehr.',
     requirements: ['VE-23'],
     needs: needsOfClients,
-    timeoutMs: 240_000,
+    timeoutMs: 360_000,
     spec: 'OWASP ASVS 5.0 V14',
     standing: 'normative',
   },

@@ -14,7 +14,7 @@ export const unencryptedRoom: EncryptionFlow = {
     title: 'Der Web-Client kennzeichnet einen Raum ohne Verschlüsselung, auch für Screenreader.',
     requirements: ['VE-02'],
     needs: needsOfClients,
-    timeoutMs: 240_000,
+    timeoutMs: 360_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#mroomencryption',
     standing: 'wish',
   },
