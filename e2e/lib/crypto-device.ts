@@ -276,10 +276,6 @@ export interface CryptoDevice extends AsyncDisposable {
   ownKeys(): Promise<DeviceKeys>;
   /** Sends a device any message, closed with Olm as room keys are; for attacks. This one must know that device from before. */
   sendClosed(to: DeviceAddress, type: string, content: object): Promise<void>;
-  /** Sends a device any message as it stands; for attacks. */
-  sendOpen(to: DeviceAddress, type: string, content: object): Promise<void>;
-  /** Sends a room any event as it stands; for attacks. Resolves with its id. */
-  sendRaw(roomId: string, type: string, content: object): Promise<string>;
   /** Sends no key to that device from now on, and says so. */
   blockDevice(userId: string, deviceId: string): Promise<void>;
   /** Gives the person a new identity in place of the one they have; needs the password of the account. */

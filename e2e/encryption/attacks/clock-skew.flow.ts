@@ -28,11 +28,11 @@ function skewedBy(ms: number): Skew {
   };
 }
 
-/** Keys hold by what they are, not by when the homeserver says a message was sent. */
+/** Keys hold by what they are, not by when somebody says it is. */
 export const clockSkew: EncryptionFlow = {
   meta: {
     id: 'encryption.attacks.clock-skew',
-    title: 'Geht die Uhr des Servers um Jahre vor oder nach, bleiben Nachrichten lesbar.',
+    title: 'Geht die Uhr des Servers oder eines Geräts um Jahre falsch, bleiben Nachrichten lesbar.',
     requirements: ['VE-18'],
     needs: ['accounts', 'mayMutate'],
     timeoutMs: 120_000,
@@ -47,6 +47,11 @@ export const clockSkew: EncryptionFlow = {
       expectFinding: 'not-decrypted',
     },
     {
+      title: 'Der Server verliert, was an das Gerät von dora geht, dessen Uhr vorgeht.',
+      defect: losingToDeviceFor('dora'),
+      expectFinding: 'not-decrypted',
+    },
+    {
       title: 'Der Server verändert, was carol zu lesen bekommt, der er eine frühere Zeit sagt.',
       defect: brokenCiphertextFor('carol'),
       expectFinding: 'not-decrypted',
@@ -54,23 +59,29 @@ export const clockSkew: EncryptionFlow = {
   ],
   run: async (context) => {
     const [late, early] = [skewedBy(tenYearsMs), skewedBy(-tenYearsMs)];
-    const [alice, bob, carol] = await Promise.all([
+    const [alice, bob, carol, dora] = await Promise.all([
       context.device('alice'),
       context.device('bob', { between: attackedBy(late.alteration) }),
       context.device('carol', { between: attackedBy(early.alteration) }),
+      context.device('dora'),
     ]);
+    const guests = [bob, carol, dora];
     const name = `Prüfraum ${context.random.word(12)}`;
-    const roomId = await alice.createEncryptedRoom({ name, invite: [bob.userId, carol.userId] });
-    await Promise.all([bob, carol].map((guest) => guest.joinRoom(roomId)));
-    await Promise.all([bob, carol].map((guest) => alice.waitForMember(roomId, guest.userId)));
+    const roomId = await alice.createEncryptedRoom({ name, invite: guests.map(({ userId }) => userId) });
+    await Promise.all(guests.map((guest) => guest.joinRoom(roomId)));
+    await Promise.all(guests.map((guest) => alice.waitForMember(roomId, guest.userId)));
+    dora.moveClock(tenYearsMs);
     const findings = [];
-    for (const to of [bob, carol]) {
+    for (const to of guests) {
       const text = `Zu anderer Zeit ${context.random.word(12)}`;
       findings.push(...(await deliver({ from: alice, to, roomId, text })));
       const back = `Und zurück ${context.random.word(12)}`;
       findings.push(...(await deliver({ from: to, to: alice, roomId, text: back })));
     }
     if (late.count() === 0 || early.count() === 0) return inconclusive('void: Keine Zeitangabe wurde verschoben.');
-    return outcomeOf(findings, 'Zeitangaben um zehn Jahre verschoben, nach vorn und zurück; vier Nachrichten gelesen.');
+    return outcomeOf(
+      findings,
+      `Zeitangaben um zehn Jahre verschoben, nach vorn und zurück, und die Uhr eines Geräts vorgestellt; ${2 * guests.length} Nachrichten gelesen.`,
+    );
   },
 };

@@ -28,7 +28,7 @@ export const cryptoLibrary: EncryptionFlow = {
     needs: ['webClient'],
     timeoutMs: 120_000,
     spec: 'https://matrix.org/blog/2024/08/libolm-deprecation/',
-    standing: 'normative',
+    standing: 'wish',
     attacks: [10],
   },
   counterexamples: [

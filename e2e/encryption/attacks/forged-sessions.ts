@@ -1,5 +1,6 @@
 import type { Finding } from '../../../core/model/finding.ts';
 import { createMegolmSession, type MegolmSession } from '../../lib/attacker/megolm-session.ts';
+import { sendEventAsItStands } from '../../lib/attacker/past-library.ts';
 import { messageIn, roomKeyOf } from '../../lib/attacker/payloads.ts';
 import type { CryptoDevice, MessageState } from '../../lib/crypto-device.ts';
 
@@ -13,7 +14,7 @@ export interface Route {
 export async function writeIn(session: MegolmSession, { from, roomId }: Route, text: string): Promise<string> {
   const { curve25519 } = await from.ownKeys();
   const content = { ...messageIn(session, roomId, text), sender_key: curve25519, device_id: from.deviceId };
-  return from.sendRaw(roomId, 'm.room.encrypted', content);
+  return sendEventAsItStands(from, roomId, { type: 'm.room.encrypted', content });
 }
 
 /** Tells the key of the session as its owner does. */

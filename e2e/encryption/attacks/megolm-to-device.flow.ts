@@ -1,5 +1,6 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { createMegolmSession, type MegolmSession } from '../../lib/attacker/megolm-session.ts';
+import { type AnyMessage, sendAsItStands } from '../../lib/attacker/past-library.ts';
 import { forwardedKeyOf, roomKeyOf } from '../../lib/attacker/payloads.ts';
 import type { EncryptionFlow } from '../context.ts';
 import { threeInEncryptedRoom } from '../meeting.ts';
@@ -66,13 +67,8 @@ export const megolmToDevice: EncryptionFlow = {
   },
 };
 
-interface DevicePayload {
-  readonly type: string;
-  readonly content: object;
-}
-
 /** With all that an Olm message would say about sender and recipient, for a recipient who looks at nothing else. */
-async function sendInMegolm(carrier: MegolmSession, { from, to, roomId }: Route, payload: DevicePayload) {
+async function sendInMegolm(carrier: MegolmSession, { from, to, roomId }: Route, payload: AnyMessage) {
   const [keys, { ed25519 }] = [await from.ownKeys(), await to.ownKeys()];
   const closed = carrier.encrypt({
     ...payload,
@@ -84,5 +80,5 @@ async function sendInMegolm(carrier: MegolmSession, { from, to, roomId }: Route,
     recipient_keys: { ed25519 },
   });
   const content = { ...closed, room_id: roomId, sender_key: keys.curve25519, device_id: from.deviceId };
-  await from.sendOpen(to, 'm.room.encrypted', content);
+  await sendAsItStands(from, to, { type: 'm.room.encrypted', content });
 }
