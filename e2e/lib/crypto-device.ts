@@ -237,8 +237,8 @@ export interface CryptoDevice extends AsyncDisposable {
   lookUpAlias(localPart: string): Promise<boolean>;
   /** Uploads a picture without encrypting its files and sends where they are; which no device should, for counterexamples. */
   sendPictureOpen(roomId: string, picture: Picture): Promise<string>;
-  /** Sends past the encryption, which no device does by itself; for counterexamples. */
-  sendTextOpen(roomId: string, text: string): Promise<void>;
+  /** Sends past the encryption, which no device does by itself; for counterexamples. Resolves with the event id. */
+  sendTextOpen(roomId: string, text: string): Promise<string>;
   /** Takes one of the keys the server hands out once for that device; undefined if it hands out none. */
   claimKey(userId: string, deviceId: string): Promise<ClaimedKey | undefined>;
   /** A key as a person would write it down; it opens nothing yet. */

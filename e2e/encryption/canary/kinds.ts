@@ -31,7 +31,7 @@ export interface PlaceOfSearch {
   readonly controlForms: readonly WordFormName[];
 }
 
-export type CanaryPlace = 'wire' | 'database' | 'mediaStore' | 'serverLog';
+export type CanaryPlace = 'wire' | 'database' | 'mediaStore' | 'serverLog' | 'push';
 
 /** Bytes can be anything, texts in a database or an address cannot. */
 const inBytes = ['plain', 'base64', 'hex', 'utf16', 'compressed'] as const;
@@ -43,4 +43,5 @@ export const canaryPlaces: Readonly<Record<CanaryPlace, PlaceOfSearch>> = {
   database: { name: 'Datenbank', code: 'canary-in-database', controlForms: inTexts },
   mediaStore: { name: 'Medienspeicher', code: 'canary-in-media-store', controlForms: inBytes },
   serverLog: { name: 'Protokolle des Servers', code: 'canary-in-log', controlForms: inTexts },
+  push: { name: 'Push-Nachrichten', code: 'canary-in-push', controlForms: inTexts },
 };

@@ -20,7 +20,7 @@ export const knownExceptions: readonly KnownException[] = [
   },
   {
     kind: 'roomName',
-    places: ['wire', 'database'],
+    places: ['wire', 'database', 'push'],
     reason: 'Eigenschaften eines Raums verschlüsselt Matrix nicht.',
     source: stateSource,
   },
@@ -32,7 +32,7 @@ export const knownExceptions: readonly KnownException[] = [
   },
   {
     kind: 'displayName',
-    places: ['wire', 'database'],
+    places: ['wire', 'database', 'push'],
     reason: 'Die Mitgliedschaft mit dem Anzeigenamen braucht der Server selbst; auch der Vorschlag dazu nimmt sie aus.',
     source: stateSource,
   },

@@ -2,7 +2,7 @@ import { Buffer } from 'node:buffer';
 import { gzipSync } from 'node:zlib';
 import type { CryptoDevice, FetchedFile, Picture } from '../../lib/crypto-device.ts';
 import type { EncryptionContext } from '../context.ts';
-import { meetInEncryptedRoom } from '../meeting.ts';
+import { type Meeting, meetInEncryptedRoom } from '../meeting.ts';
 import { allCanaryKinds, type CanaryKind } from './kinds.ts';
 
 export type Words = Readonly<Record<CanaryKind, string>>;
@@ -20,6 +20,8 @@ export const canariesFrom = ({ random }: EncryptionContext): Canaries => ({
 });
 
 export interface Played {
+  readonly alice: CryptoDevice;
+  readonly roomId: string;
   /** What the other side did not get to read: its absence elsewhere proves nothing. */
   readonly unread: readonly CanaryKind[];
   readonly picture: Picture;
@@ -34,9 +36,19 @@ interface Stage {
   readonly words: Words;
 }
 
+/** How the control word stands in texts. */
+export const controlTexts = (control: string): readonly string[] => {
+  const bytes = Buffer.from(control);
+  return [control, bytes.toString('hex'), bytes.toString('base64url')];
+};
+
 /** Alice puts every word where it belongs, and bob reads all that reaches him. The control word is left open in every place. */
-export async function playCanaries(context: EncryptionContext, { words, control }: Canaries): Promise<Played> {
-  const { alice, bob, roomId } = await meetInEncryptedRoom(context, `Prüfraum ${words.roomName}`);
+export async function playCanaries(
+  context: EncryptionContext,
+  { words, control }: Canaries,
+  meet: (context: EncryptionContext, roomName: string) => Promise<Meeting> = meetInEncryptedRoom,
+): Promise<Played> {
+  const { alice, bob, roomId } = await meet(context, `Prüfraum ${words.roomName}`);
   await leaveOpen(alice, control);
   const stage: Stage = { alice, bob, roomId, words };
   const unread = await sendTexts(stage);
@@ -50,6 +62,8 @@ export async function playCanaries(context: EncryptionContext, { words, control 
   const hasSeenAll = await hasCaughtUp(context, stage);
   const all = [...unread, ...unreadFiles, ...(found.length > 0 ? [] : ['searchTerm' as const])];
   return {
+    alice,
+    roomId,
     unread: hasSeenAll ? all : allCanaryKinds,
     picture,
     mediaIds,
@@ -57,10 +71,9 @@ export async function playCanaries(context: EncryptionContext, { words, control 
 }
 
 async function leaveOpen(device: CryptoDevice, control: string): Promise<void> {
-  const bytes = Buffer.from(control);
-  const texts = [control, bytes.toString('hex'), bytes.toString('base64url')];
+  const texts = controlTexts(control);
   await device.createEncryptedRoom({ name: `Prüfraum ${texts.join(' ')}`, invite: [] });
-  const others = [Buffer.from(control, 'utf16le'), gzipSync(bytes)];
+  const others = [Buffer.from(control, 'utf16le'), gzipSync(control)];
   await device.uploadOpen(new Uint8Array(Buffer.concat([Buffer.from(texts.join(' ')), ...others])));
   await device.lookUpAlias(texts.join('-'));
 }

@@ -64,7 +64,8 @@ export function contentsOf(client: MatrixClient, { call, wait, hide }: ContentTo
     sendTextOpen: async (roomId, text) => {
       const path = `/rooms/${encodeURIComponent(roomId)}/send/${EventType.RoomMessage}/open${client.makeTxnId()}`;
       const content = { msgtype: MsgType.Text, body: hidden(text) };
-      await call('send m.room.message', () => client.http.authedRequest(Method.Put, path, undefined, content));
+      const send = () => client.http.authedRequest<{ event_id: string }>(Method.Put, path, undefined, content);
+      return (await call('send m.room.message', send)).event_id;
     },
   };
 }
