@@ -15,10 +15,12 @@ const mostBytes = 16 * 1024 * 1024;
 
 /** Every text to be searched. Streams of gzip, zlib and zip are opened wherever they begin, also inside base64. */
 export function layersOf(body: string | Uint8Array | undefined): readonly Layer[] {
-  if (body === undefined) return [];
-  const bytes = typeof body === 'string' ? Buffer.from(body) : viewOf(body);
-  return layersIn(bytes, 0);
+  return body === undefined ? [] : layersIn(bytesOf(body), 0);
 }
+
+/** The first layer alone: what is sent, as it is. */
+export const outerText = (body: string | Uint8Array | undefined): string =>
+  typeof body === 'string' || body === undefined ? (body ?? '') : textOf(bytesOf(body));
 
 function layersIn(bytes: Buffer, depth: number): readonly Layer[] {
   const text = textOf(bytes);
@@ -84,4 +86,5 @@ function textOf(bytes: Buffer): string {
   return text.includes('\uFFFD') ? `${text}\n${bytes.toString('latin1')}` : text;
 }
 
-const viewOf = (body: Uint8Array): Buffer => Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+const bytesOf = (body: string | Uint8Array): Buffer =>
+  typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);

@@ -1,5 +1,5 @@
 import type { HttpSend } from '../../../core/http/http.ts';
-import { type Layer, layersOf } from './layers.ts';
+import { type Layer, layersOf, outerText } from './layers.ts';
 import { operationOf } from './operation-of.ts';
 import { deliveriesIn, type WireDelivery } from './wire-deliveries.ts';
 import { type WireEvent, wireEventsFrom } from './wire-events.ts';
@@ -58,7 +58,10 @@ export function createWireLog(): WireLog {
   const deliveries: WireDelivery[] = [];
   const steps: WireStep[] = [];
   const story = { steps, unshown: 0 };
-  const pass = (passage: Passage) => {
+  // Opening what is compressed takes time that only a search is worth.
+  const pass = (place: Omit<Passage, 'layers'>, layers: () => readonly Layer[]) => {
+    if (searchers.length === 0) return;
+    const passage = { ...place, layers: layers() };
     for (const search of searchers) search(passage);
   };
   return {
@@ -72,10 +75,9 @@ export function createWireLog(): WireLog {
     },
     listen: (device, send) => async (request) => {
       const operation = operationOf(request.method, request.url);
-      const body = layersOf(request.body);
-      const sent = body[0]?.text ?? '';
+      const sent = outerText(request.body);
       const address: Layer = { text: request.url, isCompressed: false };
-      pass({ device, direction: 'request', operation, layers: [address, ...body] });
+      pass({ device, direction: 'request', operation }, () => [address, ...layersOf(request.body)]);
       events.push(...wireEventsFrom({ device, direction: 'request', url: request.url, body: sent }));
       deliveries.push(...deliveriesIn({ device, url: request.url, body: sent }));
       const asked = { device, method: request.method, url: request.url, body: sent };
@@ -88,7 +90,7 @@ export function createWireLog(): WireLog {
       const ended = stepsOfAnswer(asked, { status: answer.status, body: answer.text() });
       steps.push(...ended);
       if (begun === undefined && ended.length === 0) story.unshown += 1;
-      pass({ device, direction: 'answer', operation, layers: layersOf(answer.bytes) });
+      pass({ device, direction: 'answer', operation }, () => layersOf(answer.bytes));
       events.push(...wireEventsFrom({ device, direction: 'answer', url: request.url, body: answer.text() }));
       return answer;
     },
