@@ -43,6 +43,8 @@ export interface EncryptionContext {
    * account, or the one of a device of the kind `ordinary`. For checks that need what `needsOfClients` lists.
    */
   client(person: string, wish?: ClientWish): Promise<ClientDevice>;
+  /** The device in a browser as it comes back after its browser was killed in the middle of its work. */
+  killed(device: CryptoDevice): Promise<CryptoDevice>;
   /** Present where the program can make load. */
   readonly load?: LoadBeside;
   /** Present for checks that need `database`. */
@@ -69,6 +71,10 @@ export interface DeviceWish {
   readonly name?: string;
   /** Of the person's account, said with the first device; default `bench`. */
   readonly kind?: AccountKind;
+  /** Where it runs: in this process unless told; in a browser it is always stored. Checks with a browser need `chromium`. */
+  readonly runsIn?: 'node' | 'browser';
+  /** Its browser is killed at that moment, while it is still starting, and it resolves when it has come back. */
+  readonly killedAt?: Promise<void>;
   /** Keeps its keys, so that it can be restarted. */
   readonly stored?: boolean;
   /** Stands between the device and the homeserver: a fault or an attack that is part of the flow itself. */

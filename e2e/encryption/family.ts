@@ -1,6 +1,8 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import { createRecorder, type Recorder } from '../../core/http/recorder.ts';
 import type { BackgroundLoad, LoadOptions } from '../../core/model/background-load.ts';
-import type { Account, Bench } from '../../core/model/bench.ts';
+import type { Account, Bench, Session } from '../../core/model/bench.ts';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { ContextOptions, Family, FamilyRuntime, OpenContext } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
@@ -10,6 +12,7 @@ import { sendAltered } from '../lib/alteration.ts';
 import type { FetchFile } from '../lib/client-files.ts';
 import type { CryptoDevice } from '../lib/crypto-device.ts';
 import type { Death } from '../lib/death.ts';
+import { openPageDevice, type PageDevice } from '../lib/page-device/open-page-device.ts';
 import { openSdkDevice, type SdkDeviceOptions } from '../lib/sdk/device.ts';
 import { createWireLog, type WireLog } from '../lib/wire/wire-log.ts';
 import type { DeviceWish, EncryptionContext, EncryptionDefect, LoadBeside } from './context.ts';
@@ -62,20 +65,19 @@ function openContext(
     if (isClosed) await one.device[Symbol.asyncDispose]();
     return one.device;
   };
-  const device: EncryptionContext['device'] = async (person, { name, stored = false, between, dies, kind } = {}) => {
+  const device: EncryptionContext['device'] = async (person, wish = {}) => {
+    const { name, dies, kind } = wish;
     const isFirst = !accounts.has(person);
     const account = accounts.get(person) ?? bench.accounts.lease(person, kind);
     accounts.set(person, account);
     const title = name === undefined ? person : `${person} (${name})`;
     const session = await bench.accounts.login(await account, `Prüfgerät ${title}`);
-    const own = { ...(stored && { store: `pruefstand ${session.deviceId}` }), ...passwordOf(await account) };
-    const plan = { ...options, ...own, ...(between && { between }), title, session, wire, isFirst };
+    const plan = { ...options, ...ownOf(wish, session), ...passwordOf(await account), title, session, wire, isFirst };
     return kept(dies === undefined ? openDevice(bench, plan) : openAgain(bench, plan, dies));
   };
-  const reopened = async (before: CryptoDevice, storeFor: (plan: DevicePlan) => Pick<DevicePlan, 'store'>) => {
-    const known = opened.find((one) => one.device === before);
-    if (known?.plan.store === undefined) throw new RigError('defect', 'only a stored device can be restarted');
-    await before[Symbol.asyncDispose]();
+  const reopened = async (before: CryptoDevice, storeFor: StoreAfter, end = closed) => {
+    const known = storedOne(opened, before);
+    await end(known);
     return kept(openDevice(bench, { ...known.plan, ...storeFor(known.plan), isReopened: true }));
   };
   const people = peopleAtClients({ ...options, ...family, bench, wire, accounts });
@@ -87,6 +89,7 @@ function openContext(
       wire,
       device,
       restarted: (before) => reopened(before, storeAfterEnd),
+      killed: (before) => reopened(before, () => ({}), killedBrowser),
       evicted: (before) => reopened(before, emptyStore),
       keep: (evidence) => void ownEvidence.push(evidence),
       lightRecipients: recipientsFor(bench, wire, options),
@@ -104,7 +107,8 @@ function openContext(
     [Symbol.asyncDispose]: async () => {
       isClosed = true;
       await variants[Symbol.asyncDispose]();
-      await Promise.all([...opened.map((one) => one.device), people].map((one) => one[Symbol.asyncDispose]()));
+      await people[Symbol.asyncDispose]();
+      await Promise.all(opened.map((one) => endOf(bench, one)));
     },
   };
 }
@@ -149,12 +153,21 @@ function loadOf(
   return { scale, beside: (work) => load.beside({ ...options, bench, scale }, work) };
 }
 
+const ownOf = ({ stored, between, runsIn, killedAt }: DeviceWish, { deviceId }: Session) => ({
+  ...((stored || runsIn === 'browser') && { store: `pruefstand ${deviceId}` }),
+  ...(between && { between }),
+  ...(runsIn && { runsIn }),
+  ...(killedAt && { killedAt }),
+});
+
 const passwordOf = ({ password }: Account) => (password === undefined ? {} : { password });
 
 interface OpenedDevice {
   readonly device: CryptoDevice;
   readonly recorder: Recorder;
   readonly plan: DevicePlan;
+  /** Of a device in a browser. */
+  readonly kill?: () => Promise<void>;
 }
 
 type DevicePlan = ContextOptions<EncryptionDefect> &
@@ -162,15 +175,33 @@ type DevicePlan = ContextOptions<EncryptionDefect> &
     /** How evidence and the wire name the device. */
     readonly title: string;
     readonly wire: WireLog;
-  } & Pick<DeviceWish, 'between'>;
+  } & Pick<DeviceWish, 'between' | 'runsIn' | 'killedAt'>;
 
 async function openDevice(bench: Bench, plan: DevicePlan): Promise<OpenedDevice> {
   const { title, wire, defect, between = (send) => send } = plan;
   const recorder = createRecorder(between(sendAltered(title, bench.send, alterationOf(defect)), title), systemClock);
   const { homeserverUrl } = bench.target;
   const send = wire.listen(title, recorder.send);
-  const device = await openSdkDevice({ ...plan, person: title, homeserverUrl, send, deadlineMs });
-  return { device: weakenedBy(defect, device), recorder, plan };
+  const all = { ...plan, person: title, homeserverUrl, send, deadlineMs };
+  const { device, kill } =
+    plan.runsIn === 'browser' ? await openInBrowser(bench, all) : { device: await openSdkDevice(all), kill: undefined };
+  return { device: weakenedBy(defect, device), recorder, plan, ...(kill && { kill }) };
+}
+
+function storedOne(opened: readonly OpenedDevice[], device: CryptoDevice): OpenedDevice {
+  const known = opened.find((one) => one.device === device);
+  if (known?.plan.store === undefined) throw new RigError('defect', 'only a stored device can be restarted');
+  return known;
+}
+
+type StoreAfter = (plan: DevicePlan) => Pick<DevicePlan, 'store'>;
+
+/** Its program is ended in order. */
+const closed = async ({ device }: OpenedDevice): Promise<void> => device[Symbol.asyncDispose]();
+
+async function killedBrowser({ kill }: OpenedDevice): Promise<void> {
+  if (kill === undefined) throw new RigError('defect', 'only a device in a browser can be killed so');
+  await kill();
 }
 
 /** Its program ends while it starts; what opens is the program that was started after it. */
@@ -194,6 +225,28 @@ const storeAfterEnd = ({ store, defect, title }: DevicePlan): Pick<DevicePlan, '
     : {};
 
 const emptyStore = ({ store }: Pick<DevicePlan, 'store'>): Pick<DevicePlan, 'store'> => ({ store: `${store} anew` });
+
+function openInBrowser(bench: Bench, { killedAt, ...options }: DevicePlan & SdkDeviceOptions): Promise<PageDevice> {
+  const executablePath = bench.tools.chromium;
+  if (executablePath === undefined) throw new RigError('defect', 'a device in a browser needs chromium');
+  const { defect, title, isReopened } = options;
+  const isForgetful = typeof defect === 'object' && defect.person === title && defect.forgetsStore;
+  return openPageDevice({
+    ...options,
+    executablePath,
+    directory: directoryOf(bench, options),
+    ...(isForgetful && { isForgetful }),
+    ...(killedAt && !isReopened && { killedAt }),
+  });
+}
+
+async function endOf(bench: Bench, { device, plan }: OpenedDevice): Promise<void> {
+  await device[Symbol.asyncDispose]();
+  await rm(directoryOf(bench, plan), { recursive: true, force: true });
+}
+
+/** Where the browser of a device keeps what it stores. */
+const directoryOf = ({ scratchDirectory }: Bench, { session }: DevicePlan) => join(scratchDirectory, session.deviceId);
 
 const alterationOf = (defect: EncryptionDefect | undefined) => (typeof defect === 'function' ? defect : undefined);
 

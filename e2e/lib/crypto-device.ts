@@ -115,6 +115,35 @@ export interface DeviceKeys {
   readonly ed25519: string;
 }
 
+/** A text that is looked for where it must not be. */
+export interface SoughtText {
+  /** German. */
+  readonly what: string;
+  readonly value: string;
+}
+
+/** Something a browser keeps. */
+export interface StoredEntry {
+  /** e.g. `localStorage mx_key`, `IndexedDB rooms/sync`. */
+  readonly place: string;
+  /** Texts as they are, bytes as one character each. */
+  readonly text: string;
+}
+
+/** What only a device in a browser has. */
+export interface BrowserSide {
+  /** What opens the person's messages and session, open: for looking for it where it must not be. */
+  secrets(): Promise<readonly SoughtText[]>;
+  /** All that the device keeps in its browser. */
+  storage(): Promise<readonly StoredEntry[]>;
+  /** What stood in the browser's console since the device was opened. */
+  readonly console: readonly string[];
+  /** Puts a text where every script of the page reads it; for controls and counterexamples. */
+  keepOpenly(key: string, text: string): Promise<void>;
+  /** Writes into the console; for controls and counterexamples. */
+  say(text: string): Promise<void>;
+}
+
 export type Membership = 'join' | 'invite' | 'leave' | 'ban';
 
 /**
@@ -296,8 +325,9 @@ export interface CryptoDevice extends AsyncDisposable {
   takeOverIdentity(recoveryKey: string): Promise<boolean>;
   /** What the server keeps for the person under this name, read from the server; undefined if there is nothing. */
   accountData(type: string): Promise<unknown>;
-  /** Ends the session; the device is of no use after it. */
+  /** Ends the session and removes what the device had stored; it is of no use after it. */
   signOut(): Promise<void>;
   /** Warnings of the library inside, without plaintext. */
   readonly warnings: readonly string[];
+  readonly browser?: BrowserSide;
 }

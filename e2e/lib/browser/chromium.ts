@@ -4,7 +4,7 @@ import process from 'node:process';
 import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 import { firstLineOf, RigError } from '../../../core/model/rig-error.ts';
 
-const switches = [
+const commonSwitches = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
@@ -30,10 +30,13 @@ export interface LaunchOptions {
   readonly executablePath: string;
   /** Private folder of this run; the profile is made in it. */
   readonly scratchDirectory: string;
+  /** Switches of Chromium beside those every browser of the bench gets. */
+  readonly switches?: readonly string[];
 }
 
 /** Starts Chromium with a profile of its own. Closing the context ends the browser. */
-export async function launchChromium({ executablePath, scratchDirectory }: LaunchOptions): Promise<BrowserContext> {
+export async function launchChromium(options: LaunchOptions): Promise<BrowserContext> {
+  const { executablePath, scratchDirectory } = options;
   const isRoot = process.getuid?.() === 0;
   try {
     return await chromium.launchPersistentContext(join(scratchDirectory, 'chromium-profile'), {
@@ -42,7 +45,7 @@ export async function launchChromium({ executablePath, scratchDirectory }: Launc
       headless: true,
       // Chromium refuses to start with its sandbox as root.
       chromiumSandbox: !isRoot,
-      args: switches,
+      args: [...commonSwitches, ...(options.switches ?? [])],
       env: { ...process.env, ...temporaryFolder(scratchDirectory) },
       artifactsDir: join(scratchDirectory, 'chromium-artifacts'),
       // Who stops the run also closes what it opened.

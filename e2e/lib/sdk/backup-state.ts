@@ -1,5 +1,5 @@
-import { Buffer } from 'node:buffer';
 import type { MatrixClient } from 'matrix-js-sdk';
+import { encodeUnpaddedBase64 } from 'matrix-js-sdk/lib/base64.js';
 import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { RigError } from '../../../core/model/rig-error.ts';
 import type { CryptoDevice } from '../crypto-device.ts';
@@ -20,7 +20,7 @@ export function backupStateOf(client: MatrixClient, { call, wait }: DeviceTools)
   };
   const heldBackupKey: CryptoDevice['heldBackupKey'] = async () => {
     const key = await crypto().getSessionBackupPrivateKey();
-    return key === null ? undefined : Buffer.from(key).toString('base64').replace(/=+$/, '');
+    return key === null ? undefined : encodeUnpaddedBase64(key);
   };
   return {
     plantBackup: async () => {

@@ -1,4 +1,5 @@
 import { createClient, type MatrixClient } from 'matrix-js-sdk';
+import type { BaseLogger } from 'matrix-js-sdk/lib/logger.js';
 import type { HttpSend } from '../../../core/http/http.ts';
 import type { Session } from '../../../core/model/bench.ts';
 import type { AbortSignalLike } from '../../../core/model/family-runtime.ts';
@@ -51,6 +52,8 @@ export interface SdkDeviceOptions {
   readonly isStartedAgain?: boolean;
   /** Of the account, if it has one: what the person types when the server asks who they are. */
   readonly password?: string;
+  /** Where the library's own log goes; nowhere without it. */
+  readonly echo?: BaseLogger;
 }
 
 /** A condition of the device; undefined at the deadline, unless the bench itself is to blame: then its RigError is thrown. */
@@ -65,10 +68,10 @@ export type OnChange = (listener: () => void) => () => void;
  * owner's signature.
  */
 export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDevice> {
-  silenceGlobalLog();
+  if (options.echo === undefined) silenceGlobalLog();
   const { person, session, signal, deadlineMs } = options;
   const troubles: RigError[] = [];
-  const log = createSdkLog();
+  const log = createSdkLog(options.echo);
   const clock = createDeviceClock();
   const upload = watchKeyUpload((request) => clock.leave(() => options.send(request)));
   const recoveryKey = createRecoveryKey();
@@ -110,7 +113,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     warnings: log.lines,
     moveClock: (ms) => clock.move(ms),
     ...partsOf(client, { call, wait, hide: log.hide, recoveryKey, password: options.password }),
-    ...endingOf(client, { call, ...(synced && { synced }) }),
+    ...endingOf(client, { call, wait, ...(options.store && { store: options.store }), ...(synced && { synced }) }),
   };
 }
 

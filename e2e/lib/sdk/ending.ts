@@ -1,28 +1,46 @@
 import type { IndexedDBStore, MatrixClient } from 'matrix-js-sdk';
 import type { CryptoDevice } from '../crypto-device.ts';
+import { notSeen } from './call.ts';
 import type { DeviceTools } from './device.ts';
 
 type EndingMethods = Pick<CryptoDevice, 'kill' | 'signOut' | typeof Symbol.asyncDispose>;
 
-interface Ending extends Pick<DeviceTools, 'call'> {
+interface Ending extends DeviceTools {
+  /** Under which the keys are kept. */
+  readonly store?: string;
   /** Kept for the next start. */
   readonly synced?: IndexedDBStore;
 }
 
 /** How a device comes to its end. */
-export function endingOf(client: MatrixClient, { call, synced }: Ending): EndingMethods {
-  let isKilled = false;
+export function endingOf(client: MatrixClient, { call, wait, store, synced }: Ending): EndingMethods {
+  let isOver = false;
+  const clear = async (cryptoDatabasePrefix: string) => {
+    const clearing = call('clear stores', () => client.clearStores({ cryptoDatabasePrefix })).then(() => {
+      isOver = true;
+    });
+    // A database is not deleted while something in the library still holds it.
+    const done = await wait(
+      () => isOver || undefined,
+      (listener) => {
+        clearing.then(listener, listener);
+        return () => {};
+      },
+    );
+    if (done === undefined) throw notSeen(client.getSafeUserId(), 'IndexedDB deleted');
+  };
   return {
     kill: () => {
-      isKilled = true;
+      isOver = true;
       client.stopClient();
     },
     signOut: async () => {
       await call('logout', () => client.logout(true));
+      if (store !== undefined) await clear(store);
     },
     [Symbol.asyncDispose]: async () => {
       client.stopClient();
-      if (!isKilled) await synced?.save(true);
+      if (!isOver) await synced?.save(true);
     },
   };
 }

@@ -1,6 +1,5 @@
-import { Buffer } from 'node:buffer';
-import { webcrypto } from 'node:crypto';
 import type { EncryptedFile } from 'matrix-js-sdk/lib/@types/media.js';
+import { decodeBase64, encodeUnpaddedBase64 as unpadded } from 'matrix-js-sdk/lib/base64.js';
 import type { FetchedFile } from '../crypto-device.ts';
 
 /** What opens an encrypted file, as the message carries it. */
@@ -12,11 +11,11 @@ const cipher = 'AES-CTR';
 const counterBits = 64;
 
 export async function encryptedFile(bytes: Uint8Array<ArrayBuffer>) {
-  const key = await webcrypto.subtle.generateKey({ name: cipher, length: 256 }, true, ['encrypt', 'decrypt']);
+  const key = await crypto.subtle.generateKey({ name: cipher, length: 256 }, true, ['encrypt', 'decrypt']);
   const counter = new Uint8Array(16);
-  webcrypto.getRandomValues(counter.subarray(0, 8));
-  const ciphertext = await webcrypto.subtle.encrypt({ name: cipher, counter, length: counterBits }, key, bytes);
-  const { k = '' } = await webcrypto.subtle.exportKey('jwk', key);
+  crypto.getRandomValues(counter.subarray(0, 8));
+  const ciphertext = await crypto.subtle.encrypt({ name: cipher, counter, length: counterBits }, key, bytes);
+  const { k = '' } = await crypto.subtle.exportKey('jwk', key);
   const opening: FileOpening = {
     v: 'v2',
     key: { kty: 'oct', alg: 'A256CTR', ext: true, key_ops: ['encrypt', 'decrypt'], k },
@@ -30,13 +29,11 @@ export async function encryptedFile(bytes: Uint8Array<ArrayBuffer>) {
 export async function openedFile(bytes: Uint8Array<ArrayBuffer>, opening: FileOpening): Promise<FetchedFile> {
   const { hashes, key, iv } = opening;
   if (hashes['sha256'] !== (await hashOf(bytes))) return { kind: 'refused', reason: 'sha256' };
-  const opener = await webcrypto.subtle.importKey('jwk', key, cipher, false, ['decrypt']);
-  const counter = new Uint8Array(Buffer.from(iv, 'base64'));
-  const plain = await webcrypto.subtle.decrypt({ name: cipher, counter, length: counterBits }, opener, bytes);
+  const opener = await crypto.subtle.importKey('jwk', key, cipher, false, ['decrypt']);
+  const counter = decodeBase64(iv);
+  const plain = await crypto.subtle.decrypt({ name: cipher, counter, length: counterBits }, opener, bytes);
   return { kind: 'opened', bytes: new Uint8Array(plain) };
 }
 
 const hashOf = async (bytes: Uint8Array<ArrayBuffer>) =>
-  unpadded(new Uint8Array(await webcrypto.subtle.digest('SHA-256', bytes)));
-
-const unpadded = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64').replace(/=+$/, '');
+  unpadded(new Uint8Array(await crypto.subtle.digest('SHA-256', bytes)));

@@ -20,7 +20,8 @@ function install(): void {
   globalThis.setTimeout = new Proxy(globalThis.setTimeout, {
     apply: (target, self, args: Parameters<typeof setTimeout>) => {
       const timer: NodeJS.Timeout = Reflect.apply(target, self, args);
-      if (library.getStore()) timer.unref();
+      // In a browser timers are numbers, and end with the page.
+      if (library.getStore()) timer.unref?.();
       return timer;
     },
   });

@@ -1,4 +1,4 @@
-import { logger as globalLogger, type Logger } from 'matrix-js-sdk/lib/logger.js';
+import { type BaseLogger, logger as globalLogger, type Logger } from 'matrix-js-sdk/lib/logger.js';
 
 export interface SdkLog {
   readonly logger: Logger;
@@ -11,8 +11,8 @@ export interface SdkLog {
 const maxLines = 500;
 const maxCharacters = 400;
 
-/** The library's log of one device: nothing reaches the console, warnings are kept as evidence. */
-export function createSdkLog(): SdkLog {
+/** The library's log of one device: warnings are kept as evidence; everything goes to `echo`, if there is one, and to no other console. */
+export function createSdkLog(echo?: BaseLogger): SdkLog {
   const lines: string[] = [];
   const hidden = new Set<string>();
   const keep = (level: string, prefix: string, parts: readonly unknown[]) => {
@@ -21,20 +21,25 @@ export function createSdkLog(): SdkLog {
     for (const text of hidden) line = line.replaceAll(text, '«text»');
     lines.push(line.replace(/(access_token|Bearer)[= ]\S+/g, '$1 «secret»').slice(0, maxCharacters));
   };
-  return { logger: loggerFor('', keep), lines, hide: (text) => hidden.add(text) };
+  return { logger: loggerFor('', keep, echo), lines, hide: (text) => hidden.add(text) };
 }
 
 type Keep = (level: string, prefix: string, parts: readonly unknown[]) => void;
 
-function loggerFor(prefix: string, keep: Keep): Logger {
-  const nothing = () => {};
+function loggerFor(prefix: string, keep: Keep, echo?: BaseLogger): Logger {
   return {
-    trace: nothing,
-    debug: nothing,
-    info: nothing,
-    warn: (...parts) => keep('warning', prefix, parts),
-    error: (...parts) => keep('error', prefix, parts),
-    getChild: (namespace) => loggerFor(`${prefix}${namespace} `, keep),
+    trace: () => {},
+    debug: (...parts) => echo?.debug(prefix, ...parts),
+    info: (...parts) => echo?.info(prefix, ...parts),
+    warn: (...parts) => {
+      keep('warning', prefix, parts);
+      echo?.warn(prefix, ...parts);
+    },
+    error: (...parts) => {
+      keep('error', prefix, parts);
+      echo?.error(prefix, ...parts);
+    },
+    getChild: (namespace) => loggerFor(`${prefix}${namespace} `, keep, echo),
   };
 }
 

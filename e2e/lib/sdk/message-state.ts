@@ -19,6 +19,10 @@ const passing = new Set<string>([
   pending,
   DecryptionFailureCode.MEGOLM_UNKNOWN_INBOUND_SESSION_ID,
   DecryptionFailureCode.OLM_UNKNOWN_MESSAGE_INDEX,
+  // Said of messages older than the device, whose keys a backup may still bring.
+  DecryptionFailureCode.HISTORICAL_MESSAGE_NO_KEY_BACKUP,
+  DecryptionFailureCode.HISTORICAL_MESSAGE_BACKUP_UNCONFIGURED,
+  DecryptionFailureCode.HISTORICAL_MESSAGE_WORKING_BACKUP,
 ]);
 
 export function isSettled(state: MessageState): boolean {

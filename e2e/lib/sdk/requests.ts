@@ -5,14 +5,8 @@ import type { DeviceTools } from './device.ts';
 const methods = { POST: Method.Post, PUT: Method.Put } as const;
 
 /** What a device asks of the server without its cryptography having a say. */
-export function requestsOf(
-  client: MatrixClient,
-  { call }: DeviceTools,
-): Pick<CryptoDevice, 'signOut' | 'askPastLibrary'> {
+export function requestsOf(client: MatrixClient, { call }: DeviceTools): Pick<CryptoDevice, 'askPastLibrary'> {
   return {
-    signOut: async () => {
-      await call('logout', () => client.logout(true));
-    },
     askPastLibrary: (method, path, body) =>
       call(path, () => client.http.authedRequest(methods[method], path, undefined, { ...body })),
   };
