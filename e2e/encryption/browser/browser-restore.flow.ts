@@ -26,7 +26,7 @@ export const browserRestore: EncryptionFlow = {
     },
     {
       title: 'Das Gerät im Browser behält nicht, was es wiederhergestellt hat.',
-      defect: { person: 'alice (Telefon)', weakened: () => ({}), forgetsStore: true },
+      defect: { person: 'alice (Telefon)', skips: 'memory', weakened: () => ({}), forgetsStore: true },
       expectFinding: 'lost-when-killed',
     },
   ],

@@ -30,7 +30,7 @@ export const browserSas: EncryptionFlow = {
     },
     {
       title: 'Das Gerät im Browser vergisst, dass bob bestätigt wurde.',
-      defect: { person: 'alice', weakened: () => ({ waitForTrust: async () => false }) },
+      defect: { person: 'alice', skips: 'lastingTrust', weakened: () => ({ waitForTrust: async () => false }) },
       expectFinding: 'not-trusted',
     },
   ],

@@ -25,7 +25,7 @@ export const killOneTimeKeys: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice verliert beim Abbruch seine Schlüssel und vergibt die Kennungen von vorn.',
-      defect: { person: 'alice', weakened: () => ({}), forgetsStore: true },
+      defect: { person: 'alice', skips: 'memory', weakened: () => ({}), forgetsStore: true },
       expectFinding: 'other-one-time-key',
     },
     {

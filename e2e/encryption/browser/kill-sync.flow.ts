@@ -24,7 +24,7 @@ export const killSync: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice verliert beim Abbruch seine Schlüssel.',
-      defect: { person: 'alice', weakened: () => ({}), forgetsStore: true },
+      defect: { person: 'alice', skips: 'memory', weakened: () => ({}), forgetsStore: true },
       expectFinding: 'not-decrypted',
     },
     {

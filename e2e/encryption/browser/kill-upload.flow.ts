@@ -1,12 +1,12 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { beforeAnswer } from '../../lib/moment.ts';
-import type { EncryptionFlow } from '../context.ts';
+import type { EncryptionFlow, WeakDevice } from '../context.ts';
 import { brokenCiphertextFor } from '../defects.ts';
 import { deliver } from '../meeting.ts';
 import { meetWithBrowser } from './browser-meeting.ts';
 import { expectSameKeys, isUpload, type KeyUpload, keepingUploads } from './key-uploads.ts';
 
-const forgetful = { person: 'alice', weakened: () => ({}), forgetsStore: true };
+const forgetful: WeakDevice = { person: 'alice', skips: 'memory', weakened: () => ({}), forgetsStore: true };
 
 /** The homeserver has the keys and the device does not know it: with other keys nobody could write to it any more. */
 export const killUpload: EncryptionFlow = {

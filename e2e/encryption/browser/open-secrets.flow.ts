@@ -33,12 +33,12 @@ export const openSecrets: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice merkt sich den Wiederherstellungsschlüssel in localStorage.',
-      defect: { person: 'alice', weakened: rememberingKey },
+      defect: { person: 'alice', skips: 'closedSecrets', weakened: rememberingKey },
       expectFinding: 'secret-in-web-storage',
     },
     {
       title: 'Das Gerät von alice schreibt Schlüssel in die Konsole.',
-      defect: { person: 'alice', weakened: talkative },
+      defect: { person: 'alice', skips: 'closedSecrets', weakened: talkative },
       expectFinding: 'secret-in-console',
     },
   ],

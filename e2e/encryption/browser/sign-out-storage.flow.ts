@@ -30,12 +30,12 @@ export const signOutStorage: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice meldet sich ab, ohne seine Datenbanken zu löschen.',
-      defect: { person: 'alice', weakened: notTidying },
+      defect: { person: 'alice', skips: 'closedSecrets', weakened: notTidying },
       expectFinding: 'records-left',
     },
     {
       title: 'Das Gerät von alice hebt beim Abmelden einen Schlüssel auf.',
-      defect: { person: 'alice', weakened: keepingToken },
+      defect: { person: 'alice', skips: 'closedSecrets', weakened: keepingToken },
       expectFinding: 'secret-left',
     },
   ],
