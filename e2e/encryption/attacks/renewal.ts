@@ -12,7 +12,7 @@ export interface Renewal {
   readonly when: string;
 }
 
-const roundsMore = 4;
+const roundsMore = 10;
 
 /** Somebody uses up all keys of bob's device while it is off; it reads, and does not live on with the key for the case of need. */
 export async function observeRenewal(context: EncryptionContext, { laterMs, when }: Renewal): Promise<CheckOutcome> {
