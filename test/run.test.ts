@@ -28,7 +28,7 @@ function expectNothingLeft(run: string): Promise<void> {
 
 test('a run of two families journals every conclusion, judges, and writes valid results', async () => {
   const { status, stdout, stderr } = await startPruefstand(
-    ['run', '--provider', 'process', '--only', 'policy,encryption', '--json'],
+    ['run', '--provider', 'process', '--only', 'policy,accessibility', '--json'],
     folder,
   ).ended;
   const summary = JSON.parse(stdout) as {
@@ -47,7 +47,7 @@ test('a run of two families journals every conclusion, judges, and writes valid 
   const instruments = ['synapse', 'matrix-react-sdk', 'node', 'k6', 'chromium', 'matrix-js-sdk', 'axe-core'];
   expect(Object.keys(results.tools)).toEqual(expect.arrayContaining(instruments));
   expect(readFileSync(join(report, 'index.html'), 'utf8')).toContain('<html lang="de">');
-  expect(readFileSync(join(report, 'junit.xml'), 'utf8')).toContain('testsuite name="encryption"');
+  expect(readFileSync(join(report, 'junit.xml'), 'utf8')).toContain('testsuite name="accessibility"');
   const verified = await startPruefstand(['verify', summary.directory, '--json'], folder).ended;
   expect(JSON.parse(verified.stdout)).toMatchObject({ ok: true, problems: [] });
   const gate = await startPruefstand(['gate', 'pilot', summary.directory, '--json'], folder).ended;
