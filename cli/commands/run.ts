@@ -1,4 +1,4 @@
-import { changedOutcomes } from '../../core/judge/changed-outcomes.ts';
+import { changedOutcomes, type FlakeRate, flakeRates } from '../../core/judge/changed-outcomes.ts';
 import { readJournal } from '../../reports/journal/read-journal.ts';
 import { runFolderAt } from '../../reports/journal/run-folder.ts';
 import { visibleText } from '../../reports/visible-text.ts';
@@ -25,7 +25,7 @@ Without --target the embedded reference deployment is started.
   --provider container|process   how the reference deployment is started
   --synapse version              another Synapse for the reference deployment
   --seed n                       every random choice follows from it (default 1)
-  --repeat n                     every check n times; names those that do not end alike (default 1)
+  --repeat n                     every check n times; names those that do not end alike, and their share (default 1)
   --runs folder                  where the run's folder is made (default runs)
   --json                         one JSON document on stdout
 
@@ -46,7 +46,7 @@ Ohne --target wird die eingebaute Referenzinstallation gestartet.
   --provider container|process   wie die Referenzinstallation gestartet wird
   --synapse Version              ein anderer Synapse für die Referenzinstallation
   --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
-  --repeat n                     jede Prüfung n-mal; nennt die, die nicht gleich enden (Vorgabe 1)
+  --repeat n                     jede Prüfung n-mal; nennt die, die nicht gleich enden, und ihren Anteil (Vorgabe 1)
   --runs Ordner                  wo der Ordner des Laufs entsteht (Vorgabe runs)
   --json                         ein JSON-Dokument auf der Standardausgabe
 
@@ -68,14 +68,20 @@ export async function run(args: readonly string[]): Promise<number> {
 
 function textOf(finished: FinishedRun, times: number): string {
   if (times === 1) return verdictSummary(finished);
-  const changed = changedIn(finished.directory);
+  const { changed, flakeRates: rates } = repeatIn(finished.directory);
   const head = `${times}-mal ausgeführt: ${changed.length} Prüfungen endeten nicht immer gleich`;
   const lines = changed.map(({ check, ends }) => `  ${check}: ${JSON.stringify(ends)}`);
-  return [verdictSummary(finished), '', head, ...lines].map(visibleText).join('\n');
+  return [verdictSummary(finished), '', head, ...lines, ...rates.map(rateLine)].map(visibleText).join('\n');
 }
 
-function changedIn(directory: string) {
-  return changedOutcomes(readJournal(runFolderAt(directory).journal).entries.map(({ event }) => event));
+const percent = new Intl.NumberFormat('de', { style: 'percent', maximumFractionDigits: 1 });
+
+const rateLine = ({ family, repeated, changed, share }: FlakeRate) =>
+  `Anteil wechselnder Ergebnisse ${family}: ${percent.format(share)} (${changed} von ${repeated} Prüfungen)`;
+
+function repeatIn(directory: string) {
+  const events = readJournal(runFolderAt(directory).journal).entries.map(({ event }) => event);
+  return { changed: changedOutcomes(events), flakeRates: flakeRates(events) };
 }
 
 /** The contract of `run --json`. */
@@ -91,6 +97,6 @@ function runJson({ directory, model, durationMs }: FinishedRun, times: number) {
     outcomes: outcomeCounts,
     verdicts: verdictCounts,
     exitCode,
-    ...(times > 1 && { repeat: { times, changed: changedIn(directory) } }),
+    ...(times > 1 && { repeat: { times, ...repeatIn(directory) } }),
   };
 }
