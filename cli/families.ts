@@ -4,7 +4,7 @@ import type { Recordings } from '../conformance/replay/recordings.ts';
 import type { FamilyName } from '../core/model/family.ts';
 import type { Family } from '../core/model/family-runtime.ts';
 import { accessibilityFamily } from '../e2e/accessibility/family.ts';
-import { createEncryptionFamily } from '../e2e/encryption/family.ts';
+import { createEncryptionFamily, provenFlowsAtOnce } from '../e2e/encryption/family.ts';
 import { backgroundLoadOf } from '../load/generator/background-load.ts';
 import { createLoadFamily, loadFamily } from '../load/generator/family.ts';
 import { officeDay } from '../load/scenarios/office-day.scenario.ts';
@@ -25,11 +25,15 @@ export const families: readonly AnyFamily[] = [
   asAnyFamily(loadFamily),
 ];
 
+export const provenEncryption = asAnyFamily(
+  createEncryptionFamily({ load, loadScale: 'small', concurrency: provenFlowsAtOnce }),
+);
+
 /** To show that checks notice defects: runs of conformance checks are recorded, and load needs no more people in the control than in its counterexamples. */
 export function provingFamilies({ equip }: Pick<Recordings, 'equip'>): readonly AnyFamily[] {
   const inPlace: Partial<Record<FamilyName, AnyFamily>> = {
     conformance: asAnyFamily(createConformanceFamily(equip, provenAtOnce)),
-    encryption: asAnyFamily(createEncryptionFamily({ load, loadScale: 'small' })),
+    encryption: provenEncryption,
     load: asAnyFamily(createLoadFamily({ scale: 'proof' })),
   };
   return families.map((family) => inPlace[family.name] ?? family);

@@ -1,3 +1,4 @@
+import { provenEncryption } from '../cli/families.ts';
 import { processProvider } from '../deployment/providers/process.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
 import { provesFamily } from './lib/prove-family.ts';
@@ -6,6 +7,7 @@ const { docker: _d, redis: _r, ...tools } = toolsHere();
 
 await provesFamily({
   family: 'encryption',
+  variant: provenEncryption,
   candidate: {
     name: 'process',
     provider: processProvider,

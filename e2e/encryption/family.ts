@@ -24,11 +24,18 @@ import { variantsBeside } from './variants.ts';
 /** For each condition a device waits for; ordinary values lie below two seconds. */
 const deadlineMs = 20_000;
 
+/** Devices compute in this one process, and for a third of its time a flow waits. */
+const atOnce = 4;
+
+/** Who waits for what a defect withholds needs nothing of the deployment. */
+export const provenFlowsAtOnce = 6;
+
 export interface EncryptionFamilyOptions {
   /** Without it no flow runs under load. */
   readonly load?: BackgroundLoad;
   /** In place of the full scale, which only runs with a defect are spared. */
   readonly loadScale?: LoadOptions['scale'];
+  readonly concurrency?: number;
 }
 
 export const createEncryptionFamily = (
@@ -37,7 +44,7 @@ export const createEncryptionFamily = (
   name: 'encryption',
   folder: 'e2e/encryption',
   suffix: '.flow.ts',
-  concurrency: 2,
+  concurrency: family.concurrency ?? atOnce,
   open: async (bench): Promise<FamilyRuntime<EncryptionContext, EncryptionDefect>> => {
     const browser = shareBrowser(bench);
     return {
