@@ -9,16 +9,6 @@ export const onlyFallbackForDora: Alteration = ({ device, request, answer }) =>
     ? alterJson(answer, (object) => ('key' in object ? { ...object, fallback: true } : object))
     : answer;
 
-/** When dora asks, the key for the case of need always has the same name. */
-export const sameFallbackForDora: Alteration = ({ device, request, answer }) =>
-  device === 'dora' && isClaim(request.url)
-    ? alterJson(answer, (object) => {
-        const [key] = Object.values(object);
-        const isFallback = isJsonObject(key) && key['fallback'] === true;
-        return isFallback ? { 'signed_curve25519:AAAAAAAAAA0': key } : object;
-      })
-    : answer;
-
 export interface Replay {
   readonly alteration: Alteration;
   /** From now on the first key of that device goes to everybody who asks for one. */

@@ -28,5 +28,5 @@ export const fallbackRenewedAtOnce: EncryptionFlow = {
       expectFinding: 'not-decrypted',
     },
   ],
-  run: (context) => observeRenewal(context, { laterMs: 0, when: 'sogleich' }),
+  run: (context) => observeRenewal(context, 'sogleich'),
 };
