@@ -15,6 +15,10 @@ await provesFamily({
     missing: requireParts({ synapse: tools.synapsePython, nginx: tools.nginx }),
   },
   deviations: {
+    // The test client is built from matrix-react-sdk 3.114, which brings an older library than VE-20 asks for.
+    'encryption.attacks.crypto-library': ['outdated-vodozemac chunk-6V3JIKSK.js'],
+    // matrix-sdk-crypto replaces a used fallback key after a week, not when it uploads keys.
+    'encryption.attacks.fallback-renewed-at-once': ['fallback-kept /keys/claim, sogleich'],
     // matrix-react-sdk warns of the new identity of a verified person and sends all the same, unless config.json says otherwise.
     'encryption.clients.identity-change': ['sent-anyway Element (matrix-react-sdk)'],
     // matrix-js-sdk does not keep account of which messages it has decrypted: the same one passes under another id.
