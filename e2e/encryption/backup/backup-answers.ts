@@ -1,4 +1,4 @@
-import { type Alteration, alterJson, isJsonObject, type JsonObject } from '../../lib/alteration.ts';
+import { type Alteration, alterJson, isJsonObject, type JsonObject, withText } from '../../lib/alteration.ts';
 
 const isKeys = (url: string) => url.includes('/room_keys/keys');
 const isVersion = (url: string) => url.includes('/room_keys/version');
@@ -23,11 +23,13 @@ export const alteringVersion =
         )
       : answer;
 
-/** The homeserver has lost what was in the backup. */
-export const emptiedBackup: Alteration = ({ request, answer }) =>
-  request.method === 'GET' && isKeys(request.url)
+/** The homeserver has lost what was in the backup, whether it is asked for all of it or for one key. */
+export const emptiedBackup: Alteration = ({ request, answer }) => {
+  if (request.method !== 'GET' || !isKeys(request.url)) return answer;
+  return new URL(request.url).pathname.endsWith('/room_keys/keys')
     ? alterJson(answer, (object) => ('rooms' in object ? { ...object, rooms: {} } : object))
-    : answer;
+    : { ...withText(answer, '{"errcode":"M_NOT_FOUND","error":"No room_keys found"}'), status: 404 };
+};
 
 /** Another character in front: the text stays base64 and no longer says the same. */
 export const withOtherStart = (text: unknown): string => {
