@@ -22,7 +22,7 @@ import { sequenceEvidence } from './sequence-evidence.ts';
 import { variantsBeside } from './variants.ts';
 
 /** For each condition a device waits for; ordinary values lie below two seconds. */
-const deadlineMs = 20_000;
+const ordinaryDeadlineMs = 20_000;
 
 /** Devices compute in this one process, and for a third of its time a flow waits. */
 const atOnce = 4;
@@ -36,6 +36,8 @@ export interface EncryptionFamilyOptions {
   /** In place of the full scale, which only runs with a defect are spared. */
   readonly loadScale?: LoadOptions['scale'];
   readonly concurrency?: number;
+  /** In place of the ordinary one, for each condition a device waits for. */
+  readonly deadlineMs?: number;
 }
 
 export const createEncryptionFamily = (
@@ -63,6 +65,8 @@ function openContext(
 ): OpenContext<EncryptionContext> {
   const wire = createWireLog();
   const opened: OpenedDevice[] = [];
+  const traffic: Traffic[] = [];
+  const shared = { wire, traffic, deadlineMs: family.deadlineMs ?? ordinaryDeadlineMs };
   const accounts = new Map<string, Promise<Account>>();
   let isClosed = false;
   const kept = async (opening: Promise<OpenedDevice>) => {
@@ -79,7 +83,8 @@ function openContext(
     accounts.set(person, account);
     const title = name === undefined ? person : `${person} (${name})`;
     const session = await bench.accounts.login(await account, `Prüfgerät ${title}`);
-    const plan = { ...options, ...ownOf(wish, session), ...passwordOf(await account), title, session, wire, isFirst };
+    const own = { ...ownOf(wish, session), ...passwordOf(await account), title, session, isFirst };
+    const plan = { ...options, ...shared, ...own };
     return kept(dies === undefined ? openDevice(bench, plan) : openAgain(bench, plan, dies));
   };
   const reopened = async (before: CryptoDevice, storeFor: StoreAfter, end = closed) => {
@@ -104,13 +109,10 @@ function openContext(
       variant: variants.variant,
       ...accessesOf(bench, options, family),
     },
-    evidence: async () => [
-      ...ownEvidence,
-      ...sequenceEvidence(wire.story, opened),
-      ...opened.flatMap(evidenceOf),
-      ...people.evidence(),
-      ...(await variants.evidence()),
-    ],
+    evidence: async () => {
+      const seen = seenBy({ wire, opened, traffic });
+      return [...ownEvidence, ...seen, ...people.evidence(), ...(await variants.evidence())];
+    },
     [Symbol.asyncDispose]: async () => {
       isClosed = true;
       await variants[Symbol.asyncDispose]();
@@ -169,6 +171,24 @@ const ownOf = ({ stored, between, runsIn, killedAt }: DeviceWish, { deviceId }: 
 
 const passwordOf = ({ password }: Account) => (password === undefined ? {} : { password });
 
+interface Seen {
+  readonly wire: WireLog;
+  readonly opened: readonly OpenedDevice[];
+  readonly traffic: readonly Traffic[];
+}
+
+const seenBy = ({ wire, opened, traffic }: Seen): readonly Evidence[] => [
+  ...sequenceEvidence(wire.story, opened),
+  ...traffic.map(trafficEvidence),
+  ...opened.flatMap(warningEvidence),
+];
+
+/** What a device has exchanged, also one that never came to be opened. */
+interface Traffic {
+  readonly person: string;
+  readonly recorder: Recorder;
+}
+
 interface OpenedDevice {
   readonly device: CryptoDevice;
   readonly recorder: Recorder;
@@ -178,18 +198,24 @@ interface OpenedDevice {
 }
 
 type DevicePlan = ContextOptions<EncryptionDefect> &
-  Pick<SdkDeviceOptions, 'session' | 'isFirst' | 'store' | 'isReopened' | 'isStartedAgain' | 'password'> & {
+  Pick<
+    SdkDeviceOptions,
+    'session' | 'isFirst' | 'store' | 'isReopened' | 'isStartedAgain' | 'password' | 'deadlineMs'
+  > & {
     /** How evidence and the wire name the device. */
     readonly title: string;
     readonly wire: WireLog;
+    /** Takes its traffic in from the start. */
+    readonly traffic: Traffic[];
   } & Pick<DeviceWish, 'between' | 'runsIn' | 'killedAt'>;
 
 async function openDevice(bench: Bench, plan: DevicePlan): Promise<OpenedDevice> {
-  const { title, wire, defect, between = (send) => send } = plan;
+  const { title, wire, traffic, defect, between = (send) => send } = plan;
   const recorder = createRecorder(between(sendAltered(title, bench.send, alterationOf(defect)), title), systemClock);
+  traffic.push({ person: title, recorder });
   const { homeserverUrl } = bench.target;
   const send = wire.listen(title, recorder.send);
-  const all = { ...plan, person: title, homeserverUrl, send, deadlineMs };
+  const all = { ...plan, person: title, homeserverUrl, send };
   const { device, kill } =
     plan.runsIn === 'browser' ? await openInBrowser(bench, all) : { device: await openSdkDevice(all), kill: undefined };
   return { device: weakenedBy(defect, device), recorder, plan, ...(kill && { kill }) };
@@ -260,18 +286,13 @@ const alterationOf = (defect: EncryptionDefect | undefined) => (typeof defect ==
 const weakenedBy = (defect: EncryptionDefect | undefined, device: CryptoDevice): CryptoDevice =>
   typeof defect === 'object' && defect.person === device.person ? { ...device, ...defect.weakened(device) } : device;
 
-const evidenceOf = ({ device: { person, warnings }, recorder }: OpenedDevice): readonly Evidence[] => [
-  trafficEvidence(person, recorder),
-  ...warningEvidence(person, warnings),
-];
-
-const trafficEvidence = (person: string, recorder: Recorder): Evidence => ({
+const trafficEvidence = ({ person, recorder }: Traffic): Evidence => ({
   name: `HTTP-Mitschnitt von ${person}`,
   mediaType: 'application/json',
   content: JSON.stringify(recorder.exchanges, null, 1),
 });
 
-const warningEvidence = (person: string, warnings: readonly string[]): readonly Evidence[] =>
+const warningEvidence = ({ device: { person, warnings } }: OpenedDevice): readonly Evidence[] =>
   warnings.length === 0
     ? []
     : [{ name: `Warnungen des Geräts von ${person}`, mediaType: 'text/plain', content: warnings.join('\n') }];

@@ -56,6 +56,9 @@ export interface SdkDeviceOptions {
   readonly echo?: BaseLogger;
 }
 
+/** A call of the library asks for several things in turn. */
+const callsTakeTimes = 3;
+
 /** A condition of the device; undefined at the deadline, unless the bench itself is to blame: then its RigError is thrown. */
 export type Wait = <T>(probe: () => T | undefined, more?: OnChange) => Promise<T | undefined>;
 
@@ -71,6 +74,10 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
   if (options.echo === undefined) silenceGlobalLog();
   const { person, session, signal, deadlineMs } = options;
   const troubles: RigError[] = [];
+  let isOver = false;
+  const onEnd = () => {
+    isOver = true;
+  };
   const log = createSdkLog(options.echo);
   const clock = createDeviceClock();
   const upload = watchKeyUpload((request) => clock.leave(() => options.send(request)));
@@ -82,13 +89,13 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     userId: session.userId,
     deviceId: session.deviceId,
     accessToken: session.accessToken,
-    fetchFn: fetchFromSend(upload.send, (trouble) => troubles.push(trouble)),
+    fetchFn: fetchFromSend(upload.send, { onTrouble: (trouble) => troubles.push(trouble), isOver: () => isOver }),
     logger: log.logger,
     disableVoip: true,
     cryptoCallbacks: recoveryKey.callbacks,
   });
   await synced?.startup();
-  const call: Call = callFor(session.userId, troubles, clock);
+  const call: Call = callFor({ userId: session.userId, troubles, clock, deadlineMs: callsTakeTimes * deadlineMs });
   const wait: Wait = async (probe, more) => {
     const onChange = (listener: () => void) => {
       const ends = [changesOf(client, listener), upload.onDone(listener), ...(more ? [more(listener)] : [])];
@@ -103,6 +110,7 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
   try {
     await orStopped(startSyncing(client, { call, wait, upload, ...options }), signal);
   } catch (thrown) {
+    onEnd();
     client.stopClient();
     throw thrown;
   }
@@ -113,7 +121,13 @@ export async function openSdkDevice(options: SdkDeviceOptions): Promise<CryptoDe
     warnings: log.lines,
     moveClock: (ms) => clock.move(ms),
     ...partsOf(client, { call, wait, hide: log.hide, recoveryKey, password: options.password }),
-    ...endingOf(client, { call, wait, ...(options.store && { store: options.store }), ...(synced && { synced }) }),
+    ...endingOf(client, {
+      call,
+      wait,
+      onEnd,
+      ...(options.store && { store: options.store }),
+      ...(synced && { synced }),
+    }),
   };
 }
 

@@ -10,10 +10,12 @@ interface Ending extends DeviceTools {
   readonly store?: string;
   /** Kept for the next start. */
   readonly synced?: IndexedDBStore;
+  /** Told before it is stopped for good. */
+  onEnd(): void;
 }
 
 /** How a device comes to its end. */
-export function endingOf(client: MatrixClient, { call, wait, store, synced }: Ending): EndingMethods {
+export function endingOf(client: MatrixClient, { call, wait, store, synced, onEnd }: Ending): EndingMethods {
   let isOver = false;
   const clear = async (cryptoDatabasePrefix: string) => {
     const clearing = call('clear stores', () => client.clearStores({ cryptoDatabasePrefix })).then(() => {
@@ -39,6 +41,7 @@ export function endingOf(client: MatrixClient, { call, wait, store, synced }: En
       if (store !== undefined) await clear(store);
     },
     [Symbol.asyncDispose]: async () => {
+      onEnd();
       client.stopClient();
       if (!isOver) await synced?.save(true);
     },

@@ -13,7 +13,7 @@ const answering = (status: number, text = ''): HttpSend & { asked: HttpRequest[]
   return Object.assign(send, { asked });
 };
 
-const ignore = () => {};
+const ignore = { onTrouble: () => {}, isOver: () => false };
 
 test('method, headers and body reach the sender and the answer comes back', async () => {
   const send = answering(403, '{"errcode":"M_FORBIDDEN"}');
@@ -35,10 +35,10 @@ test('an answer that must have no body has none', async () => {
 test('a missing answer is reported as trouble and looks to the library like a network error', async () => {
   const troubles: RigError[] = [];
   const trouble = new RigError('targetUnreachable', 'no answer from hs.example');
-  const fetchLike = fetchFromSend(
-    () => Promise.reject(trouble),
-    (seen) => troubles.push(seen),
-  );
+  const fetchLike = fetchFromSend(() => Promise.reject(trouble), {
+    ...ignore,
+    onTrouble: (seen) => troubles.push(seen),
+  });
   await expect(fetchLike('https://hs.example/a')).rejects.toThrow(TypeError);
   expect(troubles).toEqual([trouble]);
 });
@@ -46,9 +46,16 @@ test('a missing answer is reported as trouble and looks to the library like a ne
 test('a request the library stopped is no trouble', async () => {
   const abort = new AbortController();
   const stopped: HttpSend = () => Promise.reject(new RigError('interrupted', 'stopped'));
-  const fetchLike = fetchFromSend(stopped, () => expect.unreachable());
+  const fetchLike = fetchFromSend(stopped, { ...ignore, onTrouble: () => expect.unreachable() });
   abort.abort();
   await expect(fetchLike('https://hs.example/a', { signal: abort.signal })).rejects.toMatchObject({
     name: 'AbortError',
   });
+});
+
+test('when the device is at its end, a missing answer is told to nobody: not all who asked listen', async () => {
+  const never: HttpSend = () => Promise.reject(new RigError('interrupted', 'stopped'));
+  const fetchLike = fetchFromSend(never, { onTrouble: () => expect.unreachable(), isOver: () => true });
+  const settled = fetchLike('https://hs.example/a').finally(() => expect.unreachable());
+  expect(await Promise.race([settled, new Promise((resolve) => setImmediate(resolve, 'open'))])).toBe('open');
 });

@@ -4,8 +4,15 @@ import { RigError } from '../../../core/model/rig-error.ts';
 /** Longer than any long poll. */
 const timeoutMs = 90_000;
 
-/** Lets a library that expects `fetch` speak through the bench's only way to the target. `onTrouble` hears why an answer is missing. */
-export function fetchFromSend(send: HttpSend, onTrouble: (trouble: RigError) => void): typeof globalThis.fetch {
+export interface Asking {
+  /** Hears why an answer is missing. */
+  onTrouble(trouble: RigError): void;
+  /** Nobody waits for answers any more. */
+  isOver(): boolean;
+}
+
+/** Lets a library that expects `fetch` speak through the bench's only way to the target. */
+export function fetchFromSend(send: HttpSend, { onTrouble, isOver }: Asking): typeof globalThis.fetch {
   return async (input, init = {}) => {
     const signal = init.signal ?? undefined;
     try {
@@ -19,11 +26,17 @@ export function fetchFromSend(send: HttpSend, onTrouble: (trouble: RigError) => 
       });
       return responseFrom(answer);
     } catch (thrown) {
-      if (signal?.aborted) throw new DOMException('The request was stopped.', 'AbortError');
-      if (thrown instanceof RigError) onTrouble(thrown);
-      throw new TypeError('no answer', { cause: thrown });
+      // The library leaves some requests to themselves: their failing would end the whole process.
+      if (isOver()) return new Promise<never>(() => {});
+      throw asNetworkError(thrown, signal?.aborted ?? false, onTrouble);
     }
   };
+}
+
+function asNetworkError(thrown: unknown, isStopped: boolean, onTrouble: Asking['onTrouble']): Error {
+  if (isStopped) return new DOMException('The request was stopped.', 'AbortError');
+  if (thrown instanceof RigError) onTrouble(thrown);
+  return new TypeError('no answer', { cause: thrown });
 }
 
 const urlOf = (input: string | URL | Request) => (input instanceof Request ? input.url : String(input));

@@ -1,5 +1,7 @@
+import { initAsync } from '@matrix-org/matrix-sdk-crypto-wasm';
 import { ClientEvent, type MatrixClient, MatrixEventEvent, RoomEvent, SyncState } from 'matrix-js-sdk';
 import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/index.js';
+import { firstLineOf, RigError } from '../../../core/model/rig-error.ts';
 import { notSeen } from './call.ts';
 import type { DeviceTools } from './device.ts';
 import type { KeyUpload } from './key-upload.ts';
@@ -32,6 +34,7 @@ export interface Start extends DeviceTools {
 /** Resolves when the first /sync is done and others find the device: with its keys, and the first one with its owner's signature. */
 export async function startSyncing(client: MatrixClient, start: Start): Promise<void> {
   const { call, wait, store, isFirst, isReopened = false, isStartedAgain = false, upload } = start;
+  await loadCryptography();
   await call('initRustCrypto', () =>
     client.initRustCrypto(
       store === undefined ? { useIndexedDB: false } : { useIndexedDB: true, cryptoDatabasePrefix: store },
@@ -53,6 +56,23 @@ export async function startSyncing(client: MatrixClient, start: Start): Promise<
   await call('keys/device_signing/upload', () =>
     crypto.bootstrapCrossSigning({ authUploadDeviceSigningKeys: async (allow) => allow(null) }),
   );
+}
+
+/** Once for all devices of a process. */
+async function loadCryptography(): Promise<void> {
+  try {
+    await initAsync();
+  } catch (thrown) {
+    const reason = firstLineOf(thrown);
+    throw new RigError(
+      'toolFailed',
+      {
+        de: `Die Kryptographie der Geräte (matrix-sdk-crypto-wasm) ließ sich nicht laden: ${reason}`,
+        en: `The devices' cryptography (matrix-sdk-crypto-wasm) could not be loaded: ${reason}`,
+      },
+      { cause: thrown },
+    );
+  }
 }
 
 /** Others find this device. */
