@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { HttpRequest } from '../../../core/http/http.ts';
 import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { parsedJson } from '../../../core/parsed-json.ts';
@@ -9,18 +10,27 @@ import { noOneTimeKeys } from '../delivery/key-answers.ts';
 import { deliver } from '../meeting.ts';
 import { expectAccepted, reviving } from './lives.ts';
 
-/** The homeserver refuses keys it already has. */
+/** The homeserver refuses one-time keys it already has. */
 const refusingRepetition = (): Alteration => {
   const known = new Set<string>();
   return ({ request, answer }) => {
-    if (!isTo('/keys/upload')(request) || typeof request.body !== 'string' || answer.status !== 200) return answer;
-    const isKnown = known.has(request.body);
-    known.add(request.body);
-    return isKnown
+    if (!isTo('/keys/upload')(request) || answer.status !== 200) return answer;
+    const keys = oneTimeKeysIn(request);
+    const isRepeated = keys.some((key) => known.has(key));
+    for (const key of keys) known.add(key);
+    return isRepeated
       ? { ...withText(answer, '{"errcode":"M_UNKNOWN","error":"One time key already exists"}'), status: 400 }
       : answer;
   };
 };
+
+function oneTimeKeysIn({ body }: HttpRequest): readonly string[] {
+  const json = typeof body === 'string' ? parsedJson(body) : undefined;
+  const keys = isJsonObject(json) ? json['one_time_keys'] : undefined;
+  return isJsonObject(keys)
+    ? Object.values(keys).flatMap((key) => (isJsonObject(key) ? [String(key['key'])] : []))
+    : [];
+}
 
 /** Keys that changed between two lives of a device would shut out whoever had already fetched the first ones. */
 export const killUpload: EncryptionFlow = {
