@@ -39,6 +39,8 @@ export interface ClientDriver {
   acceptInvitation(page: Page, roomName: string): Promise<void>;
   /** Resolves when the room's name is shown and a message can be typed. */
   openRoom(page: Page, roomName: string): Promise<void>;
+  /** Creates a private room; resolves when a message can be typed in it. Absent where the client cannot. */
+  createRoom?(page: Page, roomName: string): Promise<void>;
   /** Types and sends; resolves when the server has accepted the message. */
   send(page: Page, text: string): Promise<void>;
   /** Resolves when a readable message with this text stands in the open room. */
@@ -89,8 +91,16 @@ export interface SafeguardViews {
   askToSignOut(page: Page): Promise<string>;
   /** Signs out whatever it says; resolves when the login form is shown again and what is being deleted is gone. */
   confirmSignOut(page: Page): Promise<void>;
+  /** What in messages of the open room can run, ask others or leads to an unsafe address; each with the event it stands in. */
+  readActiveContent(page: Page): Promise<readonly ActiveContent[]>;
   /** What the browser keeps of the client. */
   readStorage(page: Page): Promise<BrowserStorage>;
+}
+
+export interface ActiveContent {
+  readonly eventId: string;
+  /** Element or attribute, e.g. `iframe` or `onerror`. */
+  readonly what: string;
 }
 
 /** binding: nothing closes the request; escapable: the person can go on without a backup. */

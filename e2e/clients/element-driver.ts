@@ -38,6 +38,15 @@ export function createElementDriver(address: string): ClientDriver {
       await page.getByRole('banner').getByRole('heading', { name: roomName }).waitFor();
       await composer(page).waitFor();
     },
+    createRoom: async (page, roomName) => {
+      await page.getByRole('button', { name: 'Raum hinzufügen' }).click();
+      await page.getByRole('menuitem', { name: 'Neuer Raum' }).click();
+      const dialog = page.getByRole('dialog', { name: 'Einen privaten Raum erstellen' });
+      await dialog.getByRole('textbox', { name: 'Name' }).fill(roomName);
+      await dialog.getByRole('button', { name: 'Raum erstellen' }).click();
+      await page.getByRole('banner').getByRole('heading', { name: roomName }).waitFor();
+      await composer(page).waitFor();
+    },
     send: async (page, text) => {
       await composer(page).click();
       await page.keyboard.type(text);

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { comes } from '../lib/client-steps.ts';
+import { activeContentIn } from './active-content.ts';
 import { readBrowserStorage } from './browser-storage.ts';
 import type { BackupDemand, SafeguardViews } from './client-driver.ts';
 import { keyBackupDialog } from './element-key-backup.ts';
@@ -38,6 +39,13 @@ export const elementSafeguards: SafeguardViews = {
     await signIn.waitFor();
     await comes(() => page.waitForFunction(hasNoKeyStore, undefined, { polling: 250, timeout: deletionMs }));
   },
+  readActiveContent: (page) =>
+    activeContentIn(page, {
+      message: '.mx_EventTile[data-event-id]',
+      idAttribute: 'data-event-id',
+      content: '.mx_EventTile_body',
+      ownParts: '.mx_Pill',
+    }),
   readStorage: readBrowserStorage,
 };
 

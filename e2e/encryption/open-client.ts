@@ -51,7 +51,8 @@ export async function openClient(
   const credentials = { userId: account.userId, password: passwordOf(account), ...backup };
   const keep = (evidence: Evidence) => void kept.push(evidence);
   const restoring = recoveryKey === undefined ? {} : { recoveryKey };
-  return openClientDevice({ person: title, driver, page, credentials, ...restoring, signal, troubles, keep });
+  const heard = { troubles, foreignRequests: blocked, keep };
+  return openClientDevice({ person: title, driver, page, credentials, ...restoring, signal, ...heard });
 }
 
 /** What the page asks the homeserver is recorded and listened to; the program itself is not. */

@@ -4,7 +4,9 @@ import type { Evidence } from '../../core/model/evidence.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import type { ClientDriver, Credentials, SafeguardViews, VerificationControls } from '../clients/client-driver.ts';
+import { type PageDoings, watchDoings } from './browser/page-doings.ts';
 import { stepTimeoutMs } from './browser/people-browser.ts';
+import type { BlockedRequest } from './browser/serve-through-bench.ts';
 import { comes, createStep, type Step, type StepName } from './client-steps.ts';
 
 /** Controls of a client on the page of one person. */
@@ -27,12 +29,20 @@ export interface ClientDevice extends AsyncDisposable {
   /** Waits for the invitation, accepts it; resolves when a message can be typed. */
   acceptInvitation(roomName: string): Promise<void>;
   openRoom(roomName: string): Promise<void>;
+  /** Creates a private room; resolves when a message can be typed in it. */
+  createRoom(roomName: string): Promise<void>;
+  /** Loads the client anew, as people do in the morning; the person stays logged in. */
+  reopen(): Promise<void>;
   /** Resolves when the server has accepted the message; the room must be open. */
   sendText(text: string): Promise<void>;
   /** Whether a readable message with this text comes to stand in the open room before the deadline. */
   waitForText(text: string): Promise<boolean>;
   /** Keeps a picture of the page, and what its accessibility tree holds, as evidence. */
   keepPicture(title: string): Promise<void>;
+  /** Requests of the page to anybody but the target and the client's own address; none of them left the browser. */
+  readonly foreignRequests: readonly BlockedRequest[];
+  /** From now on the page has a function of that name, and what it does without being asked is noted. */
+  watchDoings(functionName: string): Promise<PageDoings>;
   /** The recovery key, once the client has shown it to the person. */
   recoveryKey(): string | undefined;
   /** Absent where the client offers no comparison of emojis. */
@@ -51,12 +61,13 @@ export interface ClientDeviceOptions {
   readonly signal: AbortSignalLike;
   /** Why requests of the page got no answer. */
   readonly troubles: readonly unknown[];
+  readonly foreignRequests: readonly BlockedRequest[];
   keep(evidence: Evidence): void;
 }
 
 /** Resolves when the person is logged in and sees the room list. The page's context ends with the device. */
 export async function openClientDevice(options: ClientDeviceOptions): Promise<ClientDevice> {
-  const { person, driver, page, credentials, signal, troubles } = options;
+  const { person, driver, page, credentials, signal, troubles, foreignRequests } = options;
   const keepPicture = (title: string) => pictureOf(options, `${title} (${person}, ${driver.name})`);
   // Nobody may wait for a picture of a page that is gone.
   const onFailed = (title: string) => keepPicture(title).catch(() => undefined);
@@ -77,9 +88,13 @@ export async function openClientDevice(options: ClientDeviceOptions): Promise<Cl
     client: driver.name,
     acceptInvitation: (roomName) => step('acceptInvitation', () => driver.acceptInvitation(page, roomName)),
     openRoom: (roomName) => step('openRoom', () => driver.openRoom(page, roomName)),
+    createRoom: (roomName) => step('createRoom', async () => creating(driver)(page, roomName)),
+    reopen: () => step('reopen', () => reopen(page, driver)),
     sendText: (text) => step('send', () => driver.send(page, text)),
     waitForText: (text) => waitForText(options, text),
     keepPicture,
+    foreignRequests,
+    watchDoings: (functionName) => watchDoings(page, functionName),
     recoveryKey: () => keys.at(-1),
     ...(driver.verification && { verification: onPage(driver.verification, page, step) }),
     ...(driver.safeguards && { safeguards: onPage(driver.safeguards, page, step) }),
@@ -96,6 +111,17 @@ async function enter(
   const { recovery } = driver;
   if (recovery === undefined) throw new RigError('defect', `${driver.name} opens no key backup`);
   return step('logInAndRestore', () => recovery.logInAndRestore(page, credentials, recoveryKey));
+}
+
+function creating({ name, createRoom }: ClientDriver): NonNullable<ClientDriver['createRoom']> {
+  if (createRoom === undefined) throw new RigError('defect', `${name} creates no rooms`);
+  return createRoom;
+}
+
+/** An address that differs only behind its # does not load anything. */
+async function reopen(page: Page, driver: ClientDriver): Promise<void> {
+  await page.goto('about:blank');
+  await driver.reopen(page);
 }
 
 /** A message that did not come by then does not come. */

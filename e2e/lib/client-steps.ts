@@ -56,6 +56,8 @@ const titles: Partial<Record<StepName, string>> = {
   logInAndRestore: 'Anmelden und Sicherung öffnen',
   acceptInvitation: 'Einladung annehmen',
   openRoom: 'Raum öffnen',
+  createRoom: 'Raum anlegen',
+  reopen: 'Web-Client neu laden',
   send: 'Nachricht senden',
   ask: 'Um Prüfung bitten',
   accept: 'Prüfung annehmen',

@@ -189,6 +189,8 @@ export interface CryptoDevice extends AsyncDisposable {
   waitForWithdrawnEncryption(roomId: string): Promise<void>;
   /** Resolves with the event id when the server has accepted the message. */
   sendText(roomId: string, text: string): Promise<string>;
+  /** The same with whatever content, also one no honest program makes. */
+  sendContent(roomId: string, content: object): Promise<string>;
   /**
    * Resolves as soon as the message is readable or can never be; at the deadline with the last state.
    * Missing keys are waited for until the deadline, because they may still come.

@@ -1,9 +1,12 @@
-import type { MatrixClient } from 'matrix-js-sdk';
+import { EventType, type MatrixClient, type TimelineEvents } from 'matrix-js-sdk';
 import type { CryptoDevice } from '../crypto-device.ts';
 import type { DeviceTools } from './device.ts';
 import { isSettled, isTried, stateOfMessage, textOf } from './message-state.ts';
 
-type MessageMethods = Pick<CryptoDevice, 'sendText' | 'waitForMessage' | 'stateOf' | 'fetchPast' | 'waitForText'>;
+type MessageMethods = Pick<
+  CryptoDevice,
+  'sendText' | 'sendContent' | 'waitForMessage' | 'stateOf' | 'fetchPast' | 'waitForText'
+>;
 
 interface MessageTools extends DeviceTools {
   /** Keeps a text out of the device's log. */
@@ -16,6 +19,11 @@ export function messagesOf(client: MatrixClient, { call, wait, hide }: MessageTo
     sendText: async (roomId, text) => {
       hide(text);
       const { event_id: eventId } = await call('send', () => client.sendTextMessage(roomId, text));
+      return eventId;
+    },
+    sendContent: async (roomId, content) => {
+      const message = { ...content } as TimelineEvents[EventType.RoomMessage];
+      const { event_id: eventId } = await call('send', () => client.sendEvent(roomId, EventType.RoomMessage, message));
       return eventId;
     },
     waitForMessage: async (roomId, eventId) => {
