@@ -43,10 +43,15 @@ export const cryptoLibrary: EncryptionFlow = {
       expectFinding: 'outdated-vodozemac',
     },
   ],
-  run: async ({ webClient }) => {
+  run: async ({ webClient, keep }) => {
     if (webClient === undefined) throw new RigError('defect', 'a flow needs webClient, and there is none');
     const files = await collectClientFiles(webClient);
     const modules = cryptoModulesIn(files);
+    keep({
+      name: 'Kryptobibliotheken des Web-Clients',
+      mediaType: 'application/json',
+      content: JSON.stringify({ files: files.length, modules }, null, 1),
+    });
     if (modules.length === 0)
       return inconclusive(`In ${files.length} Dateien des Web-Clients war keine bekannte Kryptobibliothek zu finden.`);
     if (modules.some(({ library, version }) => library === 'vodozemac' && version === undefined))

@@ -10,7 +10,7 @@ export const killIdentity: EncryptionFlow = {
       'Endet ein Gerät beim Hochladen der Identität oder der Unterschrift, holt es nach dem Neustart nach, was noch fehlt.',
     requirements: ['VE-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 180_000,
+    timeoutMs: 300_000,
     spec: 'https://spec.matrix.org/v1.19/client-server-api/#cross-signing',
     standing: 'normative',
   },
