@@ -195,6 +195,11 @@ export const explanations: readonly Explanation[] = [
       kind === 'emptyString' && operation.endsWith('/federation/v1/send/{txnId}') && pattern === '/pdus/*/error',
   },
   {
+    why: 'Von welchem Homeserver eine Antwort stammt, steht darin nur zur Auskunft: Gefragt wurde einer, und geantwortet hat er über dieselbe Verbindung.',
+    covers: ({ kind, operation, pattern }) =>
+      kind === 'emptyString' && /\/_matrix\/federation\//.test(operation) && pattern === '/origin',
+  },
+  {
     why: 'Eigene Push-Empfänger: Die Prüfung sucht darin nach dem einen, den sie angelegt hat; die Liste selbst vergleicht push.pusher-crud.',
     covers: ({ kind, pattern }) => (kind === 'duplicatedEntry' || kind === 'shortenedList') && pattern === '/pushers',
   },
