@@ -200,6 +200,13 @@ export const explanations: readonly Explanation[] = [
       kind === 'emptyString' && /\/_matrix\/federation\//.test(operation) && pattern === '/origin',
   },
   {
+    why: 'Wen jemand ignoriert: acd.ignore sieht nach der Wirkung, also wessen Nachrichten und Einladungen ausbleiben; die Liste selbst nimmt sie in /sync nur als Zeichen, dass sie angekommen ist.',
+    covers: ({ kind, operation, pattern }) =>
+      kind === 'foreignIdentifier' &&
+      operation.endsWith('/v3/sync') &&
+      pattern.endsWith('[m.ignored_user_list]/content/ignored_users/*'),
+  },
+  {
     why: 'Eigene Push-Empfänger: Die Prüfung sucht darin nach dem einen, den sie angelegt hat; die Liste selbst vergleicht push.pusher-crud.',
     covers: ({ kind, pattern }) => (kind === 'duplicatedEntry' || kind === 'shortenedList') && pattern === '/pushers',
   },
