@@ -3,10 +3,10 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { attackedBy } from '../../lib/alteration.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { deafAfter } from '../defects/weak-readers.ts';
 import { catchUp, deliver } from '../meeting.ts';
 import { type ScriptedDevice, scriptDevice, withScriptedDevices } from './scripted-device.ts';
 import { freshAgreementKey } from './signing.ts';
-import { deafAfter } from './weak-readers.ts';
 
 /** Writes for the keys that the homeserver names at the moment. */
 const followingServer = (device: CryptoDevice): Partial<CryptoDevice> => ({

@@ -4,11 +4,11 @@ import { RigError } from '../../../core/model/rig-error.ts';
 import { type Alteration, alterJson, attackedBy, isJsonObject, type JsonObject } from '../../lib/alteration.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { deafAfter } from '../defects/weak-readers.ts';
 import { catchUp, type Delivery, deliver } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { wireFindings } from '../wire-findings.ts';
 import { alterJoinedRoom, tellingOnce } from './synced-room.ts';
-import { deafAfter } from './weak-readers.ts';
 
 interface Downgrade {
   /** German, as part of a sentence. */

@@ -3,6 +3,7 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { attackedBy } from '../../lib/alteration.ts';
 import type { CryptoDevice, VerificationEnd } from '../../lib/crypto-device.ts';
 import type { EncryptionContext, EncryptionFlow } from '../context.ts';
+import { trustingUnseen } from '../defects/weak-devices.ts';
 import { type Meeting, meetInEncryptedRoom } from '../meeting.ts';
 import { confirmSame, describeEnd, expectNoTrust, isSame, showEmojis } from '../verification/comparison.ts';
 import { askBob, mutualTrustAfter } from '../verification/pairs.ts';
@@ -54,7 +55,7 @@ export const foreignIdentity: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von carol hält die fremde Identität für bestätigt.',
-      defect: { person: 'carol', skips: 'ownJudgement', weakened: () => ({ hasVerified: async () => true }) },
+      defect: trustingUnseen('carol'),
       expectFinding: 'trusted-anyway',
     },
     {

@@ -1,11 +1,11 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionContext, EncryptionFlow } from '../context.ts';
+import { believingAnything } from '../defects/weak-readers.ts';
 import { catchUp } from '../meeting.ts';
 import { expectClosed } from '../membership/past.ts';
 import { sessionsOf } from '../sessions.ts';
 import { expectNoKeys, keysTo } from '../trust/withheld.ts';
-import { believingAnything } from './weak-readers.ts';
 
 /** Gives every device of who is invited something, signed or not. */
 const givingEveryDevice = (device: CryptoDevice): Partial<CryptoDevice> => ({

@@ -2,11 +2,11 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { attackedBy, isJsonObject, type JsonObject } from '../../lib/alteration.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { believingAnything, deafAfter } from '../defects/weak-readers.ts';
 import { deliver } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { describeReception, expectRefused, isReadWithoutWarning, receive } from '../trust/warnings.ts';
 import { alterJoinedRooms, timelineEvents, withEventsFirst } from './synced-room.ts';
-import { believingAnything, deafAfter } from './weak-readers.ts';
 
 const movedMark = 'Verschoben';
 

@@ -3,10 +3,10 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { alterJson, isJsonObject, type JsonObject } from '../../lib/alteration.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { deafAfter } from '../defects/weak-readers.ts';
 import { deliver, meetInEncryptedRoom } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { describeReception, expectRefused, isReadWithoutWarning, type Reception, receive } from '../trust/warnings.ts';
-import { deafAfter } from './weak-readers.ts';
 
 const replayMark = 'Wiederholt';
 

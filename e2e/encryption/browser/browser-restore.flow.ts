@@ -2,6 +2,7 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { emptiedBackup } from '../backup/backup-answers.ts';
 import { meetWithBackup, newDeviceOfAlice } from '../backup/with-backup.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { forgetful } from '../defects/weak-devices.ts';
 import { read } from '../meeting.ts';
 import { isReadable } from '../membership/past.ts';
 
@@ -26,7 +27,7 @@ export const browserRestore: EncryptionFlow = {
     },
     {
       title: 'Das Gerät im Browser behält nicht, was es wiederhergestellt hat.',
-      defect: { person: 'alice (Telefon)', skips: 'memory', weakened: () => ({}), forgetsStore: true },
+      defect: forgetful('alice (Telefon)'),
       expectFinding: 'lost-when-killed',
     },
   ],

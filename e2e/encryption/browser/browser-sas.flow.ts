@@ -1,5 +1,6 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { forgettingTrust } from '../defects/weak-devices.ts';
 import { confirmSame, expectTrust } from '../verification/comparison.ts';
 import { askBob, mutualTrust, mutualTrustAfter } from '../verification/pairs.ts';
 import { changedMacFor, swappedComparisonKeyFor } from '../verification/swapped-keys.ts';
@@ -30,7 +31,7 @@ export const browserSas: EncryptionFlow = {
     },
     {
       title: 'Das Gerät im Browser vergisst, dass bob bestätigt wurde.',
-      defect: { person: 'alice', skips: 'lastingTrust', weakened: () => ({ waitForTrust: async () => false }) },
+      defect: forgettingTrust('alice'),
       expectFinding: 'not-trusted',
     },
   ],

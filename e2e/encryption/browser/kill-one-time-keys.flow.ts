@@ -1,6 +1,7 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { beforeAnswer, type IsMeant } from '../../lib/moment.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { forgetful } from '../defects/weak-devices.ts';
 import { brokenCiphertextFor } from '../defects.ts';
 import { deliver } from '../meeting.ts';
 import { meetWithBrowser } from './browser-meeting.ts';
@@ -25,7 +26,7 @@ export const killOneTimeKeys: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice verliert beim Abbruch seine Schlüssel und vergibt die Kennungen von vorn.',
-      defect: { person: 'alice', skips: 'memory', weakened: () => ({}), forgetsStore: true },
+      defect: forgetful('alice'),
       expectFinding: 'other-one-time-key',
     },
     {

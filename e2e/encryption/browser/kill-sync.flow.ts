@@ -4,6 +4,7 @@ import { parsedJson } from '../../../core/parsed-json.ts';
 import { isJsonObject } from '../../lib/alteration.ts';
 import { atNextRequest, beforeAnswer, type IsMeant, type Moment } from '../../lib/moment.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { forgetful } from '../defects/weak-devices.ts';
 import { brokenCiphertextFor } from '../defects.ts';
 import { read } from '../meeting.ts';
 import { meetWithBrowser } from './browser-meeting.ts';
@@ -24,7 +25,7 @@ export const killSync: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice verliert beim Abbruch seine Schlüssel.',
-      defect: { person: 'alice', skips: 'memory', weakened: () => ({}), forgetsStore: true },
+      defect: forgetful('alice'),
       expectFinding: 'not-decrypted',
     },
     {

@@ -1,12 +1,11 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { beforeAnswer } from '../../lib/moment.ts';
-import type { EncryptionFlow, WeakDevice } from '../context.ts';
+import type { EncryptionFlow } from '../context.ts';
+import { forgetful } from '../defects/weak-devices.ts';
 import { brokenCiphertextFor } from '../defects.ts';
 import { deliver } from '../meeting.ts';
 import { meetWithBrowser } from './browser-meeting.ts';
 import { expectSameKeys, isUpload, type KeyUpload, keepingUploads } from './key-uploads.ts';
-
-const forgetful: WeakDevice = { person: 'alice', skips: 'memory', weakened: () => ({}), forgetsStore: true };
 
 /** The homeserver has the keys and the device does not know it: with other keys nobody could write to it any more. */
 export const killUpload: EncryptionFlow = {
@@ -24,12 +23,12 @@ export const killUpload: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice verliert beim Abbruch seine Schlüssel.',
-      defect: forgetful,
+      defect: forgetful('alice'),
       expectFinding: 'other-keys',
     },
     {
       title: 'Das Gerät von alice verliert beim Abbruch seine Schlüssel und vergibt die Kennungen von vorn.',
-      defect: forgetful,
+      defect: forgetful('alice'),
       expectFinding: 'upload-refused',
     },
     {

@@ -6,6 +6,7 @@ import { parsedJson } from '../../../core/parsed-json.ts';
 import { type Alteration, isJsonObject, withText } from '../../lib/alteration.ts';
 import { isTo } from '../../lib/death.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { forgetful } from '../defects/weak-devices.ts';
 import { brokenCiphertextFor } from '../defects.ts';
 import { deliver } from '../meeting.ts';
 
@@ -43,7 +44,7 @@ export const dupOtkPush: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das zweite Programm findet nichts von dem, was das erste gespeichert hatte.',
-      defect: { person: 'alice', skips: 'memory', forgetsStore: true, weakened: () => ({}) },
+      defect: forgetful('alice'),
       expectFinding: 'clashing-keys',
     },
     { title: 'Der Server weist jeden weiteren Schlüssel ab.', defect: refusingMore, expectFinding: 'upload-refused' },

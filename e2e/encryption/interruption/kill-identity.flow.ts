@@ -1,4 +1,5 @@
 import type { EncryptionFlow } from '../context.ts';
+import { lackingIdentityKey } from '../defects/weak-devices.ts';
 import { noDevicesFor } from '../delivery/key-answers.ts';
 import { observeIdentities } from './half-identity.ts';
 
@@ -22,7 +23,7 @@ export const killIdentity: EncryptionFlow = {
     },
     {
       title: 'Dem Gerät von dora fehlt ein Schlüssel ihrer Identität.',
-      defect: { person: 'dora', skips: 'lastingTrust', weakened: () => ({ isIdentityReady: async () => false }) },
+      defect: lackingIdentityKey('dora'),
       expectFinding: 'keys-missing',
     },
   ],

@@ -1,4 +1,5 @@
 import type { EncryptionFlow } from '../context.ts';
+import { lackingIdentityKey } from '../defects/weak-devices.ts';
 import { hidingOwnersSignatures } from '../trust/complete-identity.ts';
 import { observeIdentities } from './half-identity.ts';
 
@@ -22,7 +23,7 @@ export const killSignature: EncryptionFlow = {
     },
     {
       title: 'Dem Gerät von alice fehlt ein Schlüssel ihrer Identität.',
-      defect: { person: 'alice', skips: 'lastingTrust', weakened: () => ({ isIdentityReady: async () => false }) },
+      defect: lackingIdentityKey('alice'),
       expectFinding: 'keys-missing',
     },
   ],

@@ -6,6 +6,7 @@ import { parsedJson } from '../../../core/parsed-json.ts';
 import { type Alteration, isJsonObject, withText } from '../../lib/alteration.ts';
 import { type Death, dyingAt, isTo, type LastWord } from '../../lib/death.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { forgetful } from '../defects/weak-devices.ts';
 import { noOneTimeKeys } from '../delivery/key-answers.ts';
 import { deliver } from '../meeting.ts';
 import { expectAccepted, reviving } from './lives.ts';
@@ -53,7 +54,7 @@ export const killUpload: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice findet nach dem Neustart nichts von dem, was es gespeichert hatte.',
-      defect: { person: 'alice', skips: 'memory', forgetsStore: true, weakened: () => ({}) },
+      defect: forgetful('alice'),
       expectFinding: 'other-keys',
     },
     { title: 'Der Server gibt keine Einmalschlüssel heraus.', defect: noOneTimeKeys, expectFinding: 'not-decrypted' },

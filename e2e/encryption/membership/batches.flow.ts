@@ -3,6 +3,7 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { alterJson } from '../../lib/alteration.ts';
 import type { LightRecipient } from '../../lib/light-recipient.ts';
 import type { EncryptionDefect, EncryptionFlow } from '../context.ts';
+import { renewingAlways } from '../defects/weak-devices.ts';
 
 const recipients = 120;
 
@@ -48,16 +49,7 @@ export const batches: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice nimmt für jede Nachricht einen neuen Schlüssel.',
-      defect: {
-        person: 'alice',
-        skips: 'dueRenewal',
-        weakened: ({ sendText, forgetSession }) => ({
-          sendText: async (roomId, text) => {
-            await forgetSession(roomId);
-            return sendText(roomId, text);
-          },
-        }),
-      },
+      defect: renewingAlways('alice'),
       expectFinding: 'not-bundled',
     },
   ],

@@ -2,6 +2,7 @@ import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionContext, EncryptionFlow } from '../context.ts';
+import { renewingAlways } from '../defects/weak-devices.ts';
 import { brokenCiphertextFor } from '../defects.ts';
 import { read } from '../meeting.ts';
 import { sessionsOf } from '../sessions.ts';
@@ -31,16 +32,7 @@ export const group: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice nimmt für jede Nachricht einen neuen Schlüssel.',
-      defect: {
-        person: 'alice',
-        skips: 'dueRenewal',
-        weakened: ({ sendText, forgetSession }) => ({
-          sendText: async (roomId, text) => {
-            await forgetSession(roomId);
-            return sendText(roomId, text);
-          },
-        }),
-      },
+      defect: renewingAlways('alice'),
       expectFinding: 'several-sessions',
     },
   ],

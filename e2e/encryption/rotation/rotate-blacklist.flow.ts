@@ -1,4 +1,5 @@
 import type { EncryptionFlow } from '../context.ts';
+import { excludingNobody } from '../defects/weak-devices.ts';
 import { threeInEncryptedRoom } from '../meeting.ts';
 import { observeRotation } from './change.ts';
 
@@ -17,7 +18,7 @@ export const rotateBlacklist: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice schließt niemanden aus.',
-      defect: { person: 'alice', skips: 'exclusion', weakened: () => ({ sendOnlyToVerified: () => {} }) },
+      defect: excludingNobody('alice'),
       expectFinding: 'not-rotated',
     },
   ],

@@ -2,6 +2,7 @@ import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { believingAnything } from '../defects/weak-readers.ts';
 import { brokenCiphertextFor } from '../defects.ts';
 import { deliver, meetInEncryptedRoom } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
@@ -46,13 +47,7 @@ export const contentTamper: EncryptionFlow = {
       defect: {
         person: 'alice',
         skips: 'contentProof',
-        weakened: ({ waitForMessage }) => ({
-          shieldOf: async () => ({ colour: 'none' }),
-          waitForMessage: async (roomId, eventId) => {
-            const state = await waitForMessage(roomId, eventId);
-            return state.kind === 'undecryptable' ? { kind: 'decrypted', text: '' } : state;
-          },
-        }),
+        weakened: believingAnything,
       },
       expectFinding: 'accepted',
     },

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { trustingUnseen } from '../defects/weak-devices.ts';
 import { deliver, read } from '../meeting.ts';
 import { sessionsOf } from '../sessions.ts';
 import { confirmSame } from '../verification/comparison.ts';
@@ -29,7 +30,7 @@ export const identityReset: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von alice hält bob weiter für bestätigt.',
-      defect: { person: 'alice', skips: 'ownJudgement', weakened: () => ({ hasVerified: async () => true }) },
+      defect: trustingUnseen('alice'),
       expectFinding: 'still-trusted',
     },
     {

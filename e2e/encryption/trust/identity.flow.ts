@@ -1,5 +1,6 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { lackingIdentityKey } from '../defects/weak-devices.ts';
 import { meetInEncryptedRoom } from '../meeting.ts';
 import { expectIdentity, hidingIdentities, hidingOwnersSignatures } from './complete-identity.ts';
 
@@ -28,7 +29,7 @@ export const identity: EncryptionFlow = {
     },
     {
       title: 'Dem Gerät von alice fehlt ein Schlüssel ihrer Identität.',
-      defect: { person: 'alice', skips: 'lastingTrust', weakened: () => ({ isIdentityReady: async () => false }) },
+      defect: lackingIdentityKey('alice'),
       expectFinding: 'keys-missing',
     },
   ],

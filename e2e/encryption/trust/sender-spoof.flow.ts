@@ -3,6 +3,7 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { alterJson, type JsonObject } from '../../lib/alteration.ts';
 import type { CryptoDevice, Shield } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { believingAnything } from '../defects/weak-readers.ts';
 import { threeInEncryptedRoom } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { describeReception, expectRefused, isReadWithoutWarning, type Reception, receive } from './warnings.ts';
@@ -41,13 +42,7 @@ export const senderSpoof: EncryptionFlow = {
       defect: {
         person: 'alice',
         skips: 'warning',
-        weakened: ({ waitForMessage }) => ({
-          shieldOf: async () => ({ colour: 'none' }),
-          waitForMessage: async (roomId, eventId) => {
-            const state = await waitForMessage(roomId, eventId);
-            return state.kind === 'undecryptable' ? { kind: 'decrypted', text: '' } : state;
-          },
-        }),
+        weakened: believingAnything,
       },
       expectFinding: 'accepted',
     },

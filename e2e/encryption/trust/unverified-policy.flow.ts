@@ -1,5 +1,6 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { excludingNobody } from '../defects/weak-devices.ts';
 import { meetInEncryptedRoom } from '../meeting.ts';
 import { hidingRefusals } from './hidden-refusals.ts';
 import { expectClosed, expectNoKeys, expectRefusal, keysTo, refusalsTo } from './withheld.ts';
@@ -19,7 +20,7 @@ export const unverifiedPolicy: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice schließt niemanden aus.',
-      defect: { person: 'alice', skips: 'exclusion', weakened: () => ({ sendOnlyToVerified: () => {} }) },
+      defect: excludingNobody('alice'),
       expectFinding: 'read-anyway',
     },
     {

@@ -1,5 +1,6 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { forgettingTrust } from '../defects/weak-devices.ts';
 import { compareByCode, otherSecretFor } from './codes.ts';
 import { expectTrust } from './comparison.ts';
 import { foreignPair, mutualTrust, mutualTrustAfter } from './pairs.ts';
@@ -24,7 +25,7 @@ export const qr: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von bob vergisst, dass alice bestätigt wurde.',
-      defect: { person: 'bob', skips: 'lastingTrust', weakened: () => ({ waitForTrust: async () => false }) },
+      defect: forgettingTrust('bob'),
       expectFinding: 'not-trusted',
     },
   ],

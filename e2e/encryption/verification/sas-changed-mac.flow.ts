@@ -1,5 +1,6 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { trustingUnseen } from '../defects/weak-devices.ts';
 import { meetInEncryptedRoom } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { otherCancelCodeFor } from './altered-cancels.ts';
@@ -30,7 +31,7 @@ export const sasChangedMac: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von bob hält alice trotzdem für bestätigt.',
-      defect: { person: 'bob', skips: 'ownJudgement', weakened: () => ({ hasVerified: async () => true }) },
+      defect: trustingUnseen('bob'),
       expectFinding: 'trusted-anyway',
     },
   ],

@@ -1,6 +1,7 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { trustingUnseen } from '../defects/weak-devices.ts';
 import { expectCancelled, expectNoTrust, isSame, showEmojis } from './comparison.ts';
 import { foreignPair, mutualTrust } from './pairs.ts';
 
@@ -37,7 +38,7 @@ export const sasMismatch: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von bob hält alice trotzdem für bestätigt.',
-      defect: { person: 'bob', skips: 'ownJudgement', weakened: () => ({ hasVerified: async () => true }) },
+      defect: trustingUnseen('bob'),
       expectFinding: 'trusted-anyway',
     },
   ],

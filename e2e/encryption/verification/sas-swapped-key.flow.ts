@@ -2,6 +2,7 @@ import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { trustingUnseen } from '../defects/weak-devices.ts';
 import { meetInEncryptedRoom } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { describeEnd, expectCancelled, expectNoTrust, isSame, showEmojis } from './comparison.ts';
@@ -55,7 +56,7 @@ export const sasSwappedKey: EncryptionFlow = {
     },
     {
       title: 'Das Gerät von bob hält alice trotzdem für bestätigt.',
-      defect: { person: 'bob', skips: 'ownJudgement', weakened: () => ({ hasVerified: async () => true }) },
+      defect: trustingUnseen('bob'),
       expectFinding: 'trusted-anyway',
     },
   ],
