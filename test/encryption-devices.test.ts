@@ -5,6 +5,7 @@ import type { EncryptionContext, EncryptionDefect, EncryptionFlow } from '../e2e
 import { hiddenEncryptionState } from '../e2e/encryption/defects.ts';
 import { encryptionFamily } from '../e2e/encryption/family.ts';
 import { wireCanary } from '../e2e/encryption/messages/wire-canary.flow.ts';
+import { alterJson, attackedBy } from '../e2e/lib/alteration.ts';
 import { deploy } from './deployment/deploy.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
 
@@ -38,6 +39,17 @@ describe.skipIf(missing !== undefined)(`devices${missing === undefined ? '' : ` 
     const eventId = await first.sendText(roomId, text);
     const states = await Promise.all(others.map((other) => other.waitForMessage(roomId, eventId)));
     expect(states).toEqual(others.map(() => ({ kind: 'decrypted', text })));
+  });
+
+  test('a device names the devices of its owner as they are, before /sync has told of a new one', async () => {
+    await using open = await openContext();
+    const { device } = open.context;
+    const untold = attackedBy(({ answer }) =>
+      alterJson(answer, (object) => ('device_lists' in object ? { ...object, device_lists: {} } : object)),
+    );
+    const first = await device('alice', { between: untold });
+    const second = await device('alice', { name: 'Telefon' });
+    expect(await first.devicesOf(first.userId)).toEqual([first.deviceId, second.deviceId].toSorted());
   });
 
   const evidenceOf = async (flow: EncryptionFlow, defect?: EncryptionDefect) => {

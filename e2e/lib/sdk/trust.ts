@@ -35,6 +35,8 @@ export function trustOf(client: MatrixClient, { call, wait }: DeviceTools): Trus
   };
   const hasVerified: CryptoDevice['hasVerified'] = async (userId) =>
     (await crypto().getUserVerificationStatus(userId)).isCrossSigningVerified();
+  const knowsIdentityOf: CryptoDevice['knowsIdentityOf'] = (userId) =>
+    call('keys/query', () => crypto().userHasCrossSigningKeys(userId, true));
   const isSignedByOwner: CryptoDevice['isSignedByOwner'] = async (userId, deviceId) =>
     (await crypto().getDeviceVerificationStatus(userId, deviceId))?.signedByOwner ?? false;
   return {
@@ -52,12 +54,14 @@ export function trustOf(client: MatrixClient, { call, wait }: DeviceTools): Trus
     markDevice: (userId, deviceId, isVerified) =>
       call('verify device', () => crypto().setDeviceVerified(userId, deviceId, isVerified)),
     devicesOf: async (userId) => {
+      // Of its owner the library answers from what /sync has told so far; this makes it ask.
+      if (userId === client.getUserId()) await knowsIdentityOf(userId);
       const devices = await call('keys/query', () => crypto().getUserDeviceInfo([userId], true));
       return [...(devices.get(userId)?.keys() ?? [])].toSorted();
     },
     hasVerified,
     waitForTrust: (userId) => waitForAnswer(wait, () => hasVerified(userId), keyChangesOf(client)),
-    knowsIdentityOf: (userId) => call('keys/query', () => crypto().userHasCrossSigningKeys(userId, true)),
+    knowsIdentityOf,
     isIdentityReady: async () => {
       const { publicKeysOnDevice, privateKeysCachedLocally: held } = await crypto().getCrossSigningStatus();
       return publicKeysOnDevice && held.masterKey && held.selfSigningKey && held.userSigningKey;
