@@ -156,7 +156,7 @@ export interface CryptoDevice extends AsyncDisposable {
   readonly userId: string;
   readonly deviceId: string;
   /**
-   * Creates a room, encrypted unless that is left to the server, then sets its topic.
+   * Creates a room with a topic, encrypted unless that is left to the server.
    * Resolves with the room id when this device has seen the topic in /sync: what the server tells of the room's
    * creation has arrived by then, because it came earlier in the stream.
    */
