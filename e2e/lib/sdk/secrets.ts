@@ -43,6 +43,8 @@ export function secretsOf(client: MatrixClient, { call, recoveryKey }: SecretToo
     },
     takeOverIdentity: async (words) => {
       recoveryKey.type(decodeRecoveryKey(words));
+      // The library compares what it opens with the public identity and does not fetch that by itself.
+      await call('keys/query', () => crypto().userHasCrossSigningKeys(client.getSafeUserId(), true));
       try {
         await call('keys/signatures/upload', () => crypto().bootstrapCrossSigning({}));
         return true;
