@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { UsageError } from '../../core/model/usage-error.ts';
+import { readTarget, type TargetSource } from '../../deployment/providers/remote/read-target.ts';
+import { type CollectPlan, scheduleSha256 } from '../../load/collector/collect-plan.ts';
+import { bundleScenario } from '../../load/generator/bundle-scenario.ts';
+import { permissionGap } from '../../load/generator/permission-gap.ts';
+import { planLoad, type Schedule } from '../../load/generator/plan-load.ts';
+import { loadPlanFrom } from '../../load/generator/run-files.ts';
+import { type Fleet, planFleet } from '../../load/kubernetes/fleet.ts';
+import type { RunSpec } from '../../load/kubernetes/manifest.ts';
+import { collectorSize, requestsPerSecond } from '../../load/kubernetes/work-of.ts';
+import type { Scale, ScenarioCheck } from '../../load/scenarios/scenario.ts';
+import { suiteVersion } from '../run/version.ts';
+import type { KubernetesWishes } from './kubernetes-options.ts';
+import { targetForCluster } from './target-for-cluster.ts';
+
+export interface KubernetesRun {
+  readonly spec: RunSpec;
+  readonly fleet: Fleet;
+  readonly scale: Scale;
+  readonly source: TargetSource;
+}
+
+/** Everything that is written, worked out on this machine: nothing is sent. Throws UsageError when the load is not permitted. */
+export async function planKubernetesRun(
+  scenario: ScenarioCheck,
+  wishes: KubernetesWishes,
+  seed: number,
+): Promise<KubernetesRun> {
+  const source = readTarget(wishes.targetFile, new Date());
+  const scale = {
+    ...scenario.scales.campaign,
+    ...(wishes.users !== undefined && { users: wishes.users }),
+    ...(wishes.durationS !== undefined && { durationS: wishes.durationS }),
+  };
+  // The same seed as `load run` gives the scenario, so that both play the same.
+  const runSeed = `${seed}/${scenario.meta.id}`;
+  const schedule = planLoad(scenario, scale, runSeed);
+  refuseForbidden(source, scale, schedule);
+  const name = scenario.meta.id.slice('load.'.length);
+  const { text: script, bytes: bundleBytes } = await bundleText(name);
+  const { usersPerVu } = loadPlanFrom(scale, '', '');
+  const work = { users: scale.users, usersPerVu, bundleBytes, requestsPerSecond: requestsPerSecond(schedule, scale) };
+  const fleet = planFleet(work, wishes.runnerSize);
+  const plan: CollectPlan = {
+    suiteVersion: suiteVersion(),
+    scenario: name,
+    scale,
+    seed: runSeed,
+    runners: fleet.runners,
+    usersPerVu,
+    bundleBytes,
+    scheduleSha256: scheduleSha256(schedule),
+  };
+  return { spec: await specOf({ wishes, source, fleet, plan, script }), fleet, scale, source };
+}
+
+interface SpecParts {
+  readonly wishes: KubernetesWishes;
+  readonly source: TargetSource;
+  readonly fleet: Fleet;
+  readonly plan: CollectPlan;
+  readonly script: string;
+}
+
+async function specOf({ wishes, source, fleet, plan, script }: SpecParts): Promise<RunSpec> {
+  const { name, namespace, operatorNamespace, images, claim } = wishes;
+  const { runners, memoryMib, cpuMillis, vusPerRunner } = fleet;
+  const { proxy } = source.file;
+  const { caCertificates } = source;
+  return {
+    name,
+    namespace,
+    operatorNamespace,
+    images,
+    runners,
+    runner: { memoryMib, cpuMillis },
+    collector: collectorSize(plan.scale.users, runners * vusPerRunner),
+    script: { text: script, ...(claim !== undefined && { claim }) },
+    plan: JSON.stringify(plan, null, 2),
+    targetFile: JSON.stringify(targetForCluster(source, plan.scale.users), null, 2),
+    ...(caCertificates !== undefined && { authorities: await readFile(caCertificates, 'utf8') }),
+    ...(proxy !== undefined && { proxyUrl: proxy }),
+    collectorKey: randomBytes(32).toString('base64url'),
+  };
+}
+
+function refuseForbidden({ path, file }: TargetSource, scale: Scale, schedule: Schedule): void {
+  const { mayMutate, mayStress, until, grantedBy } = file.permissions;
+  const { users: mayStressUsers, messagesPerSecond } = mayStress;
+  const permissions = {
+    mayMutate,
+    mayStressUsers,
+    until,
+    grantedBy,
+    ...(messagesPerSecond !== undefined && { mayStressMessagesPerSecond: messagesPerSecond }),
+  };
+  const gap = permissionGap(permissions, scale, schedule, Date.now());
+  if (gap === undefined) return;
+  throw new UsageError({
+    en: `${path} does not permit this load: ${gap}`,
+    de: `${path} erlaubt diese Last nicht: ${gap}`,
+  });
+}
+
+async function bundleText(name: string): Promise<{ text: string; bytes: number }> {
+  const folder = await mkdtemp(join(tmpdir(), 'pruefstand-bundle-'));
+  try {
+    const { file, bytes } = await bundleScenario(name, folder);
+    return { text: await readFile(file, 'utf8'), bytes };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
