@@ -6,12 +6,12 @@ import { UsageError } from '../../core/model/usage-error.ts';
 import { readTarget, type TargetSource } from '../../deployment/providers/remote/read-target.ts';
 import { type CollectPlan, scheduleSha256 } from '../../load/collector/collect-plan.ts';
 import { bundleScenario } from '../../load/generator/bundle-scenario.ts';
+import { demandOf } from '../../load/generator/demand.ts';
 import { permissionGap } from '../../load/generator/permission-gap.ts';
 import { planLoad, type Schedule } from '../../load/generator/plan-load.ts';
-import { loadPlanFrom } from '../../load/generator/run-files.ts';
+import { collectorSize } from '../../load/kubernetes/collector-size.ts';
 import { type Fleet, planFleet } from '../../load/kubernetes/fleet.ts';
 import type { RunSpec } from '../../load/kubernetes/manifest.ts';
-import { collectorSize, requestsPerSecond } from '../../load/kubernetes/work-of.ts';
 import type { Scale, ScenarioCheck } from '../../load/scenarios/scenario.ts';
 import { suiteVersion } from '../run/version.ts';
 import type { KubernetesWishes } from './kubernetes-options.ts';
@@ -42,16 +42,14 @@ export async function planKubernetesRun(
   refuseForbidden(source, scale, schedule);
   const name = scenario.meta.id.slice('load.'.length);
   const { text: script, bytes: bundleBytes } = await bundleText(name);
-  const { usersPerVu } = loadPlanFrom(scale, '', '');
-  const work = { users: scale.users, usersPerVu, bundleBytes, requestsPerSecond: requestsPerSecond(schedule, scale) };
-  const fleet = planFleet(work, wishes.runnerSize);
+  const fleet = planFleet({ ...demandOf(scale, schedule), bundleBytes }, wishes.runnerSize);
   const plan: CollectPlan = {
     suiteVersion: suiteVersion(),
     scenario: name,
     scale,
     seed: runSeed,
     runners: fleet.runners,
-    usersPerVu,
+    usersPerVu: fleet.usersPerVu,
     bundleBytes,
     scheduleSha256: scheduleSha256(schedule),
   };

@@ -1,13 +1,16 @@
 import { UsageError } from '../../core/model/usage-error.ts';
-
-/** What all runners together have to do. */
-export interface Work {
-  readonly users: number;
-  readonly usersPerVu: number;
-  readonly bundleBytes: number;
-  /** Polls, answers to them and messages in the busiest mean second. */
-  readonly requestsPerSecond: number;
-}
+import {
+  connectionsPerUser,
+  coreSecondsPerRequest,
+  coreShare,
+  type Demand,
+  fewestVus,
+  maxUsersPerVu,
+  portShare,
+  processKib,
+  scriptCopies,
+  userKib,
+} from '../generator/machine-plan.ts';
 
 /** What one runner may have at most. */
 export interface RunnerSize {
@@ -20,6 +23,7 @@ export type Bound = 'connections' | 'memory' | 'processor';
 export interface Fleet {
   /** The TestRun's parallelism. */
   readonly runners: number;
+  readonly usersPerVu: number;
   /** Of the fullest runner; the others have at most one less. */
   readonly usersPerRunner: number;
   readonly vusPerRunner: number;
@@ -33,67 +37,65 @@ export interface Fleet {
 
 export const defaultRunnerSize: RunnerSize = { memoryMib: 4_096, cores: 2 };
 
-/** A pod has one address, and Linux gives it 28,232 ports towards one address of the target; a tenth stays free. */
-const connectionsPerRunner = 25_400;
-/** A user's poll, and now and then something beside it. */
-const connectionsPerUser = 1.15;
+/** A pod has one address, and Linux gives it so many ports towards one address of the target. */
+const portsPerRunner = 28_232;
 /** Beyond that the operator's starter exceeds the longest argument list (grafana/k6-operator#408). */
 const mostRunners = 450;
-
-/** k6 at rest, and what a VU, a user and the file of users add: measured with k6 1.8.1; a VU keeps 18 times its script. */
-const memoryKib = { process: 61_440, vu: 512, user: 84, perScriptByte: 18 / 1_024 } as const;
-/** Seconds of processor time: a user who only polls, per second; one request with its answer read. */
-const processorS = { user: 0.000_014, request: 0.000_42 } as const;
-const usableShare = 0.8;
+const memoryShare = 0.8;
+/** What a user's row takes twice: as a file in memory and read. */
+const rowsKib = 8;
 
 /**
  * Parallelism and size of the runners: as many as connections, memory and processor each ask for, whichever is the most.
  * Throws UsageError when more runners are needed than the operator can start.
  */
-export function planFleet(work: Work, size: RunnerSize = defaultRunnerSize): Fleet {
+export function planFleet(demand: Demand, size: RunnerSize = defaultRunnerSize): Fleet {
   const runnersBy: Record<Bound, number> = {
-    connections: Math.ceil((work.users * connectionsPerUser) / connectionsPerRunner),
-    memory: Math.ceil(work.users / usersInMemory(work, size)),
-    processor: Math.ceil(coresFor(work) / (usableShare * size.cores)),
+    connections: Math.ceil((demand.users * connectionsPerUser) / (portsPerRunner * portShare)),
+    memory: runnersByMemory(demand, size),
+    processor: Math.ceil(coresOf(demand) / (coreShare * size.cores)),
   };
   const bounds = Object.keys(runnersBy) as Bound[];
   const decidedBy = bounds.reduce((most, bound) => (runnersBy[bound] > runnersBy[most] ? bound : most));
   const runners = Math.max(1, runnersBy[decidedBy]);
-  if (runners > mostRunners) throw tooMany(runners, decidedBy);
-  const usersPerRunner = Math.ceil(work.users / runners);
+  if (runners > mostRunners) throw tooMany(decidedBy);
   return {
     runners,
-    usersPerRunner,
-    vusPerRunner: Math.ceil(usersPerRunner / work.usersPerVu),
-    memoryMib: roundedUp(kibFor(work, usersPerRunner) / 1_024 / usableShare, 64),
-    cpuMillis: roundedUp((1_000 * coresFor(work)) / runners / usableShare, 100),
+    ...divided(demand, runners),
+    memoryMib: roundedUp(memoryMib(demand, runners), 64),
+    cpuMillis: roundedUp((1_000 * coresOf(demand)) / runners / coreShare, 100),
     runnersBy,
     decidedBy,
   };
 }
 
-/** Whole VUs only, so that the fullest runner fits. */
-function usersInMemory(work: Work, { memoryMib }: RunnerSize): number {
-  const forUsers = usableShare * memoryMib * 1_024 - memoryKib.process;
-  const vus = Math.floor(forUsers / (work.usersPerVu * memoryKib.user + vuKib(work)));
-  return Math.max(1, vus) * work.usersPerVu;
+function divided({ users }: Demand, runners: number) {
+  const usersPerRunner = Math.ceil(users / runners);
+  const usersPerVu = Math.min(maxUsersPerVu, Math.ceil(usersPerRunner / fewestVus));
+  return { usersPerRunner, usersPerVu, vusPerRunner: Math.ceil(usersPerRunner / usersPerVu) };
 }
 
-function kibFor(work: Work, users: number): number {
-  return memoryKib.process + Math.ceil(users / work.usersPerVu) * vuKib(work) + users * memoryKib.user;
+/** The first number that fits; one too many when none does. */
+function runnersByMemory(demand: Demand, size: RunnerSize): number {
+  let runners = 1;
+  while (runners <= mostRunners && memoryMib(demand, runners) > size.memoryMib) runners++;
+  return runners;
 }
 
-const vuKib = ({ bundleBytes }: Work) => memoryKib.vu + bundleBytes * memoryKib.perScriptByte;
+function memoryMib(demand: Demand, runners: number): number {
+  const { usersPerRunner, vusPerRunner } = divided(demand, runners);
+  const scriptKib = (vusPerRunner * scriptCopies * demand.bundleBytes) / 1_024;
+  return (processKib + usersPerRunner * (userKib + rowsKib) + scriptKib) / 1_024 / memoryShare;
+}
 
-const coresFor = ({ users, requestsPerSecond }: Work) =>
-  users * processorS.user + requestsPerSecond * processorS.request;
+const coresOf = ({ requestsPerSecond }: Demand) => requestsPerSecond * coreSecondsPerRequest;
 
 const roundedUp = (value: number, step: number) => Math.ceil(value / step) * step;
 
-function tooMany(runners: number, bound: Bound): UsageError {
+function tooMany(bound: Bound): UsageError {
   return new UsageError({
-    en: `the load needs ${runners} runners (by ${bound}), the k6-operator starts at most ${mostRunners}: give runners more with --runner-memory and --runner-cores, or play fewer users`,
-    de: `Die Last braucht ${runners} Runner (wegen ${boundNames[bound]}), der k6-operator startet höchstens ${mostRunners}: Runner mit --runner-memory und --runner-cores vergrößern oder weniger Personen spielen`,
+    en: `the load needs more than ${mostRunners} runners (by ${bound}), which the k6-operator cannot start: give runners more with --runner-memory and --runner-cores, or play fewer users`,
+    de: `Die Last braucht mehr als ${mostRunners} Runner (wegen ${boundNames[bound]}), die der k6-operator nicht starten kann: Runner mit --runner-memory und --runner-cores vergrößern oder weniger Personen spielen`,
   });
 }
 

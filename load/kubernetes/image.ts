@@ -1,7 +1,8 @@
 import { UsageError } from '../../core/model/usage-error.ts';
+import { k6Version } from '../generator/k6-program.ts';
 
-/** The version the suite's bundles are made and measured for; a mirror or a digest may be given in its place. */
-export const k6Image = 'docker.io/grafana/k6:1.8.1';
+/** A mirror or a digest of the same version may be given in its place. */
+export const k6Image = `docker.io/grafana/k6:${k6Version}`;
 /** Resumes the runners; of the operator's release whose TestRun we write. */
 export const starterImage = 'ghcr.io/grafana/k6-operator:starter-v1.6.0';
 

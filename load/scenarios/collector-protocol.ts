@@ -1,34 +1,34 @@
 import type { LoadRecord } from './load-record.ts';
 
-/** What one VU of a runner posts to `/records`: everything it told since the post before. */
-export interface RecordBatch {
-  /** From 1; of the runner's plan. */
-  readonly runner: number;
-  /** New for every start of a runner, so that one that was started anew is noticed. */
+/** Which process posts: a runner of the k6-operator, or a segment on one machine. */
+export interface Sender {
+  /** From 1; the process of its plan. */
+  readonly process: number;
+  /** New for every start of the process, so that one that was started anew is noticed. */
   readonly instance: string;
+}
+
+/** What one VU posts to `/records`: everything it told since the post before. */
+export interface RecordBatch extends Sender {
   readonly vu: number;
   /** Counts from 0 for each VU; the same again is the same batch, posted again because no answer came. */
   readonly sequence: number;
-  /** Unix time of the runner's clock. */
-  readonly sentAtMs: number;
   readonly records: readonly LoadRecord[];
 }
 
-/** Asked once by each VU before it begins: `/begin`. */
-export type BeginRequest = Pick<RecordBatch, 'runner' | 'instance' | 'sentAtMs'>;
-
-export interface BeginAnswer {
-  /** Unix time, the same for all runners. */
+/** Answer to a `Sender` posted to `/begin`, asked by each VU before it begins. */
+export interface Beginning {
+  /** Unix time, the same for all processes. */
   readonly measuringFromMs: number;
 }
 
-/** Environment variables of a runner: the collector's URL, a file with the key to it, and the runner's instance. */
+/** Environment variables of a process: the collector's URL, a file with the key to it, and the instance. */
 export const collectorVariable = 'PRUEFSTAND_COLLECTOR';
 export const collectorKeyVariable = 'PRUEFSTAND_COLLECTOR_KEY_FILE';
 export const instanceVariable = 'PRUEFSTAND_INSTANCE';
 
-/** Post again after it. */
-export const postEveryMs = 1_000;
-/** A batch holds no more; the rest goes with the next one. */
+/** The collector answers it to whoever should stop: the run is over, or another instance has the place. */
+export const refusedStatus = 409;
+/** A batch holds no more; what is over goes with the next one. */
 export const mostRecordsPerBatch = 500;
-export const mostBatchBytes = 4 * 1_024 * 1_024;
+export const mostCharactersPerBatch = 1_048_576;
