@@ -1,15 +1,19 @@
 import { performance } from 'node:perf_hooks';
 import type { Bench } from '../../core/model/bench.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
+import { RigError } from '../../core/model/rig-error.ts';
 import type { Text } from '../../core/model/text.ts';
 import type { LoadDefect, Scale, Scenario } from '../scenarios/scenario.ts';
 import { accountDeliveries } from './account-deliveries.ts';
 import { bundleScenario } from './bundle-scenario.ts';
 import { demandOf } from './demand.ts';
 import { requireK6 } from './k6-program.ts';
+import type { AbortRule } from './live/abort-rule.ts';
+import type { LiveFigures } from './live/live-figures.ts';
 import type { LoadRun } from './load-run.ts';
 import { machineHere } from './machine-here.ts';
 import { type Machine, type MachinePlan, machinePlanText, planMachine } from './machine-plan.ts';
+import type { MetricsOutput } from './metrics-output.ts';
 import type { Schedule } from './plan-load.ts';
 import { playScenario } from './play-scenario.ts';
 import { provision } from './provision.ts';
@@ -29,6 +33,14 @@ export interface ExecuteOptions {
   readonly defect?: LoadDefect;
   /** k6 processes at least; default as many as the machine's limits ask for. */
   readonly processes?: number;
+  /** A run that exceeds one of them ends. */
+  readonly abortOn?: readonly AbortRule[];
+  /** k6 writes its own metrics there too. */
+  readonly metricsTo?: MetricsOutput;
+  /** Told once a second. */
+  readonly onFigures?: (figures: LiveFigures) => void;
+  /** What was measured until it was stopped comes back; otherwise stopping throws `interrupted`. */
+  readonly keepsWhenStopped?: boolean;
 }
 
 /** Prepares people and rooms, lets k6 play the scenario and counts what it tells. Leaves nothing on this machine. */
@@ -43,7 +55,8 @@ export async function executeScenario(options: ExecuteOptions): Promise<LoadRun>
   const durationMs = performance.now() - startedAt;
   onProgress(startingText(scale));
   const script = { k6, folder, script: bundle.file };
-  const { processes, tally } = await playScenario({ ...options, ...script, provisioned, machinePlan });
+  const { processes, tally, stopped } = await playScenario({ ...options, ...script, provisioned, machinePlan });
+  if (stopped?.by === 'person' && options.keepsWhenStopped !== true) throw interrupted();
   const userIds = provisioned.sessions.map(({ userId }) => userId);
   return {
     scenario,
@@ -51,6 +64,7 @@ export async function executeScenario(options: ExecuteOptions): Promise<LoadRun>
     tally,
     deliveries: accountDeliveries({ schedule, userIds, users: tally.users }),
     processes,
+    ...(stopped && { stopped }),
     vus: machinePlan.vus,
     bundleBytes: bundle.bytes,
     machineCores: machine.cores,
@@ -67,6 +81,13 @@ async function planHere(
   const machinePlan = planMachine(demand, machine);
   onProgress(machinePlanText(machinePlan));
   return { machine, machinePlan };
+}
+
+function interrupted(): RigError {
+  return new RigError('interrupted', {
+    de: 'Der Lasttest wurde abgebrochen; k6 ist beendet.',
+    en: 'The load test was stopped; k6 has ended.',
+  });
 }
 
 const startingText = ({ users, rampS, durationS }: Scale): Text => ({

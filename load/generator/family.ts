@@ -6,7 +6,10 @@ import type { Text } from '../../core/model/text.ts';
 import type { LoadContext, LoadDefect, Scale, ScaleName, Scenario } from '../scenarios/scenario.ts';
 import { executeScenario } from './execute-scenario.ts';
 import { judgeLoad } from './judge-load.ts';
+import type { AbortRule } from './live/abort-rule.ts';
+import type { LiveFigures } from './live/live-figures.ts';
 import { loadEvidence } from './load-evidence.ts';
+import type { MetricsOutput } from './metrics-output.ts';
 import { permissionGap } from './permission-gap.ts';
 import { planLoad } from './plan-load.ts';
 
@@ -19,6 +22,11 @@ export interface LoadFamilyOptions {
   readonly processes?: number;
   /** For the terminal. */
   readonly onProgress?: (text: Text) => void;
+  readonly abortOn?: readonly AbortRule[];
+  readonly metricsTo?: MetricsOutput;
+  readonly onFigures?: (figures: LiveFigures) => void;
+  /** What was measured until it was stopped is judged; otherwise stopping throws `interrupted`. */
+  readonly keepsWhenStopped?: boolean;
 }
 
 /** Load scenarios as checks. With a defect they run at proof scale, because the defect is to be seen and not measured. */
@@ -48,9 +56,8 @@ function openContext(
     const schedule = planLoad(scenario, scale, run.seed);
     const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
     if (gap !== undefined) return inconclusive(gap);
-    const onProgress = options.onProgress ?? (() => {});
-    const processes = options.processes === undefined ? {} : { processes: options.processes };
-    const loadRun = await executeScenario({ ...run, ...processes, bench, scenario, scale, schedule, onProgress });
+    const { scale: _scale, users: _users, durationS: _duration, onProgress = () => {}, ...ways } = options;
+    const loadRun = await executeScenario({ ...run, ...ways, bench, scenario, scale, schedule, onProgress });
     evidence.push(loadEvidence(loadRun, schedule));
     return judgeLoad(loadRun);
   };

@@ -8,14 +8,17 @@ export const maxLoopLagP99Ms = 100;
 
 /** German sentences on why the generator cannot be trusted this time; none when it can. */
 export function generatorFaults(run: LoadRun): string[] {
-  return [
-    ...processFaults(run),
-    ...recordFaults(run),
-    ...heartbeatFaults(run.tally, run.scale.rampS * 1_000),
-    ...droppedStarts(run),
-    ...earlyLeavers(run),
-    ...starvation(run),
-  ];
+  return [...processFaults(run), ...recordFaults(run), ...droppedStarts(run), ...earlyLeavers(run), ...lateness(run)];
+}
+
+/** Those of a run that was stopped on purpose, whose records are cut off. */
+export function trustFaults(run: LoadRun): string[] {
+  const processes = run.processes.filter(({ endedBy }) => endedBy !== 'stop');
+  return [...processFaults({ ...run, processes }), ...lateness(run)];
+}
+
+function lateness(run: LoadRun): string[] {
+  return [...heartbeatFaults(run.tally, run.scale.rampS * 1_000), ...starvation(run)];
 }
 
 function processFaults({ processes, tally }: LoadRun): string[] {

@@ -8,7 +8,8 @@ import { RigError } from '../../core/model/rig-error.ts';
 import { planVariable, usersVariable } from '../scenarios/load-plan.ts';
 import { type LoadRecord, recordPrefix } from '../scenarios/load-record.ts';
 import { killedForMemory } from './killed-for-memory.ts';
-import { createUsageMeter, type UsageSummary } from './usage-meter.ts';
+import { type MetricsOutput, metricsArguments, metricsEnvironment } from './metrics-output.ts';
+import { createUsageMeter, type MeasuredTime, type UsageSummary } from './usage-meter.ts';
 
 export interface K6Options {
   readonly k6: string;
@@ -23,6 +24,8 @@ export interface K6Options {
   readonly sourceAddress?: string;
   /** Where k6 may look for a configuration of its own; empty. */
   readonly homeDirectory: string;
+  readonly measured: MeasuredTime;
+  readonly metricsTo?: MetricsOutput;
   /** Killed when it takes longer. */
   readonly timeoutMs: number;
   readonly signal: AbortSignalLike;
@@ -52,7 +55,7 @@ export async function runK6(options: K6Options): Promise<K6Run> {
   const child = await start(options);
   preferOverServer(child.pid);
   const messages: string[] = [];
-  const usage = createUsageMeter(child.pid ?? 0);
+  const usage = createUsageMeter(child.pid ?? 0, options.measured);
   const memory = killedForMemory();
   let timedOut = false;
   const kill = () => child.kill('SIGKILL');
@@ -89,7 +92,8 @@ async function start(options: K6Options): Promise<K6Child> {
   const quiet = ['--quiet', '--summary-mode=disabled', '--no-thresholds', '--no-usage-report', '--no-color'];
   const records = ['--log-output=stdout', '--log-format=raw', '--address='];
   const source = options.sourceAddress === undefined ? [] : [`--local-ips=${options.sourceAddress}`];
-  const child = spawn(options.k6, ['run', ...quiet, ...records, ...source, options.script], {
+  const metrics = metricsArguments(options.metricsTo, options.process);
+  const child = spawn(options.k6, ['run', ...quiet, ...records, ...source, ...metrics, options.script], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     env: environmentFor(options),
@@ -116,7 +120,8 @@ function preferOverServer(pid: number | undefined): void {
 }
 
 /** Nothing of our own environment: what k6 does depends on its arguments alone. */
-function environmentFor({ planFile, usersFile, trustFile, proxyUrl, homeDirectory }: K6Options): NodeJS.ProcessEnv {
+function environmentFor(options: K6Options): NodeJS.ProcessEnv {
+  const { planFile, usersFile, trustFile, proxyUrl, homeDirectory, metricsTo } = options;
   return {
     [planVariable]: planFile,
     [usersVariable]: usersFile,
@@ -128,6 +133,7 @@ function environmentFor({ planFile, usersFile, trustFile, proxyUrl, homeDirector
     // Collects garbage twice as often as usual: less memory for each user, for processor time that k6 hardly needs.
     GOGC: '50',
     K6_AUTO_EXTENSION_RESOLUTION: 'false',
+    ...metricsEnvironment(metricsTo),
     ...(proxyUrl !== undefined && { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl }),
   };
 }

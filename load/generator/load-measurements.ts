@@ -2,7 +2,6 @@ import type { Histogram } from 'hdr-histogram-js';
 import type { Measurements, Series } from '../../core/model/outcome.ts';
 import type { K6Run } from './k6-process.ts';
 import type { LoadRun } from './load-run.ts';
-import { deliveryWindowS } from './tally.ts';
 
 /** Figures and curves of a run, for the report and for comparing runs. Times of the curves count from the first arrival. */
 export function loadMeasurements(run: LoadRun): Measurements {
@@ -73,6 +72,7 @@ function generatorFigures({
 }
 
 function curves({ scale, tally }: LoadRun): Series[] {
+  const { deliveryWindowS } = tally;
   const seconds = [...tally.seconds].toSorted(([a], [b]) => a - b);
   const windows = [...tally.deliveryWindows]
     .toSorted(([a], [b]) => a - b)

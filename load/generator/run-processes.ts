@@ -5,7 +5,10 @@ import type { Slice } from './machine-plan.ts';
 import type { RunFolder } from './run-files.ts';
 
 export interface ProcessesOptions
-  extends Pick<K6Options, 'k6' | 'script' | 'trustFile' | 'proxyUrl' | 'timeoutMs' | 'signal' | 'onRecord'> {
+  extends Pick<
+    K6Options,
+    'k6' | 'script' | 'trustFile' | 'proxyUrl' | 'metricsTo' | 'timeoutMs' | 'signal' | 'onRecord'
+  > {
   readonly folder: RunFolder;
   readonly slices: readonly Slice[];
   /** As `loadPlans` makes them, in order of the slices. */
@@ -31,14 +34,15 @@ export async function runProcesses(options: ProcessesOptions): Promise<K6Run[]> 
       folder.write(`users-${process}.json`, rows.slice(firstUser, firstUser + users)),
     ),
   );
-  const plans = options.plansFrom(Date.now() + options.leadMs);
+  const fromMs = Date.now() + options.leadMs;
+  const plans = options.plansFrom(fromMs);
+  const measured = { fromMs, untilMs: fromMs + (plans[0]?.durationMs ?? 0) };
   const planFiles = await Promise.all(plans.map((plan) => folder.write(`plan-${plan.process}.json`, plan)));
-  const [first] = plans;
-  if (first !== undefined) onStart?.(first.measuringFromMs);
+  onStart?.(fromMs);
   const runs = slices.map(async ({ process, sourceAddress }, index) => {
     const files = { planFile: planFiles[index] ?? '', usersFile: usersFiles[index] ?? '', homeDirectory: folder.path };
     const source = sourceAddress === undefined ? {} : { sourceAddress };
-    const run = await runK6({ ...options, ...files, ...source, process, signal: stop.signal });
+    const run = await runK6({ ...options, ...files, ...source, process, measured, signal: stop.signal });
     onEnd(run);
     return run;
   });

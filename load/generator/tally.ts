@@ -22,6 +22,7 @@ export interface Tally {
   readonly vus: Map<string, VuProgress>;
   /** By second since measuring began, over all VUs. */
   readonly seconds: Map<number, SecondTotals>;
+  readonly deliveryWindowS: number;
   /** By the first second of each interval of `deliveryWindowS`. */
   readonly deliveryWindows: Map<number, Histogram>;
 }
@@ -50,20 +51,23 @@ export interface SecondTotals {
   online: number;
 }
 
-export const deliveryWindowS = 5;
-
-/** Three significant digits from 1 ms to an hour. */
-export function createHistogram(): Histogram {
-  return build({ bitBucketSize: 'packed', highestTrackableValue: 3_600_000, numberOfSignificantValueDigits: 3 });
+/** The curve of a long run is coarser, so that its memory stays bounded. */
+export function deliveryWindowFor(durationS: number): number {
+  return Math.max(5, Math.ceil(durationS / 360));
 }
 
-export function createTally(): Tally {
+/** Three significant digits from 1 ms to an hour, in 57 KB. */
+export function createHistogram(): Histogram {
+  return build({ bitBucketSize: 32, highestTrackableValue: 3_600_000, numberOfSignificantValueDigits: 3 });
+}
+
+export function createTally(deliveryWindowS = 5): Tally {
   const histograms = Object.fromEntries(latencies.map((name) => [name, createHistogram()])) as Record<
     Latency,
     Histogram
   >;
   const maps = { users: new Map(), vus: new Map(), seconds: new Map(), deliveryWindows: new Map() };
-  return { histograms, counters: {}, errors: {}, crashes: [], ...maps };
+  return { histograms, counters: {}, errors: {}, crashes: [], deliveryWindowS, ...maps };
 }
 
 /** Enters one line of a k6 process. `cameAtMs`: when it reached us by our own clock, since measuring began. */
@@ -100,7 +104,7 @@ function enterSecond(tally: Tally, record: SecondRecord, cameAtMs: number | unde
   for (const name of latencies) addCounts(tally.histograms[name], record.latencies[name] ?? []);
   const second = Math.floor(record.atMs / 1_000);
   tally.seconds.set(second, addSecond(tally.seconds.get(second), record));
-  const window = Math.floor(second / deliveryWindowS) * deliveryWindowS;
+  const window = Math.floor(second / tally.deliveryWindowS) * tally.deliveryWindowS;
   const delivery = tally.deliveryWindows.get(window) ?? createHistogram();
   tally.deliveryWindows.set(window, delivery);
   addCounts(delivery, record.latencies.delivery ?? []);

@@ -20,9 +20,13 @@ export interface LoadPlan {
   /** People of this process. */
   readonly users: number;
   readonly usersPerVu: number;
+  /** How often a VU looks whether its event loop is late; costs more than anything else while nobody acts. */
+  readonly lagEveryMs: number;
   readonly rampMs: number;
   readonly durationMs: number;
   readonly drainMs: number;
+  /** After measuring, polls end spread over this time, so that they do not all come back at once. */
+  readonly endSpreadMs: number;
 }
 
 /** One user as the k6 process reads it from a file that only we can read and that is deleted after the run. */

@@ -62,10 +62,11 @@ async function runVu(scenario: Scenario, plan: LoadPlan, rows: readonly UserRow[
   const clock = createRunClock(plan.measuringFromMs);
   const meter = createMeter();
   tell({ type: 'start', ...origin, atMs: clock.now() });
-  const watch = watchLoop(origin, clock, meter);
+  const watch = watchLoop({ origin, lagEveryMs: plan.lagEveryMs, clock, meter });
   const random = createRandom(`${plan.runTag}|${plan.process}|${vu}`);
   const shared: Shared = { vu, plan, clock, meter, random, filler: createFiller(random) };
-  await Promise.all(usersOfVu(plan, vu).map((place) => play(scenario, shared, place, rows)));
+  // One after the other: `Promise.all` would keep four more objects for each user, and none of them rejects.
+  for (const played of usersOfVu(plan, vu).map((place) => play(scenario, shared, place, rows))) await played;
   watch.stop();
   tell(meter.take(origin, clock.now()));
   tell({ type: 'end', ...origin, seconds: meter.taken });

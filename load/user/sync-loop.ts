@@ -10,8 +10,6 @@ import { overMs, type UserState } from './user-state.ts';
 const pollMs = 30_000;
 const graceMs = 30_000;
 const shortPollMs = 1_000;
-/** After measuring, polls end spread over this time, so that they do not all come back at once. */
-const endSpreadMs = 3_000;
 const filter = encodeURIComponent(
   JSON.stringify({ room: { timeline: { limit: 20 }, state: { lazy_load_members: true } } }),
 );
@@ -66,7 +64,7 @@ async function poll(user: UserState, failures: number): Promise<number> {
 }
 
 function pollTime({ shared }: UserState): number {
-  const untilMs = shared.plan.durationMs + 1_000 + shared.random.below(endSpreadMs);
+  const untilMs = shared.plan.durationMs + 1_000 + shared.random.below(shared.plan.endSpreadMs);
   return Math.max(shortPollMs, Math.min(pollMs, Math.round(untilMs - shared.clock.now())));
 }
 

@@ -4,11 +4,17 @@ import type { Meter } from './meter.ts';
 import type { RunClock } from './run-clock.ts';
 import { tell } from './tell.ts';
 
-const lagEveryMs = 50;
 const tellEveryMs = 1_000;
 
+interface WatchOptions {
+  readonly origin: Origin;
+  readonly lagEveryMs: number;
+  readonly clock: RunClock;
+  readonly meter: Meter;
+}
+
 /** Measures by how much the VU's event loop runs late, and tells the meter's content once a second. */
-export function watchLoop(origin: Origin, clock: RunClock, meter: Meter): { stop(): void } {
+export function watchLoop({ origin, lagEveryMs, clock, meter }: WatchOptions): { stop(): void } {
   let due = clock.now() + lagEveryMs;
   const lag = setInterval(() => {
     meter.record('lag', clock.now() - due);

@@ -45,7 +45,17 @@ export async function prepareSmallLoad(k6: string, baseUrl: string, usersInFile 
   const usersFile = await file('users.json', rows.slice(0, usersInFile));
   return {
     folder,
-    options: { k6, process: 1, script, planFile, usersFile, trustFile, homeDirectory: folder, timeoutMs: 60_000 },
+    options: {
+      k6,
+      process: 1,
+      measured: { fromMs: measuringFromMs, untilMs: measuringFromMs + scale.durationS * 1_000 },
+      script,
+      planFile,
+      usersFile,
+      trustFile,
+      homeDirectory: folder,
+      timeoutMs: 60_000,
+    },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
@@ -84,12 +94,13 @@ export function visibleTextOf(pid: number): string {
   return textOf(`/proc/${pid}/cmdline`) + textOf(`/proc/${pid}/environ`);
 }
 
-function textOf(path: string): string {
+export function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (thrown) {
-    // It ended while we looked.
-    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ESRCH')) return '';
+    // It ended while we looked, or is not ours.
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES') return '';
     throw thrown;
   }
 }
