@@ -82,6 +82,7 @@ export async function run(args: readonly string[]): Promise<number> {
 
 function instructions({ meta }: ScenarioCheck, { spec, fleet, scale, source }: KubernetesRun): WrittenFile {
   const { file } = source;
+  const { mayStress, until } = file.permissions;
   const text = readme({
     spec,
     fleet,
@@ -89,7 +90,8 @@ function instructions({ meta }: ScenarioCheck, { spec, fleet, scale, source }: K
     ...scale,
     targetName: file.name,
     homeserverUrl: file.homeserverUrl,
-    permittedUntil: file.permissions.until,
+    ...(mayStress.from !== undefined && { permittedFrom: mayStress.from }),
+    permittedUntil: mayStress.until ?? until,
   });
   return { name: 'README.md', text, secret: false };
 }

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UsageError } from '../../core/model/usage-error.ts';
 import { readTarget, type TargetSource } from '../../deployment/providers/remote/read-target.ts';
+import { permissionsFrom } from '../../deployment/providers/remote/target.ts';
 import { type CollectPlan, scheduleSha256 } from '../../load/collector/collect-plan.ts';
 import { bundleScenario } from '../../load/generator/bundle-scenario.ts';
 import { demandOf } from '../../load/generator/demand.ts';
@@ -86,17 +87,12 @@ async function specOf({ wishes, source, fleet, plan, script }: SpecParts): Promi
   };
 }
 
+/** The manifests may be written before the time in which they may be used. */
 function refuseForbidden({ path, file }: TargetSource, scale: Scale, schedule: Schedule): void {
-  const { mayMutate, mayStress, until, grantedBy } = file.permissions;
-  const { users: mayStressUsers, messagesPerSecond } = mayStress;
-  const permissions = {
-    mayMutate,
-    mayStressUsers,
-    until,
-    grantedBy,
-    ...(messagesPerSecond !== undefined && { mayStressMessagesPerSecond: messagesPerSecond }),
-  };
-  const gap = permissionGap(permissions, scale, schedule, Date.now());
+  const permissions = permissionsFrom(file.permissions);
+  const beginMs = Math.max(Date.now(), Date.parse(permissions.mayStressFrom ?? '') || 0);
+  const target = { permissions, provider: 'remote', homeserverUrl: file.homeserverUrl } as const;
+  const gap = permissionGap(target, scale, schedule, beginMs);
   if (gap === undefined) return;
   throw new UsageError({
     en: `${path} does not permit this load: ${gap}`,

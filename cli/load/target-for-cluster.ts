@@ -1,9 +1,8 @@
 import { UsageError } from '../../core/model/usage-error.ts';
 import type { TargetSource } from '../../deployment/providers/remote/read-target.ts';
+import { isLoopback } from '../../load/generator/loopback.ts';
 import { authoritiesPath } from '../../load/kubernetes/collector.ts';
 import type { TargetFile } from '../../schemas/suite/target-file.ts';
-
-const loopback = /^https?:\/\/(localhost|127\.[0-9.]+|\[::1\])([:/]|$)/;
 
 /**
  * The target file as the collector finds it: secrets filled in, because neither this machine's variables nor its files are
@@ -14,7 +13,7 @@ export function targetForCluster(
   users: number,
 ): TargetFile {
   for (const url of [file.homeserverUrl, file.adminUrl]) {
-    if (url !== undefined && loopback.test(url)) throw onlyHere(path, url);
+    if (url !== undefined && isLoopback(url)) throw onlyHere(path, url);
   }
   return {
     ...file,

@@ -25,7 +25,7 @@ export async function collectScenario(options: CollectOptions): Promise<CheckOut
   const { bench, scenario, plan } = options;
   const { scale } = plan;
   const schedule = scheduleFor(plan, scenario);
-  const gap = () => permissionGap(bench.target.permissions, scale, schedule, Date.now());
+  const gap = () => permissionGap(bench.target, scale, schedule, Date.now());
   const before = gap();
   if (before !== undefined) return inconclusive(before);
   const startedAt = performance.now();

@@ -7,7 +7,7 @@ const key = 'the-key';
 const here = { host: '127.0.0.1', port: 0 };
 const plan: LoadPlan = {
   ...{ baseUrl: 'https://hs1', runTag: 'aaaaaa', process: 1, measuringFromMs: 0, firstUser: 0, users: 0 },
-  ...{ usersPerVu: 1, rampMs: 0, durationMs: 0, drainMs: 0 },
+  ...{ usersPerVu: 1, rampMs: 0, durationMs: 0, drainMs: 0, lagEveryMs: 50, endSpreadMs: 0 },
 };
 const batch: RecordBatch = { process: 1, instance: 'pod', vu: 1, sequence: 0, records: [] };
 

@@ -54,7 +54,7 @@ function openContext(
   const execute = async (scenario: Scenario) => {
     const scale = scaleFor(scenario, options, run.defect);
     const schedule = planLoad(scenario, scale, run.seed);
-    const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
+    const gap = permissionGap(bench.target, scale, schedule, Date.now());
     if (gap !== undefined) return inconclusive(gap);
     const { scale: _scale, users: _users, durationS: _duration, onProgress = () => {}, ...ways } = options;
     const loadRun = await executeScenario({ ...run, ...ways, bench, scenario, scale, schedule, onProgress });

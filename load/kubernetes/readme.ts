@@ -11,7 +11,8 @@ export interface ReadmeFacts {
   readonly durationS: number;
   readonly targetName: string;
   readonly homeserverUrl: string;
-  /** ISO 8601. */
+  /** ISO 8601, as the target file has it. */
+  readonly permittedFrom?: string;
   readonly permittedUntil: string;
 }
 
@@ -22,21 +23,15 @@ export function readme(facts: ReadmeFacts): string {
 
 const number = (value: number) => value.toLocaleString('de');
 
-function introduction({
-  title,
-  users,
-  rampS,
-  durationS,
-  targetName,
-  homeserverUrl,
-  permittedUntil,
-}: ReadmeFacts): string {
+function introduction(facts: ReadmeFacts): string {
+  const { title, users, rampS, durationS, targetName, homeserverUrl, permittedFrom, permittedUntil } = facts;
+  const from = permittedFrom === undefined ? '' : `von ${permittedFrom} `;
   return `# Lasttest auf Kubernetes
 
 ${title}.
 
 ${number(users)} simulierte Personen gegen ${targetName} (${homeserverUrl}): ${rampS} s Anlauf, ${durationS} s Messung.
-Die Erlaubnis des Betreibers gilt bis ${permittedUntil}; danach beginnt der Sammler nicht mehr.
+Die Erlaubnis des Betreibers gilt ${from}bis ${permittedUntil}; außerhalb beginnt der Sammler nicht.
 `;
 }
 
