@@ -22,6 +22,8 @@ export interface CampaignOptions {
   readonly families: readonly { readonly family: AnyFamily; readonly checks: readonly DiscoveredCheck[] }[];
   readonly catalogueSha256: string;
   readonly only?: readonly FamilyName[];
+  /** Which checks, by id; all without it. */
+  readonly isWanted?: (checkId: string) => boolean;
   readonly seed: number;
   /** How often every check is run; the worst end counts. */
   readonly times: number;
@@ -35,10 +37,11 @@ export interface CampaignOptions {
 
 /** Writes the plan, runs what it says, and journals every conclusion as it falls. */
 export async function runCampaign(options: CampaignOptions): Promise<void> {
-  const { bench, journal, families, catalogueSha256, only } = options;
+  const { bench, journal, families, catalogueSha256, only, isWanted } = options;
   const startedAt = Date.now();
   const checks = families.flatMap((group) => group.checks);
-  const plan = planRun({ entries: checks, available: availableCapabilities(bench), ...(only && { only }) });
+  const available = availableCapabilities(bench);
+  const plan = planRun({ entries: checks, available, ...(isWanted && { isWanted }), ...(only && { only }) });
   const leftOut = families
     .map(({ family }) => family.name)
     .filter((name) => only !== undefined && !only.includes(name));

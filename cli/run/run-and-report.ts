@@ -33,17 +33,19 @@ export interface FinishedRun {
 export async function runAndReport(
   configuration: Configuration,
   write: (line: string) => void,
-  times = 1,
+  { times = 1, isWanted = () => true }: RunExtent = {},
 ): Promise<FinishedRun> {
   const runId = newRunId(configuration.stage, new Date());
   const directory = join(configuration.runs, runId);
   const families = await discoverAll();
-  const counted = families.filter(({ family }) => configuration.only?.includes(family.name) ?? true);
-  const progress = createProgress(() => times * counted.reduce((sum, { checks }) => sum + checks.length, 0), write);
+  const counted = families
+    .filter(({ family }) => configuration.only?.includes(family.name) ?? true)
+    .flatMap(({ checks }) => checks.filter(({ meta }) => isWanted(meta.id)));
+  const progress = createProgress(() => times * counted.length, write);
   const folder = createFolder(directory);
   const startedAt = Date.now();
   try {
-    await execute({ configuration, runId, folder, families, progress, write, times });
+    await execute({ configuration, runId, folder, families, progress, write, times, isWanted });
   } finally {
     removeUnusedRunFolder(folder);
   }
@@ -61,17 +63,23 @@ function createFolder(directory: string): RunFolder {
   }
 }
 
-interface Execution {
+export interface RunExtent {
+  readonly times?: number;
+  /** Which checks, by id; all without it. */
+  readonly isWanted?: (checkId: string) => boolean;
+}
+
+interface Execution extends Required<RunExtent> {
   readonly configuration: Configuration;
   readonly runId: string;
   readonly folder: RunFolder;
   readonly families: readonly FamilyChecks[];
   readonly progress: Progress;
   readonly write: (line: string) => void;
-  readonly times: number;
 }
 
-async function execute({ configuration, runId, folder, families, progress, write, times }: Execution): Promise<void> {
+async function execute(execution: Execution): Promise<void> {
+  const { configuration, runId, folder, families, progress, write, times, isWanted } = execution;
   using interruption = listenForInterruption(write);
   const { signal } = interruption;
   const { requirements } = await readCatalogue();
@@ -94,6 +102,7 @@ async function execute({ configuration, runId, folder, families, progress, write
     families,
     catalogueSha256,
     ...(configuration.only && { only: configuration.only }),
+    isWanted,
     seed: configuration.seed,
     times,
     known,

@@ -52,6 +52,12 @@ describe('planRun', () => {
     expect(planRun({ entries, available: new Set(), only: [] })).toEqual([]);
   });
 
+  it('leaves open what was not asked for, whatever the target lacks', () => {
+    const entries = [catalogueEntry('a'), catalogueEntry('b', ['tls'])];
+    const plan = planRun({ entries, available: new Set(), isWanted: (id) => id === 'a' });
+    expect(plan.map(({ decided }) => decided?.kind)).toEqual([undefined, 'inconclusive']);
+  });
+
   it('carries title, area, requirements, rule and standing', () => {
     const entry = catalogueEntry('a');
     const informative = { ...entry, meta: { ...entry.meta, spec: 'RFC 8996', standing: 'informative' as const } };

@@ -9,18 +9,25 @@ export interface PlanOptions {
   /** What target and machine together offer. */
   readonly available: ReadonlySet<Capability>;
   readonly only?: readonly FamilyName[];
+  /** Which checks were asked for, by id; all without it. */
+  readonly isWanted?: (checkId: string) => boolean;
 }
 
 /** Decides before anything runs which checks run, and what becomes of the others. Ordered by id. */
-export function planRun({ entries, available, only }: PlanOptions): readonly PlannedCheck[] {
+export function planRun({ entries, available, only, isWanted = () => true }: PlanOptions): readonly PlannedCheck[] {
   return entries
     .filter((entry) => only === undefined || only.includes(entry.family))
     .toSorted((a, b) => (a.meta.id < b.meta.id ? -1 : 1))
-    .map((entry) => plannedCheck(entry, available));
+    .map((entry) => plannedCheck(entry, isWanted(entry.meta.id) ? decidedBefore(entry, available) : notAskedFor));
 }
 
-function plannedCheck({ family, area, meta }: CatalogueEntry, available: ReadonlySet<Capability>): PlannedCheck {
-  const decided = outcomeWithoutRunning(meta.needs.filter((need) => !available.has(need)));
+/** Silence is never a pass: what was left out stays open. */
+const notAskedFor: Outcome = { kind: 'inconclusive', reason: 'Die Prüfung wurde auf Wunsch ausgelassen.' };
+
+const decidedBefore = ({ meta }: CatalogueEntry, available: ReadonlySet<Capability>) =>
+  outcomeWithoutRunning(meta.needs.filter((need) => !available.has(need)));
+
+function plannedCheck({ family, area, meta }: CatalogueEntry, decided: Outcome | undefined): PlannedCheck {
   return {
     id: meta.id,
     family,
