@@ -37,7 +37,9 @@ export function roomsOf(client: MatrixClient, { call, wait }: DeviceTools): Room
   return {
     createEncryptedRoom: async (room) => {
       const { room_id: roomId } = await call('createRoom', () => client.createRoom(creationOf(room)));
-      await seen('m.room.topic', () => isComplete(roomId));
+      await call('PUT account_data', () => client.setRoomAccountData(roomId, createdMark, { done: true }));
+      const isTold = () => client.getRoom(roomId)?.getAccountData(createdMark) !== undefined;
+      await seen('m.room.topic', () => isComplete(roomId) && isTold());
       return roomId;
     },
     joinRoom: async (roomId) => {
@@ -83,12 +85,20 @@ function refused(thrown: unknown): false {
   throw thrown;
 }
 
-/**
- * Whoever sees it in /sync has seen the state a new room begins with: servers set the topic after all of it, and only then invite.
- * Not by a request of its own: beside it, an invitation accepted by the server forks the room, and Synapse's /sync then tells an older membership.
- * It also explains the room to people.
- */
+/** Whoever sees it in /sync has seen the state a new room begins with: servers set the topic after all of it. It also explains the room to people. */
 const lastWord = 'Künstlicher Inhalt einer Abnahmeprüfung';
+
+/**
+ * Once its creator sees it in /sync, invitations have been seen as well. It is no event of the room: beside one, an invitation
+ * that the server accepts forks the room, and Synapse's /sync then tells an older membership.
+ */
+const createdMark = 'de.pruefstand.created';
+
+declare module 'matrix-js-sdk' {
+  interface RoomAccountDataEvents {
+    [createdMark]: { readonly done: true };
+  }
+}
 
 const creationOf = (room: NewRoom) => ({
   name: room.name,
