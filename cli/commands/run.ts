@@ -91,6 +91,7 @@ function repeatIn(directory: string) {
 /** The contract of `run --json`. */
 function runJson({ directory, model, durationMs }: FinishedRun, times: number) {
   const { run: started, outcomeCounts, verdictCounts, exitCode } = model;
+  const { changed, flakeRates: rates } = repeatIn(directory);
   return {
     runId: started.runId,
     directory,
@@ -100,7 +101,8 @@ function runJson({ directory, model, durationMs }: FinishedRun, times: number) {
     durationMs,
     outcomes: outcomeCounts,
     verdicts: verdictCounts,
+    changedVerdicts: changed.length,
     exitCode,
-    ...(times > 1 && { repeat: { times, ...repeatIn(directory) } }),
+    ...(times > 1 && { repeat: { times, changed, flakeRates: rates } }),
   };
 }
