@@ -71,7 +71,7 @@ const textOf = (values: Values, name: keyof typeof options): string | undefined 
   values[name] === undefined ? undefined : String(values[name]);
 
 async function provenOrRead(values: Values): Promise<FamilyProofs> {
-  const isWanted = checkFilter(values['check']);
+  const isWanted = checkFilter(values['check']) ?? (() => true);
   const file = textOf(values, 'recording');
   if (file !== undefined) return { families: [], recordings: readRecordings(file, isWanted) };
   const withCounterexamples = values['mutants-only'] !== true;

@@ -20,7 +20,7 @@ Runs every check against a target, judges each requirement and writes the report
 Without --target the embedded reference deployment is started.
 
   --stage pilot                  rollout stage whose requirements are judged
-  --depth standard|full          how much is examined
+  --depth standard|full          full: also what takes long, such as most load scenarios
   --only family,…                conformance, policy, encryption, accessibility, compatibility, load
   --check id,…                   only these, or those whose id begins so; the others stay open
   --target file                  target file, made by: npx pruefstand init
@@ -42,7 +42,7 @@ Führt alle Prüfungen gegen ein Ziel aus, urteilt über jede Anforderung und sc
 Ohne --target wird die eingebaute Referenzinstallation gestartet.
 
   --stage pilot                  Ausbaustufe, deren Anforderungen beurteilt werden
-  --depth standard|full          wie viel untersucht wird
+  --depth standard|full          full: auch was lange dauert, etwa die meisten Lastszenarien
   --only Familie,…               conformance, policy, encryption, accessibility, compatibility, load
   --check Kennung,…              nur diese oder die, deren Kennung so beginnt; die anderen bleiben offen
   --target Datei                 Zieldatei, erstellt mit: npx pruefstand init
@@ -64,7 +64,8 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values } = parseOptions(args, { ...runOptions, check: { type: 'string' }, repeat: { type: 'string' } });
   const times = integerOption('repeat', values['repeat'], { min: 1, max: 1_000 }) ?? 1;
   const configuration = resolveConfiguration(values, process.env, process.cwd());
-  const extent = { times, isWanted: checkFilter(values['check']) };
+  const isWanted = checkFilter(values['check']);
+  const extent = { times, ...(isWanted && { isWanted }) };
   const finished = await runAndReport(configuration, (line) => console.error(line), extent);
   console.log(values['json'] ? JSON.stringify(runJson(finished, times), null, 2) : textOf(finished, times));
   return finished.model.exitCode;
