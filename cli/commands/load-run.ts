@@ -1,8 +1,10 @@
 import type { CheckOutcome } from '../../core/model/outcome.ts';
 import { UsageError } from '../../core/model/usage-error.ts';
-import { createLoadFamily } from '../../load/generator/family.ts';
+import { createLoadFamily, type LoadFamilyOptions, planRun } from '../../load/generator/family.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
-import { resolveConfiguration, runOptions } from '../configuration.ts';
+import { readPopulation } from '../../load/generator/read-population.ts';
+import type { ScenarioCheck } from '../../load/scenarios/scenario.ts';
+import { type Configuration, resolveConfiguration, runOptions } from '../configuration.ts';
 import { type AnyCheck, discoverChecks } from '../discover.ts';
 import { type AnyFamily, asAnyFamily } from '../families.ts';
 import { integerOption, parseOptions } from '../options.ts';
@@ -26,6 +28,7 @@ Without --target the embedded reference deployment is started.
   --duration s                   seconds of measuring (default: the scenario's own)
   --target file                  target file, made by: npx pruefstand init
   --provider container|process   how the reference deployment is started
+  --population file              who works there (default: load/population/berlin.yaml)
   --seed n                       every random choice follows from it (default 1)
   --json                         one JSON document on stdout
 
@@ -42,6 +45,7 @@ Ohne --target wird die eingebaute Referenzinstallation gestartet.
   --duration s                   Sekunden der Messung (Vorgabe: die des Szenarios)
   --target Datei                 Zieldatei, erstellt mit: npx pruefstand init
   --provider container|process   wie die Referenzinstallation gestartet wird
+  --population Datei             wer dort arbeitet (Vorgabe: load/population/berlin.yaml)
   --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
   --json                         ein JSON-Dokument auf der Standardausgabe
 
@@ -52,30 +56,36 @@ Beispiel
 };
 
 const { seed, target, provider } = runOptions;
-const loadOptions = { seed, target, provider, users: { type: 'string' }, duration: { type: 'string' } } as const;
+const text = { type: 'string' } as const;
+const loadOptions = { seed, target, provider, users: text, duration: text, population: text } as const;
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, loadOptions, 1);
-  const users = integerOption('users', values['users'], { min: 2, max: 100_000 });
+  const users = integerOption('users', values['users'], { min: 2, max: 1_000_000 });
   const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
-  const family = asAnyFamily(
-    createLoadFamily({
-      ...(users !== undefined && { users }),
-      ...(durationS !== undefined && { durationS }),
-      onProgress: tell,
-    }),
-  );
+  const options: LoadFamilyOptions = {
+    ...(users !== undefined && { users }),
+    ...(durationS !== undefined && { durationS }),
+    population: await readPopulation(values['population']?.toString()),
+    onProgress: tell,
+  };
+  const family = asAnyFamily(createLoadFamily(options));
   const check = await scenarioNamed(family, positionals[0]);
-  const outcome = await play(family, check, resolveConfiguration(values, process.env, process.cwd()));
-  const report = loadRunReport(outcome, check);
+  const configuration = resolveConfiguration(values, process.env, process.cwd());
+  const seed = `${configuration.seed}/${check.meta.id}`;
+  // Before anything is started: what cannot be is told at once.
+  const { planHash } = (await planRun(check, options, { seed })).schedule;
+  tell({ de: `Plan ${planHash}`, en: `plan ${planHash}` });
+  const outcome = await play(family, check as unknown as AnyCheck, { configuration, seed });
+  const report = { ...loadRunReport(outcome, check), planHash };
   console.log(values['json'] ? JSON.stringify(report, null, 2) : `${check.meta.title}\n${report.reasons.join('\n')}`);
   return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
 }
 
-async function scenarioNamed(family: AnyFamily, name: string | undefined): Promise<AnyCheck> {
+async function scenarioNamed(family: AnyFamily, name: string | undefined): Promise<ScenarioCheck> {
   const all = await discoverChecks(family);
   const found = all.find(({ meta }) => meta.id === `load.${name}`);
-  if (found !== undefined) return found.check;
+  if (found !== undefined) return found.check as unknown as ScenarioCheck;
   const known = all.map(({ meta }) => meta.id.slice('load.'.length)).join(', ');
   throw new UsageError({
     en: `load run needs the name of a scenario, got ${name ?? 'none'}; there are: ${known}`,
@@ -86,7 +96,7 @@ async function scenarioNamed(family: AnyFamily, name: string | undefined): Promi
 async function play(
   family: AnyFamily,
   check: AnyCheck,
-  configuration: ReturnType<typeof resolveConfiguration>,
+  { configuration, seed }: { readonly configuration: Configuration; readonly seed: string },
 ): Promise<CheckOutcome> {
   using interruption = listenForInterruption((line) => console.error(line));
   const { signal } = interruption;
@@ -94,6 +104,6 @@ async function play(
   const where = { configuration, runId, runFolder: configuration.runs, progress: tell, signal };
   await using deployment = await deployTarget(where);
   await using runtime = await family.open(deployment.bench);
-  await using open = await runtime.contextFor(check, { seed: `${configuration.seed}/${check.meta.id}`, signal });
+  await using open = await runtime.contextFor(check, { seed, signal });
   return await check.run(open.context);
 }
