@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { judgeLoad } from './judge-load.ts';
-import { samplesFor } from './load-findings.ts';
 import { goodTally, loadRun, nothingLost } from './load-run.fixture.ts';
+import { samplesFor } from './percentile-samples.ts';
 import { createTally, type Tally } from './tally.ts';
 
 const k6 = loadRun().k6;
