@@ -26,6 +26,7 @@ Without --target the embedded reference deployment is started.
 
   --users n                      people at the same time (default: the scenario's own number)
   --duration s                   seconds of measuring (default: the scenario's own)
+  --processes n                  k6 processes at least (default: as many as the limits of this machine ask for)
   --target file                  target file, made by: npx pruefstand init
   --provider container|process   how the reference deployment is started
   --population file              who works there (default: load/population/berlin.yaml)
@@ -43,6 +44,7 @@ Ohne --target wird die eingebaute Referenzinstallation gestartet.
 
   --users n                      gleichzeitige Personen (Vorgabe: die Zahl des Szenarios)
   --duration s                   Sekunden der Messung (Vorgabe: die des Szenarios)
+  --processes n                  mindestens so viele k6-Prozesse (Vorgabe: so viele, wie die Grenzen der Maschine verlangen)
   --target Datei                 Zieldatei, erstellt mit: npx pruefstand init
   --provider container|process   wie die Referenzinstallation gestartet wird
   --population Datei             wer dort arbeitet (Vorgabe: load/population/berlin.yaml)
@@ -57,15 +59,17 @@ Beispiel
 
 const { seed, target, provider } = runOptions;
 const text = { type: 'string' } as const;
-const loadOptions = { seed, target, provider, users: text, duration: text, population: text } as const;
+const loadOptions = { seed, target, provider, users: text, duration: text, population: text, processes: text } as const;
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, loadOptions, 1);
   const users = integerOption('users', values['users'], { min: 2, max: 1_000_000 });
   const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
+  const processes = integerOption('processes', values['processes'], { min: 1, max: 64 });
   const options: LoadFamilyOptions = {
     ...(users !== undefined && { users }),
     ...(durationS !== undefined && { durationS }),
+    ...(processes !== undefined && { processes }),
     population: await readPopulation(values['population']?.toString()),
     onProgress: tell,
   };

@@ -25,6 +25,7 @@ const record = (user: number, seen: number, own: Partial<UserRecord> = {}): [num
   user,
   {
     type: 'user',
+    process: 1,
     vu: 1,
     user,
     onlineAtMs: -500,

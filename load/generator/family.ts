@@ -2,6 +2,7 @@ import type { Bench } from '../../core/model/bench.ts';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { ContextOptions, Family, OpenContext } from '../../core/model/family-runtime.ts';
 import { inconclusive } from '../../core/model/outcome.ts';
+import type { Text } from '../../core/model/text.ts';
 import type { Population } from '../population/population.ts';
 import type { LoadContext, LoadDefect, Scale, ScaleName, Scenario } from '../scenarios/scenario.ts';
 import { executeScenario } from './execute-scenario.ts';
@@ -18,8 +19,10 @@ export interface LoadFamilyOptions {
   readonly durationS?: number;
   /** In place of the shipped one. */
   readonly population?: Population;
-  /** English, for the terminal. */
-  readonly onProgress?: (text: string) => void;
+  /** k6 processes at least; default as many as the machine's limits ask for. */
+  readonly processes?: number;
+  /** For the terminal. */
+  readonly onProgress?: (text: Text) => void;
 }
 
 /** Load scenarios as checks. With a defect they run at proof scale, because the defect is to be seen and not measured. */
@@ -49,7 +52,8 @@ function openContext(
     const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
     if (gap !== undefined) return inconclusive(gap);
     const onProgress = options.onProgress ?? (() => {});
-    const loadRun = await executeScenario({ ...run, bench, scenario, scale, schedule, onProgress });
+    const processes = options.processes === undefined ? {} : { processes: options.processes };
+    const loadRun = await executeScenario({ ...run, ...processes, bench, scenario, scale, schedule, onProgress });
     evidence.push(loadEvidence(loadRun, schedule));
     return judgeLoad(loadRun);
   };

@@ -1,6 +1,7 @@
 import type { Histogram } from 'hdr-histogram-js';
 import type { Measurements, Series } from '../../core/model/outcome.ts';
 import { actionFigures } from './action-measurements.ts';
+import type { K6Run } from './k6-process.ts';
 import type { LoadRun } from './load-run.ts';
 import { deliveryWindowS } from './tally.ts';
 
@@ -52,16 +53,24 @@ function latencyFigures({ tally }: LoadRun): Record<string, number> {
   };
 }
 
-function generatorFigures({ scale, tally, k6, vus, bundleBytes, provisioning }: LoadRun): Record<string, number> {
+function generatorFigures({
+  scale,
+  tally,
+  processes,
+  vus,
+  bundleBytes,
+  provisioning,
+}: LoadRun): Record<string, number> {
+  const sumOf = (figure: (run: K6Run) => number) => processes.reduce((sum, run) => sum + figure(run), 0);
   return {
-    generatorProcesses: 1,
+    generatorProcesses: processes.length,
     generatorVus: vus,
-    generatorKibPerUser: round(k6.usage.usersKib / scale.users),
-    generatorPeakKib: k6.usage.peakKib,
-    generatorCpuCores: round(k6.usage.cpuCores),
+    generatorKibPerUser: round(sumOf(({ usage }) => usage.usersKib) / scale.users),
+    generatorPeakKib: sumOf(({ usage }) => usage.peakKib),
+    generatorCpuCores: round(sumOf(({ usage }) => usage.cpuCores)),
     generatorLoopLagP99Ms: at(tally.histograms.lag, 99),
     generatorBundleBytes: bundleBytes,
-    generatorExitCode: k6.exitCode ?? -1,
+    generatorFailedProcesses: processes.filter(({ exitCode }) => exitCode !== 0).length,
     provisioningMs: Math.round(provisioning.durationMs),
     joinsPerSecond: round((1_000 * provisioning.joins) / Math.max(1, provisioning.joinMs)),
   };

@@ -9,7 +9,8 @@ export interface LoadRun {
   readonly scale: Scale;
   readonly tally: Tally;
   readonly deliveries: Deliveries;
-  readonly k6: Pick<K6Run, 'exitCode' | 'endedBy' | 'messages' | 'usage'>;
+  /** How each of the generator's processes ended. */
+  readonly processes: readonly K6Run[];
   readonly vus: number;
   readonly bundleBytes: number;
   /** Cores of the machine that the generator ran on. */

@@ -3,10 +3,11 @@ import { join } from 'node:path';
 import { createRandom } from '../../core/random.ts';
 import type { LoadPlan, UserRow } from '../scenarios/load-plan.ts';
 import type { Scale } from '../scenarios/scenario.ts';
+import type { MachinePlan } from './machine-plan.ts';
 import { expectedDeliveries, type Schedule } from './plan-load.ts';
 import type { Provisioned } from './provision.ts';
 
-/** Private folder of one k6 process; disposing deletes it with the access tokens in it. */
+/** Private folder of the k6 processes of a run; disposing deletes it with the access tokens in it. */
 export interface RunFolder extends AsyncDisposable {
   readonly path: string;
   write(name: string, content: unknown): Promise<string>;
@@ -25,19 +26,35 @@ export async function createRunFolder(scratchDirectory: string): Promise<RunFold
   };
 }
 
-/** More would make one event loop late; fewer would cost memory, because every VU has its own copy of the script. */
-const maxUsersPerVu = 100;
+export interface PlanOptions {
+  readonly scale: Scale;
+  readonly baseUrl: string;
+  readonly seed: string;
+  readonly machinePlan: MachinePlan;
+  /** Unix time. */
+  readonly measuringFromMs: number;
+}
 
-export function loadPlanFrom(scale: Scale, baseUrl: string, seed: string): LoadPlan {
-  return {
+/** What each process is told, in order of the slices. */
+export function loadPlans({ scale, baseUrl, seed, machinePlan, measuringFromMs }: PlanOptions): LoadPlan[] {
+  return machinePlan.slices.map(({ process, firstUser, users }) => ({
     baseUrl,
     runTag: createRandom(`${seed}|run`).word(6),
-    users: scale.users,
-    usersPerVu: Math.min(maxUsersPerVu, scale.users),
+    process,
+    measuringFromMs,
+    firstUser,
+    users,
+    usersPerVu: machinePlan.usersPerVu,
     rampMs: scale.rampS * 1_000,
     durationMs: scale.durationS * 1_000,
     drainMs: scale.drainS * 1_000,
-  };
+  }));
+}
+
+/** Until k6 has read its script for every VU and the table of its users. */
+export function startMarginMs({ slices, vus }: MachinePlan): number {
+  const most = Math.max(...slices.map(({ users }) => users));
+  return 2_000 + 20 * vus + most;
 }
 
 export function userRows(schedule: Schedule, { sessions, roomIds }: Provisioned): UserRow[] {

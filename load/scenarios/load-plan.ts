@@ -6,6 +6,13 @@ export interface LoadPlan {
   readonly baseUrl: string;
   /** Six letters and digits that mark this run's messages, so that older ones in a room are not counted. */
   readonly runTag: string;
+  /** Which of the generator's processes this is, from 1; its records carry it. */
+  readonly process: number;
+  /** Unix time at which measuring begins, the same for all processes; the first people arrive `rampMs` before it. */
+  readonly measuringFromMs: number;
+  /** Index in the whole run of this process's first user; the file of users has only its own. */
+  readonly firstUser: number;
+  /** People of this process. */
   readonly users: number;
   readonly usersPerVu: number;
   readonly rampMs: number;

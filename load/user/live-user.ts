@@ -26,7 +26,16 @@ export async function liveUser(scenario: Scenario, state: UserState): Promise<Us
   await scenario.live(new LiveUser(state));
   const { index, onlineAtMs, offlineAtMs, unconfirmed, ledgers, shared } = state;
   const rooms = ledgers.map(accountOf);
-  return { type: 'user', vu: shared.vu, user: index, onlineAtMs, offlineAtMs, unconfirmed, rooms };
+  return {
+    type: 'user',
+    process: shared.plan.process,
+    vu: shared.vu,
+    user: index,
+    onlineAtMs,
+    offlineAtMs,
+    unconfirmed,
+    rooms,
+  };
 }
 
 /** A class, so that thousands of users share their methods. */

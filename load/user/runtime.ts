@@ -12,11 +12,8 @@ import { createRunClock } from './run-clock.ts';
 import { createFiller } from './sending.ts';
 import { tell } from './tell.ts';
 import { createUserState, type Shared } from './user-state.ts';
+import { usersOfVu, vusOf } from './vu-users.ts';
 import { watchLoop } from './watch-loop.ts';
-
-interface Start {
-  readonly measuringFromMs: number;
-}
 
 /** Longest poll and what a client waits for it beyond, in which k6 must not cut it off unseen. */
 const gracefulStopS = 60;
@@ -25,11 +22,7 @@ const gracefulStopS = 60;
 export function createRuntime(scenario: Scenario) {
   const plan: LoadPlan = JSON.parse(open(pathIn(planVariable)));
   const rows = new SharedArray<UserRow>('users', () => JSON.parse(open(pathIn(usersVariable))));
-  return {
-    options: optionsFor(plan),
-    setup: (): Start => ({ measuringFromMs: Date.now() + plan.rampMs }),
-    run: ({ measuringFromMs }: Start) => runVu({ scenario, plan, rows, measuringFromMs }),
-  };
+  return { options: optionsFor(plan), run: () => runVu(scenario, plan, rows) };
 }
 
 function pathIn(variable: string): string {
@@ -38,58 +31,54 @@ function pathIn(variable: string): string {
   return path;
 }
 
-function optionsFor({ users, usersPerVu, rampMs, durationMs, drainMs }: LoadPlan): Options {
+function optionsFor(plan: LoadPlan): Options {
+  const untilMs = plan.measuringFromMs + plan.durationMs + plan.drainMs;
   return {
     scenarios: {
       people: {
         executor: 'per-vu-iterations',
-        vus: Math.ceil(users / usersPerVu),
+        vus: vusOf(plan),
         iterations: 1,
-        maxDuration: `${Math.ceil((rampMs + durationMs + drainMs) / 1_000) + gracefulStopS}s`,
+        maxDuration: `${Math.ceil(Math.max(0, untilMs - Date.now()) / 1_000) + gracefulStopS}s`,
         gracefulStop: `${gracefulStopS}s`,
       },
     },
     // They also limit the idle connections a VU keeps; each user has a poll and a send at the same time.
-    batch: 2 * usersPerVu,
-    batchPerHost: 2 * usersPerVu,
+    batch: 2 * plan.usersPerVu,
+    batchPerHost: 2 * plan.usersPerVu,
     discardResponseBodies: true,
     systemTags: [],
     userAgent: 'pruefstand-load',
   };
 }
 
-interface VuOptions extends Start {
-  readonly scenario: Scenario;
-  readonly plan: LoadPlan;
-  readonly rows: readonly UserRow[];
-}
-
-async function runVu({ scenario, plan, rows, measuringFromMs }: VuOptions): Promise<void> {
+async function runVu(scenario: Scenario, plan: LoadPlan, rows: readonly UserRow[]): Promise<void> {
   const vu = exec.vu.idInTest;
-  const first = (vu - 1) * plan.usersPerVu;
-  const clock = createRunClock(measuringFromMs);
+  const origin = { process: plan.process, vu };
+  const clock = createRunClock(plan.measuringFromMs);
   const meter = createMeter();
-  tell({ type: 'start', vu, measuringFromMs });
-  const watch = watchLoop(vu, clock, meter);
-  const random = createRandom(`${plan.runTag}|${vu}`);
+  tell({ type: 'start', ...origin, atMs: clock.now() });
+  const watch = watchLoop(origin, clock, meter);
+  const random = createRandom(`${plan.runTag}|${plan.process}|${vu}`);
   const filler = createFiller(random);
   const { slidingShare = 0, timeFactor = 1 } = scenario;
   const own = { random, filler, directory: createDeviceDirectory(), slidingShare, timeFactor };
   const shared: Shared = { vu, plan, clock, meter, ask: askWithK6, ...own };
-  const count = Math.min(plan.usersPerVu, plan.users - first);
-  const users = Array.from({ length: count }, (_, offset) => play(scenario, shared, first + offset, rows));
-  await Promise.all(users);
+  await Promise.all(usersOfVu(plan, vu).map((place) => play(scenario, shared, place, rows)));
   watch.stop();
-  tell(meter.take(vu, clock.now()));
-  tell({ type: 'end', vu, seconds: meter.taken });
+  tell(meter.take(origin, clock.now()));
+  tell({ type: 'end', ...origin, seconds: meter.taken });
 }
 
-async function play(scenario: Scenario, shared: Shared, user: number, rows: readonly UserRow[]): Promise<void> {
+/** `place` counts the people of this process. */
+async function play(scenario: Scenario, shared: Shared, place: number, rows: readonly UserRow[]): Promise<void> {
+  const { plan, vu } = shared;
+  const user = plan.firstUser + place;
   try {
-    const row = rows[user];
-    if (row === undefined) throw new RangeError(`no user ${user} in the table of ${rows.length}`);
+    const row = rows[place];
+    if (row === undefined) throw new RangeError(`no user ${place} in the table of ${rows.length}`);
     tell(await liveUser(scenario, createUserState(shared, user, row)));
   } catch (thrown) {
-    tell({ type: 'crash', vu: shared.vu, user, message: String(thrown) });
+    tell({ type: 'crash', process: plan.process, vu, user, message: String(thrown) });
   }
 }

@@ -5,10 +5,11 @@ import { join } from 'node:path';
 import { accountDeliveries } from '../../load/generator/account-deliveries.ts';
 import { bundleScenario } from '../../load/generator/bundle-scenario.ts';
 import type { K6Options, K6Run } from '../../load/generator/k6-process.ts';
+
 import type { LoadRun } from '../../load/generator/load-run.ts';
 import { planLoad } from '../../load/generator/plan-load.ts';
 import { readPopulation } from '../../load/generator/read-population.ts';
-import { loadPlanFrom, userRows } from '../../load/generator/run-files.ts';
+import { loadPlans, userRows } from '../../load/generator/run-files.ts';
 import type { Tally } from '../../load/generator/tally.ts';
 import { writeTrustFile } from '../../load/generator/trust-file.ts';
 
@@ -38,11 +39,15 @@ export async function prepareSmallLoad(k6: string, baseUrl: string, usersInFile 
   const trustFile = join(folder, 'authorities.pem');
   await writeTrustFile(trustFile, undefined);
   const { file: script } = await bundleScenario('office-day', folder);
-  const planFile = await file('plan.json', loadPlanFrom(scale, baseUrl, 'small'));
+  const slices = [{ process: 1, firstUser: 0, users: scale.users }];
+  const machinePlan = { slices, usersPerVu: scale.users, vus: 1, neededKib: 0, neededCores: 0 };
+  const measuringFromMs = Date.now() + 1_500 + scale.rampS * 1_000;
+  const [plan] = loadPlans({ scale, baseUrl, seed: 'small', machinePlan, measuringFromMs });
+  const planFile = await file('plan.json', plan);
   const usersFile = await file('users.json', rows.slice(0, usersInFile));
   return {
     folder,
-    options: { k6, script, planFile, usersFile, trustFile, homeDirectory: folder, timeoutMs: 60_000 },
+    options: { k6, process: 1, script, planFile, usersFile, trustFile, homeDirectory: folder, timeoutMs: 60_000 },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
@@ -60,7 +65,7 @@ export function loadRunFrom(k6: K6Run, tally: Tally): LoadRun {
     scale,
     tally,
     deliveries: accountDeliveries({ schedule, userIds, users: tally.users }),
-    k6,
+    processes: [k6],
     vus: 1,
     bundleBytes: 1,
     machineCores: 2,
