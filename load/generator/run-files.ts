@@ -72,7 +72,11 @@ export function userRows(schedule: Schedule, { sessions, roomIds }: Provisioned)
     return {
       ...session,
       arrivalMs: schedule.arrivalsMs[user] ?? 0,
-      rooms: rooms.map((room, place) => ({ roomId: roomIds[room] ?? '', expected: expected[user]?.[place] ?? 0 })),
+      rooms: rooms.map((room, place) => ({
+        roomId: roomIds[room] ?? '',
+        expected: expected[user]?.[place] ?? 0,
+        members: schedule.rooms[room]?.members.length ?? 0,
+      })),
       messages: (schedule.messages[user] ?? []).map(({ room, atMs, sequence, ciphertextCharacters }) => ({
         atMs,
         room: rooms.indexOf(room),

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { LoadDefect } from '../scenarios/scenario.ts';
-import { createTampering, operationOf } from './tamper.ts';
+import { createTampering } from './tamper.ts';
+import { operationOf } from './tampered-operation.ts';
 
 const message = (sender: string, number: number) => ({ type: 'm.room.encrypted', sender, number });
 const membership = { type: 'm.room.member', sender: 'alice' };
@@ -46,6 +47,10 @@ test('every third sending is refused and nothing else', () => {
 test.each([
   ['GET', '/_matrix/client/v3/sync?timeout=0', 'sync'],
   ['PUT', '/_matrix/client/v3/rooms/!a/send/m.room.encrypted/t1', 'send'],
+  ['POST', '/_matrix/client/unstable/org.matrix.simplified_msc3575/sync?timeout=0', 'sync'],
+  ['GET', '/_matrix/client/v3/rooms/!a/messages?dir=b', 'messages'],
+  ['PUT', '/_matrix/client/v3/sendToDevice/m.room.encrypted/t', 'sendToDevice'],
+  ['PUT', '/_matrix/client/v3/room_keys/keys?version=1', 'other'],
   ['POST', '/_matrix/client/v3/rooms/!a/join', 'other'],
 ])('%s %s is %s', (method, path, operation) => {
   expect(operationOf(method, path)).toBe(operation);
