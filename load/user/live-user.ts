@@ -108,7 +108,7 @@ class LiveUser implements VirtualUser {
   }
 
   send(message: OwnMessage): void {
-    queueMessage(this.#state, { message });
+    queueMessage(this.#state, message);
   }
 
   async attach(message: OwnMessage, bytes?: number): Promise<void> {
