@@ -29,9 +29,9 @@ test('an answer without a prescribed field breaks the contract', async () => {
 
 test.each([
   ['a gateway that has no homeserver', { status: 502 }, 'send 502'],
-  ['nothing in time', { status: 0, errorCode: 1050 }, 'send timeout'],
-  ['nobody who listens', { status: 0, errorCode: 1212 }, 'send connection'],
-  ['a name nobody knows', { status: 0, errorCode: 1101 }, 'send dns'],
+  ['nothing in time', { status: 0, error_code: 1050 }, 'send timeout'],
+  ['nobody who listens', { status: 0, error_code: 1212 }, 'send connection'],
+  ['a name nobody knows', { status: 0, error_code: 1101 }, 'send dns'],
 ])('%s is a failure of its kind', async (_what, answer, kind) => {
   const { user, told } = fakeUser(() => answer);
   await call(user, send);

@@ -30,8 +30,7 @@ export function fakeUser(answers: FakeHomeserver, row: Partial<UserRow> = {}): F
     ask: async (request) => {
       asked.push(request);
       const { json = {}, ...told } = answers(request, asked.length);
-      const body = JSON.stringify(json);
-      return { status: 200, body, retryAfter: undefined, bytes: body.length, errorCode: 0, ...told };
+      return { status: 200, body: JSON.stringify(json), headers: {}, error_code: 0, ...told };
     },
   };
   return { user: createUserState(shared, 0, { ...alice, ...row }), asked, told: () => meter.take(1, 0) };
