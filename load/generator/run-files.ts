@@ -33,6 +33,7 @@ export function loadPlanFrom(scale: Scale, baseUrl: string, seed: string): LoadP
     baseUrl,
     runTag: createRandom(`${seed}|run`).word(6),
     users: scale.users,
+    people: scale.users,
     usersPerVu: Math.min(maxUsersPerVu, scale.users),
     rampMs: scale.rampS * 1_000,
     durationMs: scale.durationS * 1_000,

@@ -7,6 +7,8 @@ export interface LoadPlan {
   /** Six letters and digits that mark this run's messages, so that older ones in a room are not counted. */
   readonly runTag: string;
   readonly users: number;
+  /** In the whole run, where a process has only some of them; default `users`. */
+  readonly people?: number;
   readonly usersPerVu: number;
   readonly rampMs: number;
   readonly durationMs: number;

@@ -50,7 +50,8 @@ class LiveUser implements VirtualUser {
   }
 
   get people(): number {
-    return this.#state.shared.plan.users;
+    const { people, users } = this.#state.shared.plan;
+    return people ?? users;
   }
 
   get rooms(): number {
