@@ -50,6 +50,7 @@ export function loadPlans({ scale, baseUrl, seed, machinePlan, measuringFromMs }
     measuringFromMs,
     firstUser,
     users,
+    people: scale.users,
     usersPerVu: machinePlan.usersPerVu,
     lagEveryMs: Math.min(1_000, Math.max(50, machinePlan.vus * lagEveryMsPerVu)),
     rampMs: scale.rampS * 1_000,

@@ -14,6 +14,8 @@ export interface LoadPlan {
   readonly firstUser: number;
   /** People of this process. */
   readonly users: number;
+  /** In the whole run, where a process has only some of them; default `users`. */
+  readonly people?: number;
   readonly usersPerVu: number;
   /** How often a VU looks whether its event loop is late; costs more than anything else while nobody acts. */
   readonly lagEveryMs: number;

@@ -25,3 +25,8 @@ export const defaultServiceLevels: ServiceLevels = {
   sendAnswer: { p95Ms: 500, p99Ms: 2_000 },
   errorShare: 0.000_25,
 };
+
+/** The same level for all of them: 95 of 100 are answered in that time. */
+export function answeredWithin(ms: number, actions: readonly JudgedLatency[]): NonNullable<ServiceLevels['actions']> {
+  return Object.fromEntries(actions.map((name) => [name, { percentile: 95, ms } as const]));
+}

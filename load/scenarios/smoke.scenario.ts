@@ -1,5 +1,47 @@
 import { defineScenario } from './define-scenario.ts';
-import { defaultServiceLevels } from './service-levels.ts';
+import { answeredWithin } from './service-levels.ts';
+import type { VirtualUser } from './virtual-user.ts';
+
+/** Not everybody has a message to attach to or to edit. */
+const fewer = { upload: 5, edit: 5, download: 5, claimKeys: 15 };
+
+/** The first message is a file. */
+async function write(user: VirtualUser): Promise<void> {
+  for (const [place, message] of user.messages.entries()) {
+    await user.until(message.atMs);
+    if (place === 0) user.attach(message, 20_000);
+    else user.send(message);
+  }
+}
+
+/** Within the first five sevenths; each person begins with another action, so that not everybody does the same at once. */
+async function actOneByOne(user: VirtualUser): Promise<void> {
+  const actions: (() => Promise<void>)[] = [
+    () => user.openRoom(0),
+    () => user.read(0),
+    () => user.type(0, 1_000),
+    () => user.react(0),
+    () => user.searchPeople(),
+    () => user.searchRooms(),
+    () => user.searchMessages(),
+    () => user.browseSpace(1),
+    () => user.scrollBack(1, 40),
+    () => user.openThread(1),
+    () => user.rotateKeys(1),
+    () => user.viewProfile(),
+    () => user.joinRoom(1),
+    () => user.backUpKeys(120),
+    async () => {
+      user.goOffline();
+      await user.goOnline();
+    },
+  ];
+  const step = (user.durationMs * 5) / 7 / actions.length;
+  for (let turn = 0; turn < actions.length; turn++) {
+    await user.until(turn * step);
+    await actions[(turn + user.index) % actions.length]?.();
+  }
+}
 
 // Twenty people, half of them with sliding sync, do everything once that clients do. Establishes that each endpoint answers
 // as the specification says, and that a bench and a homeserver in working order let all of it through.
@@ -18,19 +60,59 @@ export const smoke = defineScenario({
   ],
   profile: 'V2',
   slidingShare: 0.5,
+  // How quick it must be is asked elsewhere; here each action must have happened and been answered at all.
   levels: {
-    ...defaultServiceLevels,
-    actions: {
-      goOnline: { percentile: 95, ms: 8_000 },
-      openRoom: { percentile: 95, ms: 2_000 },
-      rotateKeys: { percentile: 95, ms: 10_000 },
-      keyDelivery: { percentile: 95, ms: 10_000 },
-      restoreKeys: { percentile: 95, ms: 30_000 },
-    },
+    delivery: { p95Ms: 10_000, p99Ms: 20_000 },
+    sendAnswer: { p95Ms: 10_000, p99Ms: 20_000 },
+    errorShare: 0,
+    actions: answeredWithin(30_000, [
+      'goOnline',
+      'catchUp',
+      'setPresence',
+      'openRoom',
+      'openThread',
+      'scrollBack',
+      'read',
+      'type',
+      'react',
+      'edit',
+      'upload',
+      'download',
+      'joinRoom',
+      'searchPeople',
+      'searchRooms',
+      'searchMessages',
+      'browseSpace',
+      'viewProfile',
+      'setUpKeys',
+      'queryKeys',
+      'claimKeys',
+      'refillKeys',
+      'rotateKeys',
+      'keyDelivery',
+      'backUpKeys',
+      'restoreKeys',
+    ]),
   },
   scales: {
-    campaign: { users: 20, rampS: 8, durationS: 30, drainS: 8, compression: 250, minimumSamples: 300 },
-    proof: { users: 20, rampS: 4, durationS: 14, drainS: 5, compression: 400, minimumSamples: 100 },
+    campaign: {
+      users: 20,
+      rampS: 8,
+      durationS: 60,
+      drainS: 30,
+      compression: 120,
+      minimumSamples: 300,
+      minimumActions: fewer,
+    },
+    proof: {
+      users: 20,
+      rampS: 4,
+      durationS: 14,
+      drainS: 30,
+      compression: 400,
+      minimumSamples: 100,
+      minimumActions: fewer,
+    },
   },
   async live(user) {
     await user.until(user.arrivalMs);
@@ -39,32 +121,7 @@ export const smoke = defineScenario({
     await user.goOnline();
     await user.setPresence('online');
     await user.until(0);
-    const writing = (async () => {
-      for (const [place, message] of user.messages.entries()) {
-        await user.until(message.atMs);
-        if (place === 0) user.attach(message, 20_000);
-        else user.send(message);
-      }
-    })();
-    const step = user.durationMs / 14;
-    // One after another, so that each is alone in what it waits for; spread so that not everybody does the same.
-    const at = (number: number) => step * (((number + user.index) % 10) + 1);
-    await Promise.all([
-      writing,
-      user.until(at(0)).then(() => user.openRoom(0)),
-      user.until(at(1)).then(() => user.read(0)),
-      user.until(at(2)).then(() => user.type(0, 1_000)),
-      user.until(at(3)).then(() => user.react(0)),
-      user.until(at(4)).then(() => user.searchPeople()),
-      user.until(at(4)).then(() => user.searchRooms()),
-      user.until(at(5)).then(() => user.searchMessages()),
-      user.until(at(5)).then(() => user.browseSpace(1)),
-      user.until(at(6)).then(() => user.scrollBack(1, 40)),
-      user.until(at(6)).then(() => user.openThread(1)),
-      user.until(at(7)).then(() => user.rotateKeys(1)),
-      user.until(at(8)).then(() => user.viewProfile()),
-      user.until(at(9)).then(() => user.backUpKeys(120)),
-    ]);
+    await Promise.all([write(user), actOneByOne(user)]);
     await user.edit(0);
     await user.openAttachment();
     await user.refillKeys();

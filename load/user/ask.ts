@@ -13,11 +13,12 @@ export interface Asked {
   readonly wantsBody: boolean;
 }
 
+/** As k6 tells it: with every poll that is open, an object in between would be one more for each user. */
 export interface Told {
   readonly status: number;
-  readonly body: string | undefined;
-  readonly retryAfter: string | undefined;
-  readonly bytes: number;
+  readonly body: string | ArrayBuffer | null;
+  /** Names in the usual spelling: `Retry-After`. */
+  readonly headers: Readonly<Record<string, string>>;
   /** k6's code of why there was no answer. */
-  readonly errorCode: number;
+  readonly error_code: number;
 }

@@ -1,3 +1,4 @@
+import type { Asked, Told } from './ask.ts';
 import { backOffMs } from './back-off.ts';
 import { breachIn, type Operation, type OperationName, operations } from './operations.ts';
 import { renewToken } from './renew-token.ts';
@@ -31,9 +32,11 @@ const attempts = 4;
 
 /** Calls as the user's device, once more with a new token when the old one expired. Never throws. */
 export async function call(user: UserState, request: Call): Promise<Answer> {
-  const answer = await callOnce(user, request);
-  if (answer.status !== 401 || !(await renewToken(user))) return answer;
-  return await callOnce(user, request);
+  const told = await user.shared.ask(askedFor(user, request));
+  if (told.status === 401 && (await renewToken(user))) {
+    return answerFrom(user, request, await user.shared.ask(askedFor(user, request)));
+  }
+  return answerFrom(user, request, told);
 }
 
 /** Repeated as clients do: when a limit allows it again, after failures with growing pauses; a refusal is final. */
@@ -54,12 +57,11 @@ export async function callPatiently(user: UserState, request: Call): Promise<Ans
 /** Worth another attempt: no answer, a limit, a failure of the homeserver. */
 export const isPassing = (status: number): boolean => status === 0 || status === 429 || status >= 500;
 
-async function callOnce(user: UserState, request: Call): Promise<Answer> {
-  const { meter, plan, ask } = user.shared;
-  const { name, path, body, contentType, timeoutMs = usualTimeoutMs } = request;
+function askedFor(user: UserState, { name, path, body, contentType, timeoutMs = usualTimeoutMs }: Call): Asked {
+  const { meter, plan } = user.shared;
   const operation: Operation = operations[name];
   meter.count('requests');
-  const told = await ask({
+  return {
     method: operation.method,
     url: (user.row.baseUrl ?? plan.baseUrl) + path,
     headers: contentType === undefined ? user.headers : { ...user.headers, 'content-type': contentType },
@@ -67,19 +69,24 @@ async function callOnce(user: UserState, request: Call): Promise<Answer> {
     name,
     timeoutMs,
     wantsBody: operation.answer !== undefined,
-  });
-  const parsed = objectFrom<object>(told.body);
-  const answer = { status: told.status, body: parsed, bytes: told.bytes };
-  if (told.status === 429) {
+  };
+}
+
+/** Counts what came; a limit is none of the failures. */
+function answerFrom({ shared }: UserState, { name, tolerated }: Call, told: Told): Answer {
+  const { meter } = shared;
+  const { status } = told;
+  const text = typeof told.body === 'string' ? told.body : undefined;
+  const body = objectFrom<object>(text);
+  const answer = { status, body, bytes: text?.length ?? Number(told.headers['Content-Length'] ?? 0) };
+  if (status === 429) {
     meter.count('throttled');
-    return { ...answer, retryAfterMs: retryAfterMs(parsed, told.retryAfter) };
+    return { ...answer, retryAfterMs: retryAfterMs(body, told.headers['Retry-After']) };
   }
-  if (told.status === 200) {
-    const breach = breachIn(operation, parsed);
+  if (status === 200) {
+    const breach = breachIn(operations[name], body);
     if (breach !== undefined) meter.fail(`contract ${name} ${breach}`);
-  } else if (told.status !== request.tolerated && !(told.status === 401 && user.tokens?.refreshToken !== undefined)) {
-    meter.fail(`${name} ${told.status === 0 ? reason(told.errorCode) : told.status}`);
-  }
+  } else if (status !== tolerated) meter.fail(`${name} ${status === 0 ? reason(told.error_code) : status}`);
   return answer;
 }
 

@@ -59,7 +59,8 @@ class LiveUser implements VirtualUser {
   }
 
   get people(): number {
-    return this.#state.shared.plan.users;
+    const { people, users } = this.#state.shared.plan;
+    return people ?? users;
   }
 
   get rooms(): number {
@@ -117,7 +118,7 @@ class LiveUser implements VirtualUser {
   }
 
   send(message: OwnMessage): void {
-    queueMessage(this.#state, { message });
+    queueMessage(this.#state, message);
   }
 
   async attach(message: OwnMessage, bytes?: number): Promise<void> {

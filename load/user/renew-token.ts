@@ -31,7 +31,7 @@ async function renew(user: UserState, refreshToken: string): Promise<boolean> {
     timeoutMs,
     wantsBody: true,
   });
-  const renewed = status === 200 ? objectFrom<Renewed>(body) : undefined;
+  const renewed = status === 200 ? objectFrom<Renewed>(typeof body === 'string' ? body : undefined) : undefined;
   if (renewed?.access_token === undefined) {
     meter.fail(`refresh ${status === 200 ? 'unreadable' : status}`);
     return false;

@@ -9,18 +9,25 @@ import { overMs, roomPath, type UserState } from './user-state.ts';
 
 const attempts = 4;
 
-export interface Outgoing {
-  readonly message: OwnMessage;
-  /** Address of an uploaded file. */
-  readonly file?: string | undefined;
+/** What must be done before the message goes out: its address, or undefined when it failed. */
+export type Upload = () => Promise<string | undefined>;
+
+/** Queues a message behind the earlier ones of its room, with the upload of its file, as clients do to keep their order. */
+export function queueMessage(user: UserState, message: OwnMessage, upload?: Upload): Promise<void> {
+  const delivered = deliver(user, { message, upload }, user.sending[message.room]);
+  user.sending[message.room] = delivered;
+  return delivered;
 }
 
-/** Queues a message behind the earlier ones of its room, as clients do to keep their order. */
-export function queueMessage(user: UserState, outgoing: Outgoing): Promise<void> {
-  const { room } = outgoing.message;
-  const delivered = deliver(user, outgoing, user.sending[room]);
-  user.sending[room] = delivered;
-  return delivered;
+interface Queued {
+  readonly message: OwnMessage;
+  readonly upload: Upload | undefined;
+}
+
+interface Outgoing {
+  readonly message: OwnMessage;
+  /** Address of an uploaded file. */
+  readonly file: string | undefined;
 }
 
 /** Resolves when every message was confirmed or given up. */
@@ -28,11 +35,14 @@ export async function settled({ sending }: UserState): Promise<void> {
   await Promise.all(sending);
 }
 
-async function deliver(user: UserState, outgoing: Outgoing, earlier: Promise<void> | undefined): Promise<void> {
+async function deliver(user: UserState, queued: Queued, earlier: Promise<void> | undefined): Promise<void> {
   await earlier;
-  const { message } = outgoing;
-  if (user.keys !== undefined) await shareKeyWhenDue(user, message.room, message.atMs);
-  if (!(await sendUntilConfirmed(user, outgoing))) user.unconfirmed.push(message.room, message.sequence);
+  const { message, upload } = queued;
+  const file = await upload?.();
+  const isReady = upload === undefined || file !== undefined;
+  if (isReady && user.keys !== undefined) await shareKeyWhenDue(user, message.room, message.atMs);
+  if (isReady && (await sendUntilConfirmed(user, { message, file }))) return;
+  user.unconfirmed.push(message.room, message.sequence);
 }
 
 /** The same transaction again after a failure, so that the homeserver keeps it once. */

@@ -10,16 +10,17 @@ import { drawFileBytes } from './file-size.ts';
 const transferTimeoutMs = 120_000;
 
 /** Uploads and sends. The file is encrypted in real clients: no type, no name, no thumbnail by the homeserver. */
-export async function attach(user: UserState, message: OwnMessage, bytes?: number): Promise<void> {
+export function attach(user: UserState, message: OwnMessage, bytes?: number): Promise<void> {
   const { room, sequence, atMs } = message;
   const size = bytes ?? drawFileBytes(choiceOf(user, `file ${room} ${sequence}`));
-  let file: string | undefined;
-  await act(user, 'upload', atMs, async () => {
-    file = await upload(user, size);
-    return file !== undefined;
+  return queueMessage(user, message, async () => {
+    let file: string | undefined;
+    await act(user, 'upload', atMs, async () => {
+      file = await upload(user, size);
+      return file !== undefined;
+    });
+    return file;
   });
-  if (file !== undefined) await queueMessage(user, { message, file });
-  else user.unconfirmed.push(room, sequence);
 }
 
 async function upload(user: UserState, bytes: number): Promise<string | undefined> {

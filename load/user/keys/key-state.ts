@@ -15,6 +15,8 @@ export interface KeyState {
   readonly sessions: Set<string>;
   /** Room → its present room key. */
   readonly roomKeys: Map<number, RoomKey>;
+  /** The last sharing of a room key; one follows the other, so that none claims what another has. */
+  sharing: Promise<unknown> | undefined;
   /** Counts the room keys it made. */
   rotations: number;
   /** Keys that came, by sender. */
@@ -37,6 +39,7 @@ export function createKeyState(): KeyState {
     querying: undefined,
     sessions: new Set(),
     roomKeys: new Map(),
+    sharing: undefined,
     rotations: 0,
     received: createRoomLedger(Number.POSITIVE_INFINITY),
     backupVersion: undefined,

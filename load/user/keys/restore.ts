@@ -15,7 +15,8 @@ interface RestoreBody {
 /** What a new device does one after another: secret storage, the backup and all that is in it, keys of its own. */
 export function restoreKeys(user: UserState, atMs?: number): Promise<boolean> {
   return act(user, 'restoreKeys', atMs, async () => {
-    user.keys = createKeyState();
+    // Where the run has no sign-in the device stays the same: its keys must not take names that are taken.
+    user.keys = { ...createKeyState(), uploaded: user.keys?.uploaded ?? 0 };
     if (!(await readSecrets(user))) return false;
     const version = await backupVersion(user);
     if (version === undefined) return false;

@@ -30,16 +30,29 @@ export async function rotateKeys(user: UserState, room: number, atMs?: number): 
   const { clock } = user.shared;
   if (keys === undefined) throw new RangeError('a room key is shared by a device that has no keys of its own');
   const intendedMs = atMs ?? clock.now();
-  return await act(user, 'rotateKeys', atMs, async () => {
-    const devices = await devicesOf(user, keys, room);
-    if (devices === undefined) return false;
-    keys.roomKeys.set(room, { madeAtMs: clock.now(), messages: 0 });
-    const sequence = keys.rotations++;
-    const reachable = devices.filter((device) => keys.sessions.has(sessionName(device)));
-    const batches = chunks(reachable, messagesAtOnce);
-    const sent = await Promise.all(batches.map((batch) => sendBatch(user, { batch, sequence, intendedMs })));
-    return !sent.includes(false);
+  const { sharing } = keys;
+  const shared = act(user, 'rotateKeys', atMs, async () => {
+    await sharing;
+    return await shareNewKey(user, keys, { room, intendedMs });
   });
+  keys.sharing = shared;
+  return await shared;
+}
+
+interface Rotation {
+  readonly room: number;
+  readonly intendedMs: number;
+}
+
+async function shareNewKey(user: UserState, keys: KeyState, { room, intendedMs }: Rotation): Promise<boolean> {
+  const devices = await devicesOf(user, keys, room);
+  if (devices === undefined) return false;
+  keys.roomKeys.set(room, { madeAtMs: user.shared.clock.now(), messages: 0 });
+  const sequence = keys.rotations++;
+  const reachable = devices.filter((device) => keys.sessions.has(sessionName(device)));
+  const batches = chunks(reachable, messagesAtOnce);
+  const sent = await Promise.all(batches.map((batch) => sendBatch(user, { batch, sequence, intendedMs })));
+  return !sent.includes(false);
 }
 
 /** Undefined when the homeserver did not say who is to get the key. */

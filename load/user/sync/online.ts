@@ -30,7 +30,12 @@ export async function goOnline(user: UserState, how: GoOnline): Promise<void> {
   meter.record(action, user.onlineSinceMs - (how.atMs ?? startedAtMs));
   meter.record(`${action}Actual`, user.onlineSinceMs - startedAtMs);
   meter.changeOnline(1);
-  user.polling = Promise.all(connections[sync].map((poll) => keepPolling(user, epoch, poll))).then(() => undefined);
+  user.polling = allOf(connections[sync].map((poll) => keepPolling(user, epoch, poll)));
+}
+
+/** `Promise.all` would keep more objects for each of thousands; none of these rejects. */
+function allOf([first, second]: readonly Promise<void>[]): Promise<void> {
+  return first === undefined || second === undefined ? (first ?? Promise.resolve()) : first.then(() => second);
 }
 
 /** Polls under way are not looked at any more when they come back; until then the homeserver keeps them open. */

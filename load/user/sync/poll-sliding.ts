@@ -16,7 +16,7 @@ export async function pollRoomList(user: UserState): Promise<boolean> {
     pos: state.roomListPos,
     waits: hasAllRooms(state) && user.onlineSinceMs !== null,
     request: roomListRequest(state),
-    hasNews: ({ rooms }) => Object.keys(rooms ?? {}).length > 0,
+    hasNews: hasRoomNews,
   });
   if (body === 'gone' || body === 'failed') return false;
   if (body === 'expired') {
@@ -37,8 +37,7 @@ export async function pollEncryption(user: UserState): Promise<boolean> {
     pos: state.encryptionPos,
     waits: state.encryptionPos !== undefined && user.onlineSinceMs !== null,
     request: encryptionRequest(state.toDeviceSince),
-    hasNews: ({ extensions }) =>
-      [extensions?.to_device?.events, extensions?.e2ee?.device_lists?.changed].some((list) => (list?.length ?? 0) > 0),
+    hasNews: hasKeyNews,
   });
   if (body === 'gone' || body === 'failed') return false;
   if (body === 'expired') {
@@ -90,6 +89,15 @@ async function poll(user: UserState, { pos, waits, request, hasNews }: Poll): Pr
   countPoll(user, answer, { waitMs, startedAtMs, hasNews: hasNews(body) });
   meter.count('slidingPolls');
   return body;
+}
+
+function hasRoomNews({ rooms, extensions: { account_data, receipts, typing } = {} }: SlidingBody): boolean {
+  const all = [rooms, account_data?.global, account_data?.rooms, receipts?.rooms, typing?.rooms];
+  return all.some((part) => Object.keys(part ?? {}).length > 0);
+}
+
+function hasKeyNews({ extensions: { to_device, e2ee } = {} }: SlidingBody): boolean {
+  return [to_device?.events, e2ee?.device_lists?.changed].some((list) => (list?.length ?? 0) > 0);
 }
 
 const errorCode = (body: object | undefined): unknown => ((body ?? {}) as { readonly errcode?: unknown }).errcode;

@@ -21,6 +21,9 @@ export interface SlidingBody {
   readonly extensions?: {
     readonly to_device?: { readonly next_batch?: string; readonly events?: readonly ToDeviceEvent[] };
     readonly e2ee?: KeyNews;
+    readonly account_data?: { readonly global?: readonly object[]; readonly rooms?: object };
+    readonly receipts?: { readonly rooms?: object };
+    readonly typing?: { readonly rooms?: object };
   };
 }
 
