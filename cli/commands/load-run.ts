@@ -1,13 +1,14 @@
 import type { CheckOutcome } from '../../core/model/outcome.ts';
-import { UsageError } from '../../core/model/usage-error.ts';
-import { createLoadFamily, type LoadFamilyOptions } from '../../load/generator/family.ts';
+import { createLoadFamily, type LoadFamilyOptions, planRun } from '../../load/generator/family.ts';
 import { abortRulesFrom } from '../../load/generator/live/abort-rule.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
 import { metricsOutputFrom } from '../../load/generator/metrics-output.ts';
-import { resolveConfiguration, runOptions } from '../configuration.ts';
-import { type AnyCheck, discoverChecks } from '../discover.ts';
+import { readPopulation } from '../../load/generator/read-population.ts';
+import { type Configuration, resolveConfiguration, runOptions } from '../configuration.ts';
+import type { AnyCheck } from '../discover.ts';
 import { asAnyFamily } from '../families.ts';
 import { startLive } from '../load/live.ts';
+import { scenarioNamed } from '../load/scenario-named.ts';
 import { listenForStopKey } from '../load/stop-key.ts';
 import { integerOption, parseOptions } from '../options.ts';
 import { deployTarget } from '../run/deploy-target.ts';
@@ -34,6 +35,7 @@ A line and a page on this machine show the run as it goes on; q or Ctrl-C ends i
   --provider container|process   how the reference deployment is started
   --abort-on limits              end early when exceeded, e.g. delivery-p95=3000,errors=5 (milliseconds, percent)
   --prometheus url               k6 also writes its own metrics there (remote write; K6_PROMETHEUS_RW_… are passed on)
+  --population file              who works there (default: load/population/berlin.yaml)
   --seed n                       every random choice follows from it (default 1)
   --json                         one JSON document on stdout
 
@@ -54,6 +56,7 @@ Eine Zeile und eine Seite auf dieser Maschine zeigen den Lauf; q oder Strg-C hä
   --provider container|process   wie die Referenzinstallation gestartet wird
   --abort-on Grenzen             hält bei Überschreitung an, etwa delivery-p95=3000,errors=5 (Millisekunden, Prozent)
   --prometheus URL               k6 schreibt seine eigenen Metriken auch dorthin (Remote Write; K6_PROMETHEUS_RW_… gelten)
+  --population Datei             wer dort arbeitet (Vorgabe: load/population/berlin.yaml)
   --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
   --json                         ein JSON-Dokument auf der Standardausgabe
 
@@ -71,6 +74,7 @@ const loadOptions = {
   provider,
   users: text,
   duration: text,
+  population: text,
   processes: text,
   'abort-on': text,
   prometheus: text,
@@ -78,45 +82,40 @@ const loadOptions = {
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, loadOptions, 1);
-  const own = ownOptions(values);
-  const check = await scenarioNamed(positionals[0]);
+  const own = await ownOptions(values);
+  const check = await scenarioNamed('load run', positionals[0]);
   const configuration = resolveConfiguration(values, process.env, process.cwd());
+  const seed = `${configuration.seed}/${check.meta.id}`;
+  // Before anything is started: what cannot be is told at once.
+  const { planHash } = (await planRun(check, own, { seed })).schedule;
+  tell({ de: `Plan ${planHash}`, en: `plan ${planHash}` });
   await using live = await startLive(check.meta.id);
-  const outcome = await play({ ...own, ...live.shown, keepsWhenStopped: true }, check, configuration);
-  const report = loadRunReport(outcome, check);
+  const options = { ...own, ...live.shown, keepsWhenStopped: true };
+  const outcome = await play(options, check as unknown as AnyCheck, { configuration, seed });
+  const report = { ...loadRunReport(outcome, check), planHash };
   console.log(values['json'] ? JSON.stringify(report, null, 2) : `${check.meta.title}\n${report.reasons.join('\n')}`);
   return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
 }
 
-function ownOptions(values: Readonly<Record<string, string | boolean | undefined>>): LoadFamilyOptions {
+async function ownOptions(values: Readonly<Record<string, string | boolean | undefined>>): Promise<LoadFamilyOptions> {
   const users = integerOption('users', values['users'], { min: 2, max: 1_000_000 });
   const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
   const processes = integerOption('processes', values['processes'], { min: 1, max: 64 });
-  const { 'abort-on': abortOn, prometheus } = values;
+  const { 'abort-on': abortOn, prometheus, population } = values;
   return {
     ...(users !== undefined && { users }),
     ...(durationS !== undefined && { durationS }),
     ...(processes !== undefined && { processes }),
     ...(typeof prometheus === 'string' && { metricsTo: metricsOutputFrom(prometheus, process.env) }),
     ...(typeof abortOn === 'string' && { abortOn: abortRulesFrom(abortOn) }),
+    population: await readPopulation(population?.toString()),
   };
-}
-
-async function scenarioNamed(name: string | undefined): Promise<AnyCheck> {
-  const all = await discoverChecks(asAnyFamily(createLoadFamily()));
-  const found = all.find(({ meta }) => meta.id === `load.${name}`);
-  if (found !== undefined) return found.check;
-  const known = all.map(({ meta }) => meta.id.slice('load.'.length)).join(', ');
-  throw new UsageError({
-    en: `load run needs the name of a scenario, got ${name ?? 'none'}; there are: ${known}`,
-    de: `load run braucht den Namen eines Szenarios, nicht ${name ?? 'keinen'}; es gibt: ${known}`,
-  });
 }
 
 async function play(
   options: LoadFamilyOptions,
   check: AnyCheck,
-  configuration: ReturnType<typeof resolveConfiguration>,
+  { configuration, seed }: { readonly configuration: Configuration; readonly seed: string },
 ): Promise<CheckOutcome> {
   using interruption = listenForInterruption((line) => console.error(line));
   // As Ctrl-C at the terminal does it.
@@ -126,6 +125,6 @@ async function play(
   const where = { configuration, runId, runFolder: configuration.runs, progress: tell, signal };
   await using deployment = await deployTarget(where);
   await using runtime = await asAnyFamily(createLoadFamily(options)).open(deployment.bench);
-  await using open = await runtime.contextFor(check, { seed: `${configuration.seed}/${check.meta.id}`, signal });
+  await using open = await runtime.contextFor(check, { seed, signal });
   return await check.run(open.context);
 }

@@ -7,6 +7,7 @@ import { integerOption, type ParsedOptions } from '../options.ts';
 export const kubernetesOptions = {
   users: { type: 'string' },
   duration: { type: 'string' },
+  population: { type: 'string' },
   seed: { type: 'string' },
   target: { type: 'string' },
   out: { type: 'string' },
@@ -30,6 +31,8 @@ export interface KubernetesWishes extends Pick<RunSpec, 'name' | 'namespace' | '
   readonly out: string;
   readonly users?: number;
   readonly durationS?: number;
+  /** Path of a file in place of the shipped one. */
+  readonly population?: string;
   readonly runnerSize: RunnerSize;
   readonly claim?: string;
 }
@@ -40,6 +43,7 @@ export function kubernetesWishes(values: ParsedOptions['values'], scenario: stri
   const label = (name: OptionName, preset?: string) => dnsLabel(name, text(name) ?? preset);
   const users = integerOption('users', values['users'], { min: 2, max: 1_000_000 });
   const durationS = integerOption('duration', values['duration'], { min: 5, max: 604_800 });
+  const population = text('population');
   const claim = text('volume') === undefined ? undefined : label('volume');
   return {
     targetFile: needed('target', 'staging.json'),
@@ -56,6 +60,7 @@ export function kubernetesWishes(values: ParsedOptions['values'], scenario: stri
     ...(users !== undefined && { users }),
     ...(durationS !== undefined && { durationS }),
     ...(claim !== undefined && { claim }),
+    ...(population !== undefined && { population }),
   };
 }
 

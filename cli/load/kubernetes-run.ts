@@ -5,11 +5,13 @@ import { join } from 'node:path';
 import { UsageError } from '../../core/model/usage-error.ts';
 import { readTarget, type TargetSource } from '../../deployment/providers/remote/read-target.ts';
 import { permissionsFrom } from '../../deployment/providers/remote/target.ts';
-import { type CollectPlan, scheduleSha256 } from '../../load/collector/collect-plan.ts';
+import type { CollectPlan } from '../../load/collector/collect-plan.ts';
 import { bundleScenario } from '../../load/generator/bundle-scenario.ts';
 import { demandOf } from '../../load/generator/demand.ts';
+import { planRun } from '../../load/generator/family.ts';
 import { permissionGap } from '../../load/generator/permission-gap.ts';
-import { planLoad, type Schedule } from '../../load/generator/plan-load.ts';
+import type { Schedule } from '../../load/generator/plan-load.ts';
+import { readPopulation } from '../../load/generator/read-population.ts';
 import { collectorSize } from '../../load/kubernetes/collector-size.ts';
 import { type Fleet, planFleet } from '../../load/kubernetes/fleet.ts';
 import type { RunSpec } from '../../load/kubernetes/manifest.ts';
@@ -22,6 +24,7 @@ export interface KubernetesRun {
   readonly spec: RunSpec;
   readonly fleet: Fleet;
   readonly scale: Scale;
+  readonly planHash: string;
   readonly source: TargetSource;
 }
 
@@ -32,14 +35,10 @@ export async function planKubernetesRun(
   seed: number,
 ): Promise<KubernetesRun> {
   const source = readTarget(wishes.targetFile, new Date());
-  const scale = {
-    ...scenario.scales.campaign,
-    ...(wishes.users !== undefined && { users: wishes.users }),
-    ...(wishes.durationS !== undefined && { durationS: wishes.durationS }),
-  };
+  const population = await readPopulation(wishes.population);
   // The same seed as `load run` gives the scenario, so that both play the same.
   const runSeed = `${seed}/${scenario.meta.id}`;
-  const schedule = planLoad(scenario, scale, runSeed);
+  const { scale, schedule } = await planRun(scenario, { ...wishes, population }, { seed: runSeed });
   refuseForbidden(source, scale, schedule);
   const name = scenario.meta.id.slice('load.'.length);
   const { text: script, bytes: bundleBytes } = await bundleText(name);
@@ -52,9 +51,10 @@ export async function planKubernetesRun(
     runners: fleet.runners,
     usersPerVu: fleet.usersPerVu,
     bundleBytes,
-    scheduleSha256: scheduleSha256(schedule),
+    population,
+    planHash: schedule.planHash,
   };
-  return { spec: await specOf({ wishes, source, fleet, plan, script }), fleet, scale, source };
+  return { spec: await specOf({ wishes, source, fleet, plan, script }), fleet, scale, planHash: plan.planHash, source };
 }
 
 interface SpecParts {

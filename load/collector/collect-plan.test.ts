@@ -1,17 +1,21 @@
 import { expect, test } from 'vitest';
 import { planLoad } from '../generator/plan-load.ts';
-import { type CollectPlan, parseCollectPlan, scheduleFor, scheduleSha256 } from './collect-plan.ts';
+import { readPopulation } from '../generator/read-population.ts';
+import { officeDay } from '../scenarios/office-day.scenario.ts';
+import { type CollectPlan, parseCollectPlan, scheduleFor } from './collect-plan.ts';
 
-const scenario = { rooms: [{ name: 'team', members: 4, messageShare: 1 }], profile: 'V2' } as const;
-const scale = { users: 8, rampS: 1, durationS: 10, drainS: 1, compression: 500, minimumSamples: 10 };
+const scale = { users: 20, rampS: 1, durationS: 10, drainS: 1, compression: 500, minimumSamples: 10 };
+const population = await readPopulation();
+const seed = '1/load.office-day';
+const schedule = planLoad({ scenario: officeDay, scale, population, seed });
 const plan: CollectPlan = {
-  ...{ suiteVersion: '0.1.0', scenario: 'office-day', scale, seed: '1/load.office-day', runners: 2, usersPerVu: 2 },
-  ...{ bundleBytes: 9_000, scheduleSha256: scheduleSha256(planLoad(scenario, scale, '1/load.office-day')) },
+  ...{ suiteVersion: '0.1.0', scenario: 'office-day', scale, seed, runners: 2, usersPerVu: 2, bundleBytes: 9_000 },
+  ...{ population, planHash: schedule.planHash },
 };
 
 test('a plan reads back as it was written, and leads to the schedule it was made for', () => {
   expect(parseCollectPlan(JSON.stringify(plan), 'plan.json', '0.1.0')).toEqual(plan);
-  expect(scheduleFor(plan, scenario)).toEqual(planLoad(scenario, scale, plan.seed));
+  expect(scheduleFor(parseCollectPlan(JSON.stringify(plan), 'plan.json', '0.1.0'), officeDay)).toEqual(schedule);
 });
 
 test.each([
@@ -25,5 +29,5 @@ test.each([
 });
 
 test('a suite that would play something else says so', () => {
-  expect(() => scheduleFor({ ...plan, seed: '2' }, scenario)).toThrow(/made from another schedule/);
+  expect(() => scheduleFor({ ...plan, seed: '2' }, officeDay)).toThrow(/made from another schedule/);
 });

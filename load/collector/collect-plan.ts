@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { UsageError } from '../../core/model/usage-error.ts';
 import { planLoad, type Schedule } from '../generator/plan-load.ts';
+import type { Population } from '../population/population.ts';
 import type { Scale, Scenario } from '../scenarios/scenario.ts';
 
 /** What the collector of one run is to prepare and judge; written where the manifests are, as a JSON file without secrets. */
@@ -14,12 +14,11 @@ export interface CollectPlan {
   readonly runners: number;
   readonly usersPerVu: number;
   readonly bundleBytes: number;
-  /** Of the schedule that scenario, scale and seed lead to. */
-  readonly scheduleSha256: string;
+  /** Whose rooms and messages are played. */
+  readonly population: Population;
+  /** Of the schedule that all of it leads to. */
+  readonly planHash: string;
 }
-
-export const scheduleSha256 = (schedule: Schedule): string =>
-  createHash('sha256').update(JSON.stringify(schedule)).digest('hex');
 
 const kinds: Readonly<Record<keyof CollectPlan, 'string' | 'number' | 'object'>> = {
   suiteVersion: 'string',
@@ -29,7 +28,8 @@ const kinds: Readonly<Record<keyof CollectPlan, 'string' | 'number' | 'object'>>
   runners: 'number',
   usersPerVu: 'number',
   bundleBytes: 'number',
-  scheduleSha256: 'string',
+  population: 'object',
+  planHash: 'string',
 };
 
 /** Throws UsageError in one line when the text is no plan of this version of the suite. */
@@ -60,10 +60,12 @@ function noPlan(path: string, why: string): UsageError {
 }
 
 /** Throws UsageError when the scenario no longer leads to what the manifests were made for. */
-export function scheduleFor(plan: CollectPlan, scenario: Pick<Scenario, 'rooms' | 'profile'>): Schedule {
-  const schedule = planLoad(scenario, plan.scale, plan.seed);
-  if (scheduleSha256(schedule) === plan.scheduleSha256) return schedule;
-  throw new UsageError(
-    `the plan of ${plan.scenario} was made from another schedule: write the manifests anew with this suite`,
-  );
+export function scheduleFor(plan: CollectPlan, scenario: Scenario): Schedule {
+  const { scale, population, seed, planHash } = plan;
+  const schedule = planLoad({ scenario, scale, population, seed });
+  if (schedule.planHash === planHash) return schedule;
+  throw new UsageError({
+    en: `the plan of ${plan.scenario} was made from another schedule: write the manifests anew with this suite`,
+    de: `Der Plan zu ${plan.scenario} entstand aus einem anderen Ablauf: die Manifeste mit diesem Prüfstand neu schreiben`,
+  });
 }

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { judgeLoad } from './judge-load.ts';
 import type { K6Run } from './k6-process.ts';
-import { samplesFor } from './load-findings.ts';
 import { goodProcess, goodTally, loadRun, nothingLost } from './load-run.fixture.ts';
+import { samplesFor } from './percentile-samples.ts';
 import { createTally, type Tally } from './tally.ts';
 
 const tallyWith = (change: (tally: Tally) => void): Tally => {

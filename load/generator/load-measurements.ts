@@ -1,11 +1,15 @@
 import type { Histogram } from 'hdr-histogram-js';
 import type { Measurements, Series } from '../../core/model/outcome.ts';
+import { actionFigures } from './action-measurements.ts';
 import type { K6Run } from './k6-process.ts';
 import type { LoadRun } from './load-run.ts';
 
 /** Figures and curves of a run, for the report and for comparing runs. Times of the curves count from the first arrival. */
 export function loadMeasurements(run: LoadRun): Measurements {
-  return { figures: { ...messageFigures(run), ...latencyFigures(run), ...generatorFigures(run) }, series: curves(run) };
+  return {
+    figures: { ...messageFigures(run), ...latencyFigures(run), ...actionFigures(run.tally), ...generatorFigures(run) },
+    series: curves(run),
+  };
 }
 
 function messageFigures({ scale, tally, deliveries }: LoadRun): Record<string, number> {

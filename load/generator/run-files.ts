@@ -50,6 +50,7 @@ export function loadPlans({ scale, baseUrl, seed, machinePlan, measuringFromMs }
     measuringFromMs,
     firstUser,
     users,
+    people: scale.users,
     usersPerVu: machinePlan.usersPerVu,
     lagEveryMs: Math.min(1_000, Math.max(50, machinePlan.vus * lagEveryMsPerVu)),
     rampMs: scale.rampS * 1_000,
@@ -72,7 +73,11 @@ export function userRows(schedule: Schedule, { sessions, roomIds }: Provisioned)
     return {
       ...session,
       arrivalMs: schedule.arrivalsMs[user] ?? 0,
-      rooms: rooms.map((room, place) => ({ roomId: roomIds[room] ?? '', expected: expected[user]?.[place] ?? 0 })),
+      rooms: rooms.map((room, place) => ({
+        roomId: roomIds[room] ?? '',
+        expected: expected[user]?.[place] ?? 0,
+        members: schedule.rooms[room]?.members.length ?? 0,
+      })),
       messages: (schedule.messages[user] ?? []).map(({ room, atMs, sequence, ciphertextCharacters }) => ({
         atMs,
         room: rooms.indexOf(room),

@@ -19,6 +19,8 @@ export interface LoadPlan {
   readonly firstUser: number;
   /** People of this process. */
   readonly users: number;
+  /** In the whole run, where a process has only some of them; default `users`. */
+  readonly people?: number;
   readonly usersPerVu: number;
   /** How often a VU looks whether its event loop is late; costs more than anything else while nobody acts. */
   readonly lagEveryMs: number;
@@ -37,12 +39,24 @@ export interface UserRow {
   readonly arrivalMs: number;
   readonly rooms: readonly UserRoom[];
   readonly messages: readonly OwnMessage[];
+  /** What signs a new device in; absent where the run prepared no credentials. */
+  readonly login?: LoginRow;
+  /** Of this person's homeserver, where it is not the plan's; without trailing slash. */
+  readonly baseUrl?: string;
+}
+
+export interface LoginRow {
+  /** Body of POST /login but for the wish for a refresh token. */
+  readonly body: Readonly<Record<string, unknown>>;
+  /** Access token of an application service that logs its people in. */
+  readonly serviceToken?: string;
 }
 
 export interface UserRoom {
   readonly roomId: string;
   /** Messages that others are going to send there. */
   readonly expected: number;
+  readonly members: number;
 }
 
 /** Environment variables with the paths of the two files. */

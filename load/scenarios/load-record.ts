@@ -1,3 +1,5 @@
+import { type ActionLatency, actionLatencies, observedLatencies, userCounters } from './action-classes.ts';
+
 /** What a k6 process tells, one JSON line each. Rates and latencies come once a second and VU, never one per sample. */
 export type LoadRecord = StartRecord | SecondRecord | UserRecord | CrashRecord | EndRecord;
 
@@ -34,15 +36,25 @@ export interface SecondRecord extends Origin {
   readonly latencies: Readonly<Partial<Record<Latency, Counts>>>;
 }
 
-export const counters = ['requests', 'polls', 'sends', 'sent', 'throttled', 'syncBytes', 'gapsFilled'] as const;
+export const counters = [
+  'requests',
+  'polls',
+  'sends',
+  'sent',
+  'throttled',
+  'syncBytes',
+  'gapsFilled',
+  ...userCounters,
+] as const;
 export type Counter = (typeof counters)[number];
 
 /**
  * delivery, send: from the intended time; deliveryActual, sendActual: from the time the request went out;
  * lag: by how much the VU's event loop was late.
  */
-export const latencies = ['delivery', 'deliveryActual', 'send', 'sendActual', 'initialSync', 'lag'] as const;
-export type Latency = (typeof latencies)[number];
+const messageLatencies = ['delivery', 'deliveryActual', 'send', 'sendActual', 'initialSync', 'lag'] as const;
+export type Latency = (typeof messageLatencies)[number] | (typeof observedLatencies)[number] | ActionLatency;
+export const latencies: readonly Latency[] = [...messageLatencies, ...observedLatencies, ...actionLatencies];
 
 /** The ledger of one user, once, at the end. */
 export interface UserRecord extends Origin {

@@ -21,11 +21,16 @@ export function createRoomLedger(expected: number): RoomLedger {
   return { expected, seen: 0, duplicated: 0, outOfOrder: 0, senders: new Map() };
 }
 
+export function hasEntered({ senders }: RoomLedger, sender: string, sequence: number): boolean {
+  const received = senders.get(sender);
+  return received !== undefined && (sequence < received.below || received.beyond?.has(sequence) === true);
+}
+
 /** Enters a message; true when it is seen for the first time. */
 export function enterMessage(ledger: RoomLedger, sender: string, sequence: number): boolean {
   const received = ledger.senders.get(sender) ?? { below: 0, highest: -1 };
   ledger.senders.set(sender, received);
-  if (sequence < received.below || received.beyond?.has(sequence)) {
+  if (hasEntered(ledger, sender, sequence)) {
     ledger.duplicated++;
     return false;
   }

@@ -4,6 +4,8 @@ import type { Options } from 'k6/options';
 import { createRandom } from '../../core/random.ts';
 import { type LoadPlan, planVariable, type UserRow, usersVariable } from '../scenarios/load-plan.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import { askWithK6 } from './ask-with-k6.ts';
+import { createDeviceDirectory } from './keys/device-directory.ts';
 import { liveUser } from './live-user.ts';
 import { createMeter } from './meter.ts';
 import { createRunClock } from './run-clock.ts';
@@ -64,7 +66,10 @@ async function runVu(scenario: Scenario, plan: LoadPlan, rows: readonly UserRow[
   tell({ type: 'start', ...origin, atMs: clock.now() });
   const watch = watchLoop({ origin, lagEveryMs: plan.lagEveryMs, clock, meter });
   const random = createRandom(`${plan.runTag}|${plan.process}|${vu}`);
-  const shared: Shared = { vu, plan, clock, meter, random, filler: createFiller(random) };
+  const filler = createFiller(random);
+  const { slidingShare = 0, timeFactor = 1 } = scenario;
+  const own = { random, filler, directory: createDeviceDirectory(), slidingShare, timeFactor };
+  const shared: Shared = { vu, plan, clock, meter, ask: askWithK6, ...own };
   // One after the other: `Promise.all` would keep four more objects for each user, and none of them rejects.
   for (const played of usersOfVu(plan, vu).map((place) => play(scenario, shared, place, rows))) await played;
   watch.stop();

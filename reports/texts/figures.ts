@@ -1,3 +1,4 @@
+import { actionFigureLabel } from './action-figures.ts';
 import { durationText, numberText, sizeText } from './wording.ts';
 
 /** What figures are about, in the order of the report; the generator's own come last. */
@@ -66,7 +67,7 @@ export function figureTexts(figures: Readonly<Record<string, number>>): readonly
     .toSorted(([a], [b]) => place(a) - place(b))
     .map(([key, value]) => ({
       group: Object.hasOwn(generator, key) ? 'generator' : 'result',
-      label: labels.get(key) ?? key,
+      label: labels.get(key) ?? actionFigureLabel(key) ?? key,
       value: valueText(key, value),
     }));
 }

@@ -12,6 +12,7 @@ import { machineHere } from '../../load/generator/machine-here.ts';
 import { planMachine } from '../../load/generator/machine-plan.ts';
 import { planLoad } from '../../load/generator/plan-load.ts';
 import { playScenario } from '../../load/generator/play-scenario.ts';
+import { readPopulation } from '../../load/generator/read-population.ts';
 import { createRunFolder } from '../../load/generator/run-files.ts';
 import type { Tally } from '../../load/generator/tally.ts';
 import { officeDay } from '../../load/scenarios/office-day.scenario.ts';
@@ -20,7 +21,8 @@ import { textOf } from './small-load.ts';
 /** Twelve people in one room, in three processes, for a few seconds. */
 const scale = { users: 12, rampS: 1, durationS: 5, drainS: 1, compression: 1_500, minimumSamples: 10 };
 const scenario = { ...officeDay, rooms: [{ name: 'all', members: 'all', messageShare: 1 }] } as const;
-const schedule = planLoad(scenario, scale, 'segments');
+const population = await readPopulation();
+const schedule = planLoad({ scenario, scale, population, seed: 'segments' });
 const scratchPrefix = `pruefstand-segments-${process.pid}-`;
 
 export interface SegmentsOptions {

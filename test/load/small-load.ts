@@ -5,9 +5,9 @@ import { join } from 'node:path';
 import { accountDeliveries } from '../../load/generator/account-deliveries.ts';
 import { bundleScenario } from '../../load/generator/bundle-scenario.ts';
 import type { K6Options, K6Run } from '../../load/generator/k6-process.ts';
-
 import type { LoadRun } from '../../load/generator/load-run.ts';
 import { planLoad } from '../../load/generator/plan-load.ts';
+import { readPopulation } from '../../load/generator/read-population.ts';
 import { loadPlans, userRows } from '../../load/generator/run-files.ts';
 import type { Tally } from '../../load/generator/tally.ts';
 import { writeTrustFile } from '../../load/generator/trust-file.ts';
@@ -17,7 +17,8 @@ export const scale = { users: 4, rampS: 1, durationS: 3, drainS: 1, compression:
 export const secretToken = 'syt_a_token_nobody_may_see';
 
 const rooms = [{ name: 'team', members: 4, messageShare: 1 }] as const;
-const schedule = planLoad({ rooms, profile: 'V2' }, scale, 'small');
+const population = await readPopulation();
+const schedule = planLoad({ scenario: { rooms, profile: 'V2' }, scale, population, seed: 'small' });
 const userIds = ['alice', 'bob', 'carol', 'dave'].map((name) => `@${name}:hs1`);
 
 export interface SmallLoad extends AsyncDisposable {

@@ -12,6 +12,7 @@ export function idleUsers(users: number, rampS: number): UserRow[] {
       rooms: [`!team-${Math.floor(user / 10)}`, `!unit-${Math.floor(user / 25)}`].map((id) => ({
         roomId: `${id}:homeserver.example`,
         expected: 0,
+        members: 10,
       })),
       messages: [],
     };

@@ -1,0 +1,58 @@
+import { act, succeeds } from '../act.ts';
+import { callPatiently } from '../homeserver.ts';
+import type { UserState } from '../user-state.ts';
+import { backupSession, secretContents } from './backup-shapes.ts';
+import { chunks } from './chunks.ts';
+import { createKeyState } from './key-state.ts';
+import { putNested } from './nested.ts';
+
+/** As matrix-rust-sdk uploads. */
+const sessionsAtOnce = 100;
+
+/** So many room keys, spread over the rooms of this person; the first time with a backup and secret storage. */
+export function backUpKeys(user: UserState, sessions: number, atMs?: number): Promise<boolean> {
+  user.keys ??= createKeyState();
+  const { keys } = user;
+  return act(user, 'backUpKeys', atMs, async () => {
+    keys.backupVersion ??= await createBackup(user);
+    if (keys.backupVersion === undefined) return false;
+    const path = `/_matrix/client/v3/room_keys/keys?version=${encodeURIComponent(keys.backupVersion)}`;
+    const numbers = Array.from({ length: sessions }, (_, number) => number);
+    for (const batch of chunks(numbers, sessionsAtOnce)) {
+      const body = JSON.stringify(backupBatch(user, batch));
+      if (!(await succeeds(user, { name: 'backupKeys', path, body }))) return false;
+      user.shared.meter.count('sessionsBackedUp', batch.length);
+    }
+    return true;
+  });
+}
+
+async function createBackup(user: UserState): Promise<string | undefined> {
+  const { filler } = user.shared;
+  for (const [type, content] of secretContents(filler)) {
+    const path = `/_matrix/client/v3/user/${encodeURIComponent(user.row.userId)}/account_data/${type}`;
+    if (!(await succeeds(user, { name: 'setAccountData', path, body: JSON.stringify(content) }))) return undefined;
+  }
+  const body = JSON.stringify({
+    algorithm: 'm.megolm_backup.v1.curve25519-aes-sha2',
+    auth_data: { public_key: filler(43), signatures: { [user.row.userId]: { 'ed25519:BACKUP': filler(86) } } },
+  });
+  const answer = await callPatiently(user, {
+    name: 'createBackup',
+    path: '/_matrix/client/v3/room_keys/version',
+    body,
+  });
+  const { version } = (answer.body ?? {}) as { readonly version?: unknown };
+  return typeof version === 'string' ? version : undefined;
+}
+
+function backupBatch({ row, shared }: UserState, numbers: readonly number[]): object {
+  const sessions: Record<string, Record<string, object>> = {};
+  for (const number of numbers) {
+    const roomId = row.rooms[number % row.rooms.length]?.roomId ?? '';
+    const id = `${shared.random.word(8)}${shared.filler(35)}`;
+    putNested(sessions, [roomId, id], backupSession(shared.filler));
+  }
+  const rooms = Object.entries(sessions).map(([roomId, ofRoom]) => [roomId, { sessions: ofRoom }]);
+  return { rooms: Object.fromEntries(rooms) };
+}

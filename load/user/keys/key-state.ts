@@ -1,0 +1,47 @@
+import { createRoomLedger, type RoomLedger } from '../ledger.ts';
+
+/** What a device with keys keeps. */
+export interface KeyState {
+  /** Counts the one-time keys it ever uploaded, so that each gets a new name. */
+  uploaded: number;
+  /** One-time keys the homeserver has left, as it last said. */
+  stock: number;
+  refilling: Promise<unknown> | undefined;
+  /** People whose devices it asked for, and those to ask for again. */
+  readonly tracked: Set<string>;
+  readonly outdated: Set<string>;
+  querying: Promise<unknown> | undefined;
+  /** `person device` with which it has an Olm session. */
+  readonly sessions: Set<string>;
+  /** Room → its present room key. */
+  readonly roomKeys: Map<number, RoomKey>;
+  /** The last sharing of a room key; one follows the other, so that none claims what another has. */
+  sharing: Promise<unknown> | undefined;
+  /** Counts the room keys it made. */
+  rotations: number;
+  /** Keys that came, by sender. */
+  readonly received: RoomLedger;
+  backupVersion: string | undefined;
+}
+
+export interface RoomKey {
+  readonly madeAtMs: number;
+  messages: number;
+}
+
+export function createKeyState(): KeyState {
+  return {
+    uploaded: 0,
+    stock: 0,
+    refilling: undefined,
+    tracked: new Set(),
+    outdated: new Set(),
+    querying: undefined,
+    sessions: new Set(),
+    roomKeys: new Map(),
+    sharing: undefined,
+    rotations: 0,
+    received: createRoomLedger(Number.POSITIVE_INFINITY),
+    backupVersion: undefined,
+  };
+}
