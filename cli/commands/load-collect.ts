@@ -5,6 +5,8 @@ import { collectScenario } from '../../load/collector/collect-scenario.ts';
 import { type Listen, startCollectorServer } from '../../load/collector/collector-server.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
 import { resolveConfiguration } from '../configuration.ts';
+import { languageOf } from '../language.ts';
+import { createLiveLine } from '../load/live-line.ts';
 import { scenarioNamed } from '../load/scenario-named.ts';
 import { parseOptions } from '../options.ts';
 import { deployTarget } from '../run/deploy-target.ts';
@@ -68,7 +70,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const where = { configuration, runId: newRunId('load', new Date()), runFolder: configuration.runs };
   await using deployment = await deployTarget({ ...where, progress: tell, signal });
   const { bench } = deployment;
-  const outcome = await collectScenario({ bench, scenario, plan, server, signal, onProgress: tell });
+  const line = createLiveLine(process.stderr, languageOf(process.env));
+  const shown = { onProgress: tell, onFigures: line.show };
+  const outcome = await collectScenario({ bench, scenario, plan, server, signal, ...shown });
+  line.leave();
   const report = loadRunReport(outcome, scenario);
   console.log(
     values['json'] ? JSON.stringify(report, null, 2) : `${scenario.meta.title}\n${report.reasons.join('\n')}`,

@@ -4,6 +4,7 @@ import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import { type CheckOutcome, inconclusive } from '../../core/model/outcome.ts';
 import type { Text } from '../../core/model/text.ts';
 import { judgeLoad } from '../generator/judge-load.ts';
+import type { LiveFigures } from '../generator/live/live-figures.ts';
 import { permissionGap } from '../generator/permission-gap.ts';
 import { provision } from '../generator/provision.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
@@ -18,6 +19,8 @@ export interface CollectOptions {
   readonly server: CollectorServer;
   readonly signal: AbortSignalLike;
   readonly onProgress: (text: Text) => void;
+  /** Told once a second. */
+  readonly onFigures?: (figures: LiveFigures) => void;
 }
 
 /** Prepares people and rooms, lets others play the scenario and judges once what all of them told. */

@@ -7,7 +7,7 @@ const slices = [
   { process: 1, firstUser: 0, users: 20 },
   { process: 2, firstUser: 20, users: 20 },
 ];
-const options = { slices, usersPerVu: 10, gatherMs: 5_000, rampMs: 2_000, silenceMs: 15_000 };
+const options = { slices, usersPerVu: 10, beginByMs: 900_000, gatherMs: 5_000, rampMs: 2_000, silenceMs: 15_000 };
 
 const second = (process: number, vu: number, number: number): SecondRecord => ({
   ...{ type: 'second', process, vu, number, atMs: 1_000 * number, online: 10, errors: {} },
@@ -73,8 +73,10 @@ test('a process that has not begun when the first people arrive is absent', () =
   expect(endings(collection, 105_001)).toEqual(['1 stop', '2 absence']);
 });
 
-test('nobody is absent before anybody has begun', () => {
-  expect(createCollection(options).endedAt(9_000_000)).toBeUndefined();
+test('nobody is absent before anybody has begun, unless that takes too long', () => {
+  const collection = createCollection(options);
+  expect(endings(collection, 900_000)).toBeUndefined();
+  expect(endings(collection, 900_001)).toEqual(['1 absence', '2 absence']);
 });
 
 test('a process that falls silent ends the run, and the others are told to stop', () => {

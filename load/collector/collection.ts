@@ -7,6 +7,8 @@ import type { RecordBatch, Sender } from '../scenarios/collector-protocol.ts';
 export interface CollectionOptions {
   readonly slices: readonly Slice[];
   readonly usersPerVu: number;
+  /** Later than this nobody need begin any more. */
+  readonly beginByMs: number;
   /** From the first VU that begins to the first arrival: until then every process must have begun. */
   readonly gatherMs: number;
   readonly rampMs: number;
@@ -14,12 +16,13 @@ export interface CollectionOptions {
   readonly silenceMs: number;
   /** Asked when the first VU wants to begin, however long that was after everything was prepared. */
   readonly mayBegin?: () => boolean;
-  readonly onTally?: (tally: Tally) => void;
 }
 
 /** What the processes of a run tell; each batch counts once, whatever is posted again. */
 export interface Collection {
   readonly tally: Tally;
+  /** Undefined before anybody has begun. */
+  readonly measuringFromMs: number | undefined;
   /** When measuring begins, decided by the first who asks; undefined for who should stop. */
   begin(sender: Sender, nowMs: number): number | undefined;
   /** False for who should stop. */
@@ -41,7 +44,7 @@ interface Process {
 }
 
 export function createCollection(options: CollectionOptions): Collection {
-  const { slices, usersPerVu, gatherMs, rampMs, silenceMs } = options;
+  const { slices, usersPerVu, beginByMs, gatherMs, rampMs, silenceMs } = options;
   const tally = createTally();
   const processes = new Map(slices.map((slice): [number, Process] => [slice.process, newProcess(slice, usersPerVu)]));
   let measuringFromMs: number | undefined;
@@ -57,6 +60,9 @@ export function createCollection(options: CollectionOptions): Collection {
   };
   return {
     tally,
+    get measuringFromMs() {
+      return measuringFromMs;
+    },
     begin: (sender, nowMs) => {
       if (measuringFromMs === undefined && options.mayBegin?.() === false) isStopped = true;
       if (knownSender(sender, nowMs) === undefined) return undefined;
@@ -68,11 +74,10 @@ export function createCollection(options: CollectionOptions): Collection {
       const process = knownSender(batch, nowMs);
       if (process === undefined || measuringFromMs === undefined) return false;
       enterBatch(tally, process, batch, nowMs - measuringFromMs);
-      options.onTally?.(tally);
       return true;
     },
     endedAt: (nowMs) => {
-      const deadlineMs = (measuringFromMs ?? Number.POSITIVE_INFINITY) - rampMs;
+      const deadlineMs = measuringFromMs === undefined ? beginByMs : measuringFromMs - rampMs;
       const runs = [...processes.values()].map((process) => runOf(process, nowMs, { deadlineMs, silenceMs }));
       const isOver = isStopped || runs.every((run) => run === 'ended') || runs.some((run) => isLost(run));
       if (!isOver) return undefined;

@@ -47,6 +47,7 @@ function prerequisites({ spec, fleet }: ReadmeFacts): string {
   \`${spec.images.k6}\`, \`${spec.images.starter}\` und \`${spec.images.collector}\`.
 - Das Abbild des Sammlers ist der Prüfstand selbst, gebaut aus seinem Verzeichnis mit
   \`docker build -f load/kubernetes/Containerfile -t ${spec.images.collector.split('@')[0]} .\`
+- Je Container sind wenigstens ${number(2 * usersPerRunner + 1_000)} offene Dateien erlaubt (\`ulimit -n\`).
 - Platz für ${runners} Runner mit je ${spec.runner.memoryMib} MiB und ${spec.runner.cpuMillis} m Prozessor, dazu ein Sammler mit
   ${spec.collector.memoryMib} MiB und ${spec.collector.cpuMillis} m. Je Runner höchstens ${number(usersPerRunner)} Personen in ${vusPerRunner} k6-Einheiten.
   Nötige Runner nach ${asked.join(', ')}; es entscheidet: ${boundNames[decidedBy]}.
