@@ -21,9 +21,16 @@ import { queueMessage, settled } from './sending.ts';
 import { finishPolling, goOffline, goOnline } from './sync/online.ts';
 import type { UserState } from './user-state.ts';
 
-/** Plays one person from arrival to the end and returns what that person saw. */
-export async function liveUser(scenario: Scenario, state: UserState): Promise<UserRecord> {
-  await scenario.live(new LiveUser(state));
+/** Plays one person from arrival until nothing is left to do but to wait. */
+export function liveUser(scenario: Scenario, state: UserState): Promise<void> {
+  return scenario.live(new LiveUser(state));
+}
+
+/** Waits until everything begun was answered and everything expected was seen, or the time for it is over. */
+export async function endOfUser(state: UserState): Promise<UserRecord> {
+  await settled(state);
+  await acted(state);
+  await state.polling;
   const { index, onlineAtMs, offlineAtMs, unconfirmed, ledgers, shared } = state;
   const rooms = ledgers.map(accountOf);
   return {
@@ -37,6 +44,8 @@ export async function liveUser(scenario: Scenario, state: UserState): Promise<Us
     rooms,
   };
 }
+
+const done = Promise.resolve();
 
 /** A class, so that thousands of users share their methods. */
 class LiveUser implements VirtualUser {
@@ -75,10 +84,9 @@ class LiveUser implements VirtualUser {
     return this.#state.shared.clock.until(atMs);
   }
 
-  async drain(): Promise<void> {
-    await settled(this.#state);
-    await acted(this.#state);
-    await finishPolling(this.#state);
+  drain(): Promise<void> {
+    finishPolling(this.#state);
+    return done;
   }
 
   draw(name: string): number {
