@@ -55,7 +55,7 @@ export async function executeScenario(options: ExecuteOptions): Promise<LoadRun>
   const durationMs = performance.now() - startedAt;
   onProgress(startingText(scale));
   const script = { k6, folder, script: bundle.file };
-  const { processes, tally, stopped } = await playScenario({ ...options, ...script, provisioned, machinePlan });
+  const { processes, tally, stopped, server } = await playScenario({ ...options, ...script, provisioned, machinePlan });
   if (stopped?.by === 'person' && options.keepsWhenStopped !== true) throw interrupted();
   const userIds = provisioned.sessions.map(({ userId }) => userId);
   return {
@@ -64,6 +64,7 @@ export async function executeScenario(options: ExecuteOptions): Promise<LoadRun>
     tally,
     deliveries: accountDeliveries({ schedule, userIds, users: tally.users }),
     processes,
+    server,
     ...(stopped && { stopped }),
     vus: machinePlan.vus,
     bundleBytes: bundle.bytes,
