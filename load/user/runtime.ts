@@ -82,6 +82,9 @@ interface Life {
   readonly lived: Promise<void>;
 }
 
+/** `endOfAll` looks at it; until then the engine must not take it for forgotten. */
+const awaitedLater = () => {};
+
 function live(scenario: Scenario, shared: Shared, { user, row }: Person): Life | undefined {
   if (row === undefined) {
     tellCrash(shared, user, new RangeError(`no user ${user} in the table of the process`));
@@ -89,8 +92,7 @@ function live(scenario: Scenario, shared: Shared, { user, row }: Person): Life |
   }
   const state = createUserState(shared, user, row);
   const lived = liveUser(scenario, state);
-  // Nobody waits for it yet.
-  lived.catch(() => {});
+  lived.catch(awaitedLater);
   return { state, lived };
 }
 
