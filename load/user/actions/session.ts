@@ -15,6 +15,7 @@ interface LoginBody {
 export async function signIn(user: UserState, atMs?: number): Promise<boolean> {
   const { login } = user.row;
   if (login === undefined) return false;
+  goOffline(user);
   return await act(user, 'signIn', atMs, async () => {
     user.headers = {
       'content-type': 'application/json',

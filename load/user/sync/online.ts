@@ -24,7 +24,8 @@ export async function goOnline(user: UserState, how: GoOnline): Promise<void> {
   const epoch = ++user.epoch;
   user.pollMs = pollMs;
   if (fresh) Object.assign(user, { since: undefined, sliding: undefined });
-  const action: ActionClass = user.onlineAtMs === null || fresh ? 'goOnline' : 'catchUp';
+  const hasPosition = user.since !== undefined || user.sliding !== undefined;
+  const action: ActionClass = hasPosition ? 'catchUp' : 'goOnline';
   const startedAtMs = clock.now();
   const firsts = connections[sync].map((poll) => pollUntilAnswered(user, epoch, poll));
   if ((await Promise.all(firsts)).includes(false)) return;
