@@ -41,6 +41,7 @@ export const nothingLost = {
   duplicated: 0,
   outOfOrder: 0,
   neverOnline: 0,
+  unreachable: 0,
 };
 
 /** A run that passes, but for what is given. */

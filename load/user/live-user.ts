@@ -24,9 +24,10 @@ import type { UserState } from './user-state.ts';
 /** Plays one person from arrival to the end and returns what that person saw. */
 export async function liveUser(scenario: Scenario, state: UserState): Promise<UserRecord> {
   await scenario.live(new LiveUser(state));
-  const { index, onlineAtMs, offlineAtMs, unconfirmed, ledgers, shared } = state;
+  const { index, onlineAtMs, offlineAtMs, leftAtMs, unconfirmed, ledgers, shared } = state;
   const rooms = ledgers.map(accountOf);
-  return { type: 'user', vu: shared.vu, user: index, onlineAtMs, offlineAtMs, unconfirmed, rooms };
+  const left = leftAtMs === undefined ? {} : { leftAtMs };
+  return { type: 'user', vu: shared.vu, user: index, onlineAtMs, offlineAtMs, unconfirmed, rooms, ...left };
 }
 
 /** A class, so that thousands of users share their methods. */

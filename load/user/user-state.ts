@@ -71,6 +71,8 @@ export interface UserState {
   onlineSinceMs: number | null;
   onlineAtMs: number | null;
   offlineAtMs: number | null;
+  /** Went offline then and is so still. */
+  leftAtMs: number | undefined;
   finishing: boolean;
   polling: Promise<void> | undefined;
 }
@@ -100,6 +102,7 @@ export function createUserState(shared: Shared, index: number, row: UserRow): Us
     onlineSinceMs: null,
     onlineAtMs: null,
     offlineAtMs: null,
+    leftAtMs: undefined,
     finishing: false,
     polling: undefined,
   };

@@ -30,6 +30,7 @@ export async function goOnline(user: UserState, how: GoOnline): Promise<void> {
   const firsts = connections[sync].map((poll) => pollUntilAnswered(user, epoch, poll));
   if ((await Promise.all(firsts)).includes(false)) return;
   user.onlineSinceMs = clock.now();
+  user.leftAtMs = undefined;
   user.onlineAtMs ??= user.onlineSinceMs;
   meter.record(action, user.onlineSinceMs - (how.atMs ?? startedAtMs));
   meter.record(`${action}Actual`, user.onlineSinceMs - startedAtMs);
@@ -45,8 +46,9 @@ function allOf([first, second]: readonly Promise<void>[]): Promise<void> {
 /** Polls under way are not looked at any more when they come back; until then the homeserver keeps them open. */
 export function goOffline(user: UserState): void {
   user.epoch++;
-  if (user.onlineSinceMs !== null) user.shared.meter.changeOnline(-1);
-  Object.assign(user, { onlineSinceMs: null, polling: undefined });
+  if (user.onlineSinceMs === null) return;
+  user.shared.meter.changeOnline(-1);
+  Object.assign(user, { onlineSinceMs: null, polling: undefined, leftAtMs: user.shared.clock.now() });
 }
 
 /** Resolves when measuring is over and everything expected was seen, at the latest at the end of the run. */

@@ -188,7 +188,9 @@ test('who comes back asks from where the person left, or all over again with a l
   });
   await goOnline(user, {});
   goOffline(user);
+  expect(user.leftAtMs).toBeDefined();
   await goOnline(user, { atMs: 0 });
+  expect(user.leftAtMs).toBeUndefined();
   await finishPolling(user);
   expect(asked.map(({ url }) => /since=(\w+)/.exec(url)?.[1]).slice(0, 3)).toEqual([undefined, 'one', 'one']);
   expect(Object.keys(told().latencies)).toEqual(expect.arrayContaining(['goOnline', 'catchUp']));
