@@ -1,6 +1,6 @@
 import type { Random } from '../../core/random.ts';
 import type { LoadPlan, UserRow } from '../scenarios/load-plan.ts';
-import type { Ask } from './ask.ts';
+import type { Ask } from './http/ask.ts';
 import type { DeviceDirectory } from './keys/device-directory.ts';
 import type { KeyState } from './keys/key-state.ts';
 import { createRoomLedger, type RoomLedger } from './ledger.ts';

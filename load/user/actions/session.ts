@@ -1,7 +1,7 @@
 import { act, succeeds } from '../act.ts';
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
+import { renewToken } from '../http/renew-token.ts';
 import { renewedKeyState } from '../keys/key-state.ts';
-import { renewToken } from '../renew-token.ts';
 import { goOffline } from '../sync/online.ts';
 import { enterTokens, type UserState } from '../user-state.ts';
 

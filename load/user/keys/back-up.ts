@@ -1,5 +1,5 @@
 import { act, succeeds } from '../act.ts';
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import type { UserState } from '../user-state.ts';
 import { backupSession, secretContents } from './backup-shapes.ts';
 import { chunks } from './chunks.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Asked } from '../ask.ts';
+import type { Asked } from '../http/ask.ts';
 import { readMark } from '../mark.ts';
 import { type FakeAnswer, fakeUser, runTag } from '../user.fixture.ts';
 import { backUpKeys } from './back-up.ts';

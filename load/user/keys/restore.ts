@@ -1,5 +1,5 @@
 import { act, succeeds } from '../act.ts';
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import type { UserState } from '../user-state.ts';
 import { defaultKeyType, secretKeyType, secretTypes } from './backup-shapes.ts';
 import { renewedKeyState } from './key-state.ts';

@@ -1,6 +1,6 @@
 import { act } from '../act.ts';
 import { membersOf } from '../actions/load-members.ts';
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import { writeMark } from '../mark.ts';
 import type { UserState } from '../user-state.ts';
 import { chunks } from './chunks.ts';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Asked } from '../ask.ts';
+import type { Asked } from '../http/ask.ts';
 import { createKeyState } from '../keys/key-state.ts';
 import { accountOf } from '../ledger.ts';
 import { writeMark } from '../mark.ts';
