@@ -22,6 +22,9 @@ export interface KeyState {
   /** Keys that came, by sender. */
   readonly received: RoomLedger;
   backupVersion: string | undefined;
+  /** Room keys that are not in the backup yet. */
+  toBackUp: number;
+  backingUp: Promise<void> | undefined;
 }
 
 export interface RoomKey {
@@ -43,6 +46,8 @@ export function createKeyState(): KeyState {
     rotations: 0,
     received: createRoomLedger(Number.POSITIVE_INFINITY),
     backupVersion: undefined,
+    toBackUp: 0,
+    backingUp: undefined,
   };
 }
 

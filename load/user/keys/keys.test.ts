@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Asked } from '../http/ask.ts';
-import { readMark } from '../mark.ts';
+import { readMark, writeMark } from '../mark.ts';
 import { type FakeAnswer, fakeUser, runTag } from '../user.fixture.ts';
 import { backUpKeys } from './back-up.ts';
 import { chunks } from './chunks.ts';
@@ -142,6 +142,23 @@ test('the backup takes batches of 100 and gives all back to a new device', async
   expect(await restoreKeys(user)).toBe(true);
   expect(told()).toMatchObject({ counters: { sessionsBackedUp: 230, sessionsRestored: 230 }, errors: {} });
   expect(asked.at(-1)?.name).toBe('uploadKeys');
+});
+
+test('room keys that come go into the backup later and together, where there is one', async () => {
+  const { user, asked, told } = fakeUser(() => ({ json: { etag: '1', count: 1 } }));
+  const keys = { ...createKeyState(), stock: 50, backupVersion: '7' };
+  user.keys = keys;
+  const key = (sequence: number) => {
+    const body = writeMark({ runTag, sequence, intendedMs: 0, sentMs: 0 });
+    return { sender: '@bob:hs1', content: { ciphertext: { key: { type: 1, body } } } };
+  };
+  takeKeyNews(user, {}, [key(0), key(1)]);
+  takeKeyNews(user, {}, [key(2)]);
+  await keys.backingUp;
+  expect(asked.map(({ name }) => name)).toEqual(['backupKeys']);
+  expect(asked[0]?.url).toContain('version=7');
+  expect(user.shared.clock.now()).toBeLessThan(10_000);
+  expect(told().counters).toMatchObject({ keysSeen: 3, keysBackedUp: 3 });
 });
 
 test('a device that begins anew goes on numbering its room keys, and its one-time keys where it is the same', () => {

@@ -43,11 +43,12 @@ async function backupVersion(user: UserState): Promise<string | undefined> {
   return typeof version === 'string' ? version : undefined;
 }
 
-/** How many room keys came; undefined when the homeserver gave none. */
+/** How many of the room keys came that this run put in; undefined when the homeserver refused. */
 async function download(user: UserState, version: string): Promise<number | undefined> {
   const path = `/_matrix/client/v3/room_keys/keys?version=${encodeURIComponent(version)}`;
   const answer = await callPatiently(user, { name: 'restoreKeys', path, timeoutMs: bulkTimeoutMs });
   if (answer.status !== 200) return undefined;
   const { rooms = {} }: RestoreBody = answer.body ?? {};
-  return Object.values(rooms).reduce((sum, room) => sum + Object.keys(room?.sessions ?? {}).length, 0);
+  const ids = Object.values(rooms).flatMap((room) => Object.keys(room?.sessions ?? {}));
+  return ids.filter((id) => id.startsWith(user.shared.plan.runTag)).length;
 }

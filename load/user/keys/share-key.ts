@@ -5,6 +5,7 @@ import { writeMark } from '../mark.ts';
 import type { UserState } from '../user-state.ts';
 import { chunks } from './chunks.ts';
 import { claimSessions, type Device, sessionName } from './claim-sessions.ts';
+import { followBackup } from './follow-backup.ts';
 import type { KeyState } from './key-state.ts';
 import { putNested } from './nested.ts';
 import { queryDevices } from './query-devices.ts';
@@ -49,6 +50,7 @@ async function shareNewKey(user: UserState, keys: KeyState, { room, intendedMs }
   if (devices === undefined) return false;
   keys.roomKeys.set(room, { madeAtMs: user.shared.clock.now(), messages: 0 });
   const sequence = keys.rotations++;
+  followBackup(user, keys, 1);
   const reachable = devices.filter((device) => keys.sessions.has(sessionName(device)));
   const batches = chunks(reachable, messagesAtOnce);
   const sent = await Promise.all(batches.map((batch) => sendBatch(user, { batch, sequence, intendedMs })));
