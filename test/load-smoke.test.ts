@@ -1,27 +1,27 @@
 import { expect, test } from 'vitest';
 import { processProvider } from '../deployment/providers/process.ts';
 import { executeScenario } from '../load/generator/execute-scenario.ts';
+import { planRun } from '../load/generator/family.ts';
 import { missingActions } from '../load/generator/judge-actions.ts';
 import { loadFindings } from '../load/generator/load-findings.ts';
-import { planLoad } from '../load/generator/plan-load.ts';
 import { smoke } from '../load/scenarios/smoke.scenario.ts';
 import { deploy } from './deployment/deploy.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
 
 const tools = toolsHere();
 const missing = requireParts({ synapse: tools.synapsePython, nginx: tools.nginx, k6: tools.k6 });
-const scale = smoke.scales.proof;
 
 // Not its verdict, which a busy machine makes inconclusive: what was counted.
 test.skipIf(missing !== undefined)(
   'a homeserver takes everything a virtual user does, with both kinds of sync',
   async () => {
     await using deployment = await deploy({ name: 'process', provider: processProvider, tools });
+    const { scale, schedule } = await planRun(smoke, { scale: 'proof' }, { seed: 'smoke' });
     const run = await executeScenario({
       bench: deployment.bench,
       scenario: smoke,
       scale,
-      schedule: planLoad(smoke, scale, 'smoke'),
+      schedule,
       seed: 'smoke',
       signal: new AbortController().signal,
       onProgress: () => {},

@@ -14,16 +14,18 @@ const message = (sender: number, sequence: number, atMs: number): PlannedMessage
 
 /** Alice sends twice and Bob once, in a room of three. */
 const schedule: Schedule = {
-  rooms: [{ roomClass: { name: 'team', members: 3, messageShare: 1 }, members: [0, 1, 2] }],
+  rooms: [{ kind: 'team', members: [0, 1, 2] }],
   roomsOfUser: [[0], [0], [0]],
   messages: [[message(0, 0, 1_000), message(0, 1, 2_000)], [message(1, 0, 1_500)], []],
   arrivalsMs: [-1_000, -1_000, -1_000],
+  planHash: '',
 };
 
 const record = (user: number, seen: number, own: Partial<UserRecord> = {}): [number, UserRecord] => [
   user,
   {
     type: 'user',
+    process: 1,
     vu: 1,
     user,
     onlineAtMs: -500,

@@ -1,7 +1,8 @@
 import type { CheckOutcome } from '../../core/model/outcome.ts';
 import { outcomeOf } from '../../core/model/outcome.ts';
-import { generatorFaults } from './generator-faults.ts';
+import { generatorFaults, trustFaults } from './generator-faults.ts';
 import { missingActions, observedActions } from './judge-actions.ts';
+import { judgeStopped } from './judge-stopped.ts';
 import { loadFindings } from './load-findings.ts';
 import { loadMeasurements } from './load-measurements.ts';
 import type { LoadRun } from './load-run.ts';
@@ -12,6 +13,7 @@ const accountedShare = 0.99;
 
 /** Judges by what was counted. A generator that cannot be trusted proves nothing, neither good nor bad. */
 export function judgeLoad(run: LoadRun): CheckOutcome {
+  if (run.stopped !== undefined) return judgeStopped(run, run.stopped, trustFaults(run));
   const measurements = loadMeasurements(run);
   const faults = generatorFaults(run);
   if (faults.length > 0) {

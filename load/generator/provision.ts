@@ -2,12 +2,12 @@ import { performance } from 'node:perf_hooks';
 import type { Account, Bench, Session } from '../../core/model/bench.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import { inParallel } from '../../core/run/in-parallel.ts';
-import type { Room } from '../population/room-layout.ts';
 import { createMatrixCalls } from './matrix-calls.ts';
+import type { PlannedRoom } from './plan-load.ts';
 
 export interface ProvisionOptions {
   readonly bench: Bench;
-  readonly rooms: readonly Room[];
+  readonly rooms: readonly PlannedRoom[];
   readonly users: number;
   /** Letters and digits, new for every run. */
   readonly label: string;
@@ -57,8 +57,8 @@ type SessionOf = (user: number | undefined) => Session;
 async function createRooms({ bench, rooms, label, signal }: ProvisionOptions, sessionOf: SessionOf): Promise<string[]> {
   const matrix = createMatrixCalls(bench.send, bench.target.homeserverUrl, signal);
   const roomIds: string[] = [];
-  await inParallel([...rooms.entries()], parallelCalls, async ([index, { roomClass, members }]) => {
-    roomIds[index] = await matrix.createRoom(sessionOf(members[0]), `${label} ${roomClass.name} ${index + 1}`);
+  await inParallel([...rooms.entries()], parallelCalls, async ([index, { kind, members }]) => {
+    roomIds[index] = await matrix.createRoom(sessionOf(members[0]), `${label} ${kind} ${index + 1}`);
   });
   return roomIds;
 }

@@ -9,16 +9,21 @@ export const recordPrefix = 'PRUEFSTAND ';
 /** Value and count in turn: `[3, 2, 7, 1]` is twice 3 and once 7. */
 export type Counts = readonly number[];
 
-export interface StartRecord {
-  readonly type: 'start';
+/** Which VU of which process tells; both count from 1. */
+export interface Origin {
+  readonly process: number;
   readonly vu: number;
-  /** Unix time at which measuring begins. */
-  readonly measuringFromMs: number;
 }
 
-export interface SecondRecord {
+export interface StartRecord extends Origin {
+  readonly type: 'start';
+  /** Milliseconds since measuring began: negative, because people arrive before. */
+  readonly atMs: number;
+}
+
+/** Also the heartbeat of a VU. */
+export interface SecondRecord extends Origin {
   readonly type: 'second';
-  readonly vu: number;
   /** Counts from 0 without gap. */
   readonly number: number;
   /** Milliseconds since measuring began. */
@@ -52,9 +57,8 @@ export type Latency = (typeof messageLatencies)[number] | (typeof observedLatenc
 export const latencies: readonly Latency[] = [...messageLatencies, ...observedLatencies, ...actionLatencies];
 
 /** The ledger of one user, once, at the end. */
-export interface UserRecord {
+export interface UserRecord extends Origin {
   readonly type: 'user';
-  readonly vu: number;
   readonly user: number;
   /** When the first synchronisation was answered; null when it never was. */
   readonly onlineAtMs: number | null;
@@ -77,16 +81,14 @@ export interface RoomAccount {
 }
 
 /** The behaviour of a user threw: a defect of the bench. */
-export interface CrashRecord {
+export interface CrashRecord extends Origin {
   readonly type: 'crash';
-  readonly vu: number;
   readonly user: number;
   readonly message: string;
 }
 
-export interface EndRecord {
+export interface EndRecord extends Origin {
   readonly type: 'end';
-  readonly vu: number;
   /** How many `second` records came before. */
   readonly seconds: number;
 }

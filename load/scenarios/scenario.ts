@@ -1,7 +1,9 @@
 import type { Check, CheckMeta, Counterexample } from '../../core/model/check.ts';
 import type { NonEmpty } from '../../core/model/finding.ts';
 import type { CheckOutcome } from '../../core/model/outcome.ts';
-import type { ActivityProfileName } from '../population/activity-profiles.ts';
+import type { ActivityProfileName } from '../population/population.ts';
+import type { HoursOfDay } from '../population/rate.ts';
+import type { RoomChoice } from '../population/room-choice.ts';
 import type { RoomClass } from '../population/room-layout.ts';
 import type { JudgedLatency, ServiceLevels } from './service-levels.ts';
 import type { VirtualUser } from './virtual-user.ts';
@@ -9,9 +11,11 @@ import type { VirtualUser } from './virtual-user.ts';
 /** One scenario: data for the generator that prepares and judges it, behaviour for the k6 process that plays it. */
 export interface Scenario {
   readonly meta: CheckMeta;
-  readonly rooms: NonEmpty<RoomClass>;
-  /** Messages follow this profile's busiest hour. */
+  /** Of the population's organisation, or of a layout of its own. */
+  readonly rooms: RoomChoice | NonEmpty<RoomClass>;
   readonly profile: ActivityProfileName;
+  /** Hours of the day the run passes through; without them all of it is the busiest one. */
+  readonly day?: HoursOfDay;
   readonly levels: ServiceLevels;
   /** Share of people whose client uses sliding sync (MSC4186); the others use sync of the specification. Default 0. */
   readonly slidingShare?: number;
@@ -33,7 +37,7 @@ export interface Scale {
   readonly durationS: number;
   /** How long after the last message everything may take to be seen before it counts as lost. */
   readonly drainS: number;
-  /** How many times denser than the profile's busiest hour, so that a short run has enough samples. */
+  /** How many times denser than the profile's day, so that a short run has enough samples. */
   readonly compression: number;
   /** Fewer deliveries than this prove nothing. */
   readonly minimumSamples: number;

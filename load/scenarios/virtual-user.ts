@@ -18,7 +18,10 @@ export interface VirtualUser extends Choices, Presence, Rooms, Searching, Keys {
   readonly messages: readonly OwnMessage[];
   /** Resolves at that time, at once when it is past. */
   until(atMs: number): Promise<void>;
-  /** Resolves when everything begun was answered and everything expected was seen, or the time for it is over. */
+  /**
+   * The last thing a person does: from here on everything begun is answered and everything expected is seen, or the time
+   * for it is over. Resolves at once, because thousands who wait here would cost more than their polls.
+   */
   drain(): Promise<void>;
 }
 

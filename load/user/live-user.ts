@@ -9,14 +9,31 @@ import { finishPolling, goOffline } from './sync/online.ts';
 import { type Actions, actionMethods } from './user-actions.ts';
 import type { UserState } from './user-state.ts';
 
-/** Plays one person from arrival to the end and returns what that person saw. */
-export async function liveUser(scenario: Scenario, state: UserState): Promise<UserRecord> {
-  await scenario.live(createLiveUser(state));
-  const { index, onlineAtMs, offlineAtMs, leftAtMs, unconfirmed, ledgers, shared } = state;
-  const rooms = ledgers.map(accountOf);
-  const left = leftAtMs === undefined ? {} : { leftAtMs };
-  return { type: 'user', vu: shared.vu, user: index, onlineAtMs, offlineAtMs, unconfirmed, rooms, ...left };
+/** Plays one person from arrival until nothing is left to do but to wait. */
+export function liveUser(scenario: Scenario, state: UserState): Promise<void> {
+  return scenario.live(createLiveUser(state));
 }
+
+/** Waits until everything begun was answered and everything expected was seen, or the time for it is over. */
+export async function endOfUser(state: UserState): Promise<UserRecord> {
+  await settled(state);
+  await acted(state);
+  await state.polling;
+  const { index, onlineAtMs, offlineAtMs, leftAtMs, unconfirmed, ledgers, shared } = state;
+  return {
+    type: 'user',
+    process: shared.plan.process,
+    vu: shared.vu,
+    user: index,
+    onlineAtMs,
+    offlineAtMs,
+    unconfirmed,
+    rooms: ledgers.map(accountOf),
+    ...(leftAtMs !== undefined && { leftAtMs }),
+  };
+}
+
+const done = Promise.resolve();
 
 /** A class, so that thousands of users share their methods. */
 class LiveUser implements Omit<VirtualUser, keyof Actions> {
@@ -55,10 +72,9 @@ class LiveUser implements Omit<VirtualUser, keyof Actions> {
     return this.state.shared.clock.until(atMs);
   }
 
-  async drain(): Promise<void> {
-    await settled(this.state);
-    await acted(this.state);
-    await finishPolling(this.state);
+  drain(): Promise<void> {
+    finishPolling(this.state);
+    return done;
   }
 
   draw(name: string): number {

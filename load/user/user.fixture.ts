@@ -33,7 +33,11 @@ export function fakeUser(answers: FakeHomeserver, row: Partial<UserRow> = {}): F
       return { status: 200, body: JSON.stringify(json), headers: {}, error_code: 0, ...told };
     },
   };
-  return { user: createUserState(shared, 0, { ...alice, ...row }), asked, told: () => meter.take(1, 0) };
+  return {
+    user: createUserState(shared, 0, { ...alice, ...row }),
+    asked,
+    told: () => meter.take({ process: 1, vu: 1 }, 0),
+  };
 }
 
 const alice: UserRow = {
@@ -52,11 +56,16 @@ function fakeShared(): Omit<Shared, 'meter' | 'ask'> {
     plan: {
       baseUrl: 'http://hs1',
       runTag,
+      process: 1,
+      measuringFromMs: 0,
+      firstUser: 0,
       users: 1,
       usersPerVu: 1,
+      lagEveryMs: 50,
       rampMs: 1_000,
       durationMs: 60_000,
       drainMs: 10_000,
+      endSpreadMs: 3_000,
     },
     clock: fakeClock(),
     random,

@@ -46,7 +46,7 @@ const generator = {
   generatorCpuCores: 'Rechenkerne',
   generatorLoopLagP99Ms: 'Verzug, 99 von 100 kleiner als',
   generatorBundleBytes: 'Größe des Programms',
-  generatorExitCode: 'Rückgabewert',
+  generatorFailedProcesses: 'vorzeitig beendete Prozesse',
   provisioningMs: 'Dauer der Vorbereitung',
   joinsPerSecond: 'Beitritte je Sekunde in der Vorbereitung',
 };

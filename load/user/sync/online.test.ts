@@ -25,7 +25,8 @@ test('who comes back asks from where the person left, or all over again with a l
   expect(user.leftAtMs).toBeDefined();
   await goOnline(user, { atMs: 0 });
   expect(user.leftAtMs).toBeUndefined();
-  await finishPolling(user);
+  finishPolling(user);
+  await user.polling;
   expect(asked.map(({ url }) => /since=(\w+)/.exec(url)?.[1]).slice(0, 3)).toEqual([undefined, 'one', 'one']);
   expect(Object.keys(told().latencies)).toEqual(expect.arrayContaining(['goOnline', 'catchUp']));
 });

@@ -35,12 +35,7 @@ export async function goOnline(user: UserState, how: GoOnline): Promise<void> {
   meter.record(action, user.onlineSinceMs - (how.atMs ?? startedAtMs));
   meter.record(`${action}Actual`, user.onlineSinceMs - startedAtMs);
   meter.changeOnline(1);
-  user.polling = allOf(connections[sync].map((poll) => keepPolling(user, epoch, poll)));
-}
-
-/** `Promise.all` would keep more objects for each of thousands; none of these rejects. */
-function allOf([first, second]: readonly Promise<void>[]): Promise<void> {
-  return first === undefined || second === undefined ? (first ?? Promise.resolve()) : first.then(() => second);
+  user.polling = keepPolling(user, epoch, connections[sync]);
 }
 
 /** Polls under way are not looked at any more when they come back; until then the homeserver keeps them open. */
@@ -51,13 +46,9 @@ export function goOffline(user: UserState): void {
   Object.assign(user, { onlineSinceMs: null, polling: undefined, leftAtMs: user.shared.clock.now() });
 }
 
-/** Resolves when measuring is over and everything expected was seen, at the latest at the end of the run. */
-export async function finishPolling(user: UserState): Promise<void> {
+/** Polls go on until measuring is over and everything expected was seen, at the latest to the end of the run. */
+export function finishPolling(user: UserState): void {
   user.finishing = true;
-  if (user.polling === undefined) return;
-  await user.polling;
-  user.shared.meter.changeOnline(-1);
-  user.offlineAtMs = user.shared.clock.now();
 }
 
 async function pollUntilAnswered(user: UserState, epoch: number, poll: Poll): Promise<boolean> {
@@ -67,7 +58,17 @@ async function pollUntilAnswered(user: UserState, epoch: number, poll: Poll): Pr
   return false;
 }
 
-async function keepPolling(user: UserState, epoch: number, poll: Poll): Promise<void> {
+/** Waits for the first connection itself: each function more that waits costs every person some kilobytes. */
+async function keepPolling(user: UserState, epoch: number, [poll, ...others]: readonly Poll[]): Promise<void> {
+  const besides = others.map((other) => pollBeside(user, epoch, other));
+  while (poll !== undefined && user.epoch === epoch && !isOver(user)) await poll(user);
+  for (const beside of besides) await beside;
+  if (user.epoch !== epoch) return;
+  user.shared.meter.changeOnline(-1);
+  user.offlineAtMs = user.shared.clock.now();
+}
+
+async function pollBeside(user: UserState, epoch: number, poll: Poll): Promise<void> {
   while (user.epoch === epoch && !isOver(user)) await poll(user);
 }
 

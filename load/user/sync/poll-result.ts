@@ -5,14 +5,12 @@ import { overMs, type UserState } from '../user-state.ts';
 /** What a client waits for an answer beyond the time it asked for. */
 export const graceMs = 30_000;
 const shortPollMs = 1_000;
-/** After measuring, polls end spread over this time, so that they do not all come back at once. */
-const endSpreadMs = 3_000;
 /** An answer without news this much before its time is early. */
 const earlyMs = 500;
 
 /** How long the homeserver may wait for news: as the client asks, but not far beyond the end of measuring. */
 export function pollTime({ shared, pollMs }: UserState): number {
-  const untilMs = shared.plan.durationMs + 1_000 + shared.random.below(endSpreadMs);
+  const untilMs = shared.plan.durationMs + 1_000 + shared.random.below(shared.plan.endSpreadMs);
   return Math.max(shortPollMs, Math.min(pollMs, Math.round(untilMs - shared.clock.now())));
 }
 
