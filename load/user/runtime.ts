@@ -4,7 +4,7 @@ import type { Options } from 'k6/options';
 import { createRandom } from '../../core/random.ts';
 import { type LoadPlan, planVariable, type UserRow, usersVariable } from '../scenarios/load-plan.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { askWithK6 } from './ask-with-k6.ts';
+import { askWithK6 } from './http/ask-with-k6.ts';
 import { createDeviceDirectory } from './keys/device-directory.ts';
 import { endOfUser, liveUser } from './live-user.ts';
 import { createMeter } from './meter.ts';

@@ -8,6 +8,9 @@ import { pollV2 } from './poll-v2.ts';
 
 type Poll = (user: UserState) => Promise<boolean>;
 
+/** Nobody knows how many room keys are to come: a device with keys stays a little for those of the last moment. */
+const keyGraceMs = 2_000;
+
 const connections: Readonly<Record<SyncKind, readonly Poll[]>> = {
   v2: [pollV2],
   sliding: [pollRoomList, pollEncryption],
@@ -21,11 +24,13 @@ export async function goOnline(user: UserState, how: GoOnline): Promise<void> {
   const epoch = ++user.epoch;
   user.pollMs = pollMs;
   if (fresh) Object.assign(user, { since: undefined, sliding: undefined });
-  const action: ActionClass = user.onlineAtMs === null || fresh ? 'goOnline' : 'catchUp';
+  const hasPosition = user.since !== undefined || user.sliding !== undefined;
+  const action: ActionClass = hasPosition ? 'catchUp' : 'goOnline';
   const startedAtMs = clock.now();
   const firsts = connections[sync].map((poll) => pollUntilAnswered(user, epoch, poll));
   if ((await Promise.all(firsts)).includes(false)) return;
   user.onlineSinceMs = clock.now();
+  user.leftAtMs = undefined;
   user.onlineAtMs ??= user.onlineSinceMs;
   meter.record(action, user.onlineSinceMs - (how.atMs ?? startedAtMs));
   meter.record(`${action}Actual`, user.onlineSinceMs - startedAtMs);
@@ -36,8 +41,9 @@ export async function goOnline(user: UserState, how: GoOnline): Promise<void> {
 /** Polls under way are not looked at any more when they come back; until then the homeserver keeps them open. */
 export function goOffline(user: UserState): void {
   user.epoch++;
-  if (user.onlineSinceMs !== null) user.shared.meter.changeOnline(-1);
-  Object.assign(user, { onlineSinceMs: null, polling: undefined });
+  if (user.onlineSinceMs === null) return;
+  user.shared.meter.changeOnline(-1);
+  Object.assign(user, { onlineSinceMs: null, polling: undefined, leftAtMs: user.shared.clock.now() });
 }
 
 /** Polls go on until measuring is over and everything expected was seen, at the latest to the end of the run. */
@@ -67,8 +73,8 @@ async function pollBeside(user: UserState, epoch: number, poll: Poll): Promise<v
 }
 
 /** Who has seen everything early stays to the end of measuring: the load is of so many people for so long. */
-function isOver({ shared, finishing, ledgers }: UserState): boolean {
+function isOver({ shared, finishing, ledgers, keys }: UserState): boolean {
   const nowMs = shared.clock.now();
-  const isMeasured = nowMs >= shared.plan.durationMs;
+  const isMeasured = nowMs >= shared.plan.durationMs + (keys === undefined ? 0 : keyGraceMs);
   return nowMs >= overMs(shared) || (isMeasured && finishing && ledgers.every(isComplete));
 }
