@@ -35,7 +35,7 @@ export interface Presence {
   goOnline(how?: GoOnline): Promise<void>;
   /** The app is closed: what its open poll still brings is not looked at. */
   goOffline(): void;
-  /** A new device, where the run prepared credentials; else nothing happens and false is returned. */
+  /** A new device, offline at first, where the run prepared credentials; else nothing happens and false is returned. */
   signIn(atMs?: number): Promise<boolean>;
   signOut(atMs?: number): Promise<void>;
   /** The access token is renewed, where the sign-in gave a refresh token; also happens by itself when it expires. */

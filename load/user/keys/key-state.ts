@@ -45,3 +45,12 @@ export function createKeyState(): KeyState {
     backupVersion: undefined,
   };
 }
+
+/** After what a person's device knew is gone; what the account of room keys needs goes on. */
+export function renewedKeyState(old: KeyState | undefined, device: 'same' | 'new'): KeyState {
+  const fresh = createKeyState();
+  if (old === undefined) return fresh;
+  const { rotations, received } = old;
+  // The keys of the same device must not take names that are taken.
+  return { ...fresh, rotations, received, uploaded: device === 'same' ? old.uploaded : 0 };
+}

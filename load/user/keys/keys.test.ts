@@ -6,7 +6,7 @@ import { type FakeAnswer, fakeUser, runTag } from '../user.fixture.ts';
 import { backUpKeys } from './back-up.ts';
 import { chunks } from './chunks.ts';
 import { takeKeyNews } from './key-news.ts';
-import { createKeyState } from './key-state.ts';
+import { createKeyState, renewedKeyState } from './key-state.ts';
 import { refillKeys, setUpKeys } from './own-keys.ts';
 import { restoreKeys } from './restore.ts';
 import { isKeyDue } from './rotation-rule.ts';
@@ -142,6 +142,13 @@ test('the backup takes batches of 100 and gives all back to a new device', async
   expect(await restoreKeys(user)).toBe(true);
   expect(told()).toMatchObject({ counters: { sessionsBackedUp: 230, sessionsRestored: 230 }, errors: {} });
   expect(asked.at(-1)?.name).toBe('uploadKeys');
+});
+
+test('a device that begins anew goes on numbering its room keys, and its one-time keys where it is the same', () => {
+  const old = { ...createKeyState(), uploaded: 51, rotations: 3, stock: 40, backupVersion: '1' };
+  const { received } = old;
+  expect(renewedKeyState(old, 'same')).toEqual({ ...createKeyState(), uploaded: 51, rotations: 3, received });
+  expect(renewedKeyState(old, 'new')).toEqual({ ...createKeyState(), uploaded: 0, rotations: 3, received });
 });
 
 test('chunks hold everything in order and none is larger than asked', () => {

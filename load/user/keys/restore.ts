@@ -2,7 +2,7 @@ import { act, succeeds } from '../act.ts';
 import { callPatiently } from '../homeserver.ts';
 import type { UserState } from '../user-state.ts';
 import { defaultKeyType, secretKeyType, secretTypes } from './backup-shapes.ts';
-import { createKeyState } from './key-state.ts';
+import { renewedKeyState } from './key-state.ts';
 import { setUpKeys } from './own-keys.ts';
 
 /** A whole backup is one large answer. */
@@ -15,8 +15,7 @@ interface RestoreBody {
 /** What a new device does one after another: secret storage, the backup and all that is in it, keys of its own. */
 export function restoreKeys(user: UserState, atMs?: number): Promise<boolean> {
   return act(user, 'restoreKeys', atMs, async () => {
-    // Where the run has no sign-in the device stays the same: its keys must not take names that are taken.
-    user.keys = { ...createKeyState(), uploaded: user.keys?.uploaded ?? 0 };
+    user.keys = renewedKeyState(user.keys, 'same');
     if (!(await readSecrets(user))) return false;
     const version = await backupVersion(user);
     if (version === undefined) return false;

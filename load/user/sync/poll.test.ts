@@ -50,6 +50,17 @@ test('what lies between two answers of sync is fetched and entered in order', as
   });
 });
 
+test('a new device is shown again what the last one saw, which makes no duplicates, and fetches what lies between', async () => {
+  const page = { json: { start: 's', chunk: [message(1), message(0)], end: 'e' } };
+  const first = v2('one', { events: [message(0)] });
+  const again = v2('two', { events: [message(2)], limited: true, prev_batch: 'p' });
+  const { user } = fakeUser(inTurn(first, again, page));
+  await pollV2(user);
+  user.since = undefined;
+  await pollV2(user);
+  expect(seenBy(user)).toEqual([{ seen: 3, duplicated: 0, outOfOrder: 0 }]);
+});
+
 test('after a failed poll a client waits, asks for the versions until they come, and polls again', async () => {
   const { user, asked } = fakeUser(inTurn({ status: 502 }, { status: 502 }, { json: { versions: [] } }, v2('one')));
   expect(await pollV2(user)).toBe(false);
