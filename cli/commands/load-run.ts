@@ -2,12 +2,13 @@ import type { CheckOutcome } from '../../core/model/outcome.ts';
 import { UsageError } from '../../core/model/usage-error.ts';
 import { createLoadFamily, type LoadFamilyOptions, planRun } from '../../load/generator/family.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
+import { type LoginWayName, loginWays } from '../../load/generator/provisioning/login-way.ts';
 import { readPopulation } from '../../load/generator/read-population.ts';
 import type { ScenarioCheck } from '../../load/scenarios/scenario.ts';
 import { type Configuration, resolveConfiguration, runOptions } from '../configuration.ts';
 import { type AnyCheck, discoverChecks } from '../discover.ts';
 import { type AnyFamily, asAnyFamily } from '../families.ts';
-import { integerOption, parseOptions } from '../options.ts';
+import { choiceOption, integerOption, type ParsedOptions, parseOptions } from '../options.ts';
 import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
@@ -29,6 +30,9 @@ Without --target the embedded reference deployment is started.
   --target file                  target file, made by: npx pruefstand init
   --provider container|process   how the reference deployment is started
   --population file              who works there (default: load/population/berlin.yaml)
+  --login way                    how people get in: application-service, password, openid, admin-token (accounts made at
+                                 the administration's port) or given (accounts of the target file)
+  --keep file                    keeps people and rooms of a --target for the next run, in a secret file
   --seed n                       every random choice follows from it (default 1)
   --json                         one JSON document on stdout
 
@@ -46,6 +50,9 @@ Ohne --target wird die eingebaute Referenzinstallation gestartet.
   --target Datei                 Zieldatei, erstellt mit: npx pruefstand init
   --provider container|process   wie die Referenzinstallation gestartet wird
   --population Datei             wer dort arbeitet (Vorgabe: load/population/berlin.yaml)
+  --login Weg                    wie Personen hineinkommen: application-service, password, openid, admin-token (Konten über
+                                 die Verwaltungsschnittstelle) oder given (Konten der Zieldatei)
+  --keep Datei                   behält Personen und Räume eines --target für den nächsten Lauf, in einer geheimen Datei
   --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
   --json                         ein JSON-Dokument auf der Standardausgabe
 
@@ -57,7 +64,16 @@ Beispiel
 
 const { seed, target, provider } = runOptions;
 const text = { type: 'string' } as const;
-const loadOptions = { seed, target, provider, users: text, duration: text, population: text } as const;
+const loadOptions = {
+  seed,
+  target,
+  provider,
+  users: text,
+  duration: text,
+  population: text,
+  login: text,
+  keep: text,
+} as const;
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, loadOptions, 1);
@@ -67,6 +83,7 @@ export async function run(args: readonly string[]): Promise<number> {
     ...(users !== undefined && { users }),
     ...(durationS !== undefined && { durationS }),
     population: await readPopulation(values['population']?.toString()),
+    ...loginOptions(values),
     onProgress: tell,
   };
   const family = asAnyFamily(createLoadFamily(options));
@@ -80,6 +97,21 @@ export async function run(args: readonly string[]): Promise<number> {
   const report = { ...loadRunReport(outcome, check), planHash };
   console.log(values['json'] ? JSON.stringify(report, null, 2) : `${check.meta.title}\n${report.reasons.join('\n')}`);
   return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
+}
+
+function loginOptions(values: ParsedOptions['values']): Pick<LoadFamilyOptions, 'login' | 'journalFile' | 'isKept'> {
+  const { keep, target: targetFile } = values;
+  const login = choiceOption('login', values['login'], Object.keys(loginWays) as LoginWayName[]);
+  if (keep !== undefined && targetFile === undefined) {
+    throw new UsageError({
+      en: '--keep needs a --target: the reference deployment is gone after the run',
+      de: '--keep braucht ein --target: Die Referenzinstallation gibt es nach dem Lauf nicht mehr',
+    });
+  }
+  return {
+    ...(login !== undefined && { login }),
+    ...(keep !== undefined && { journalFile: String(keep), isKept: true }),
+  };
 }
 
 async function scenarioNamed(family: AnyFamily, name: string | undefined): Promise<ScenarioCheck> {

@@ -1,29 +1,32 @@
+import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { performance } from 'node:perf_hooks';
 import type { Bench } from '../../core/model/bench.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
+import type { Text } from '../../core/model/text.ts';
+
 import type { LoadDefect, Scale, Scenario } from '../scenarios/scenario.ts';
 import { accountDeliveries } from './account-deliveries.ts';
 import { bundleScenario } from './bundle-scenario.ts';
 import { type K6Run, runK6 } from './k6-process.ts';
 import type { LoadRun } from './load-run.ts';
 import type { Schedule } from './plan-load.ts';
-import { type Provisioned, provision } from './provision.ts';
+import { type Provisioned, type ProvisionOptions, provision } from './provision.ts';
 import { createRunFolder, loadPlanFrom, type RunFolder, userRows } from './run-files.ts';
 import { createTally, enterRecord, type Tally } from './tally.ts';
 import { startTamperingProxy } from './tampering-proxy.ts';
 import { writeTrustFile } from './trust-file.ts';
 
-export interface ExecuteOptions {
+export interface ExecuteOptions extends Pick<ProvisionOptions, 'login' | 'journalFile' | 'isKept'> {
   readonly bench: Bench;
   readonly scenario: Scenario;
   readonly scale: Scale;
   readonly schedule: Schedule;
   readonly seed: string;
   readonly signal: AbortSignalLike;
-  readonly onProgress: (text: string) => void;
+  readonly onProgress: (text: Text) => void;
   /** Told whenever something was counted. */
   readonly onTally?: (tally: Tally) => void;
   readonly defect?: LoadDefect;
@@ -39,7 +42,11 @@ export async function executeScenario(options: ExecuteOptions): Promise<LoadRun>
   await using folder = await createRunFolder(bench.scratchDirectory);
   const bundle = await bundleScenario(scenario.meta.id.slice('load.'.length), folder.path);
   const startedAt = performance.now();
-  const provisioned = await provision({ ...options, rooms: schedule.rooms, users: scale.users, label: 'load' });
+  await using provisioned = await provision({
+    ...options,
+    users: scale.users,
+    label: `load${randomBytes(4).toString('hex')}`,
+  });
   const durationMs = performance.now() - startedAt;
   onProgress(`k6: ${scale.users} users, ${scale.rampS + scale.durationS} s`);
   const tally = createTally();

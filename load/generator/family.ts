@@ -2,6 +2,7 @@ import type { Bench } from '../../core/model/bench.ts';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { ContextOptions, Family, OpenContext } from '../../core/model/family-runtime.ts';
 import { inconclusive } from '../../core/model/outcome.ts';
+import type { Text } from '../../core/model/text.ts';
 import type { Population } from '../population/population.ts';
 import type { LoadContext, LoadDefect, Scale, ScaleName, Scenario } from '../scenarios/scenario.ts';
 import { executeScenario } from './execute-scenario.ts';
@@ -9,6 +10,7 @@ import { judgeLoad } from './judge-load.ts';
 import { loadEvidence } from './load-evidence.ts';
 import { permissionGap } from './permission-gap.ts';
 import { planLoad, type Schedule } from './plan-load.ts';
+import type { LoginWayName } from './provisioning/login-way.ts';
 import { readPopulation } from './read-population.ts';
 
 export interface LoadFamilyOptions {
@@ -18,8 +20,13 @@ export interface LoadFamilyOptions {
   readonly durationS?: number;
   /** In place of the shipped one. */
   readonly population?: Population;
-  /** English, for the terminal. */
-  readonly onProgress?: (text: string) => void;
+  /** How people log in; default: what the deployment offers. */
+  readonly login?: LoginWayName;
+  /** File of prepared people and rooms; kept for the next run if `isKept`. */
+  readonly journalFile?: string;
+  readonly isKept?: boolean;
+  /** For the terminal. */
+  readonly onProgress?: (text: Text) => void;
 }
 
 /** Load scenarios as checks. With a defect they run at proof scale, because the defect is to be seen and not measured. */
@@ -49,11 +56,19 @@ function openContext(
     const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
     if (gap !== undefined) return inconclusive(gap);
     const onProgress = options.onProgress ?? (() => {});
-    const loadRun = await executeScenario({ ...run, bench, scenario, scale, schedule, onProgress });
+    const ready = await benchFor(bench, options.login);
+    const loadRun = await executeScenario({ ...options, ...run, bench: ready, scenario, scale, schedule, onProgress });
     evidence.push(loadEvidence(loadRun, schedule));
     return judgeLoad(loadRun);
   };
   return { context: { execute }, evidence: async () => evidence, [Symbol.asyncDispose]: async () => {} };
+}
+
+/** Single sign-on is only to be had where the bench has a provider of its own. */
+async function benchFor(bench: Bench, login: LoginWayName | undefined): Promise<Bench> {
+  if (login !== 'openid' || bench.lab === undefined) return bench;
+  const variant = await bench.lab.variant('open');
+  return { ...variant, tools: bench.tools };
 }
 
 /** What a run is going to do, without a target. Throws UsageError when the population has not so many people or such rooms. */
