@@ -24,6 +24,7 @@ How many runners there are and what each needs is computed from the load.
   --users n                 people at the same time (default: the scenario's own number)
   --duration s              seconds of measuring (default: the scenario's own)
   --population file         who works there (default: load/population/berlin.yaml)
+  --login way               how people get in, as for load run (default: what the target offers)
   --seed n                  every random choice follows from it (default 1)
   --target file             target file; must permit the load, and its address must be reachable from the cluster
   --out folder              where to write; 2-secret.yaml holds the accounts' secrets
@@ -48,6 +49,7 @@ Wie viele Runner es sind und was jeder braucht, wird aus der Last berechnet.
   --users n                 gleichzeitige Personen (Vorgabe: die Zahl des Szenarios)
   --duration s              Sekunden der Messung (Vorgabe: die des Szenarios)
   --population Datei        wer dort arbeitet (Vorgabe: load/population/berlin.yaml)
+  --login Weg               wie Personen hineinkommen, wie bei load run (Vorgabe: was das Ziel bietet)
   --seed n                  daraus folgt jede zufällige Wahl (Vorgabe 1)
   --target Datei            Zieldatei; muss die Last erlauben, ihre Adresse muss aus dem Cluster erreichbar sein
   --out Ordner              wohin geschrieben wird; 2-secret.yaml enthält die Geheimnisse der Konten

@@ -1,13 +1,15 @@
 import { UsageError } from '../../core/model/usage-error.ts';
+import { type LoginWayName, loginWays } from '../../load/generator/provisioning/login-way.ts';
 import { defaultRunnerSize, type RunnerSize } from '../../load/kubernetes/fleet.ts';
 import { k6Image, pinnedImage, starterImage } from '../../load/kubernetes/image.ts';
 import type { RunSpec } from '../../load/kubernetes/manifest.ts';
-import { integerOption, type ParsedOptions } from '../options.ts';
+import { choiceOption, integerOption, type ParsedOptions } from '../options.ts';
 
 export const kubernetesOptions = {
   users: { type: 'string' },
   duration: { type: 'string' },
   population: { type: 'string' },
+  login: { type: 'string' },
   seed: { type: 'string' },
   target: { type: 'string' },
   out: { type: 'string' },
@@ -33,6 +35,7 @@ export interface KubernetesWishes extends Pick<RunSpec, 'name' | 'namespace' | '
   readonly durationS?: number;
   /** Path of a file in place of the shipped one. */
   readonly population?: string;
+  readonly login?: LoginWayName;
   readonly runnerSize: RunnerSize;
   readonly claim?: string;
 }
@@ -44,6 +47,7 @@ export function kubernetesWishes(values: ParsedOptions['values'], scenario: stri
   const users = integerOption('users', values['users'], { min: 2, max: 1_000_000 });
   const durationS = integerOption('duration', values['duration'], { min: 5, max: 604_800 });
   const population = text('population');
+  const login = choiceOption('login', values['login'], Object.keys(loginWays) as LoginWayName[]);
   const claim = text('volume') === undefined ? undefined : label('volume');
   return {
     targetFile: needed('target', 'staging.json'),
@@ -61,6 +65,7 @@ export function kubernetesWishes(values: ParsedOptions['values'], scenario: stri
     ...(durationS !== undefined && { durationS }),
     ...(claim !== undefined && { claim }),
     ...(population !== undefined && { population }),
+    ...(login !== undefined && { login }),
   };
 }
 

@@ -48,6 +48,7 @@ export async function planKubernetesRun(
     scenario: name,
     scale,
     seed: runSeed,
+    ...(wishes.login !== undefined && { login: wishes.login }),
     runners: fleet.runners,
     usersPerVu: fleet.usersPerVu,
     bundleBytes,

@@ -1,5 +1,6 @@
 import { UsageError } from '../../core/model/usage-error.ts';
 import { planLoad, type Schedule } from '../generator/plan-load.ts';
+import type { LoginWayName } from '../generator/provisioning/login-way.ts';
 import type { Population } from '../population/population.ts';
 import type { Scale, Scenario } from '../scenarios/scenario.ts';
 
@@ -11,6 +12,8 @@ export interface CollectPlan {
   readonly scenario: string;
   readonly scale: Scale;
   readonly seed: string;
+  /** Default: what the deployment offers. */
+  readonly login?: LoginWayName;
   readonly runners: number;
   readonly usersPerVu: number;
   readonly bundleBytes: number;
@@ -20,7 +23,7 @@ export interface CollectPlan {
   readonly planHash: string;
 }
 
-const kinds: Readonly<Record<keyof CollectPlan, 'string' | 'number' | 'object'>> = {
+const kinds: Readonly<Record<Exclude<keyof CollectPlan, 'login'>, 'string' | 'number' | 'object'>> = {
   suiteVersion: 'string',
   scenario: 'string',
   scale: 'object',

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Bench } from '../../core/model/bench.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
@@ -32,7 +33,13 @@ export async function collectScenario(options: CollectOptions): Promise<CheckOut
   const before = gap();
   if (before !== undefined) return inconclusive(before);
   const startedAt = performance.now();
-  const provisioned = await provision({ ...options, rooms: schedule.rooms, users: scale.users, label: 'load' });
+  await using provisioned = await provision({
+    ...options,
+    schedule,
+    users: scale.users,
+    label: `load${randomBytes(4).toString('hex')}`,
+    ...(plan.login !== undefined && { login: plan.login }),
+  });
   let refusal: string | undefined;
   const run = await collectRun({
     ...options,

@@ -46,7 +46,7 @@ function lostKeys({ tally }: LoadRun): Finding | undefined {
     code: 'key-lost',
     title: 'Raumschlüssel kamen nicht an',
     expected: 'Jeder Raumschlüssel, den der Server angenommen hat, erreicht das Gerät, für das er bestimmt ist.',
-    observed: `${keysShared - keysSeen} von ${keysShared} Raumschlüsseln kamen nicht an.`,
+    observed: `Mindestens ${keysShared - keysSeen} von ${keysShared} Raumschlüsseln kamen nicht an.`,
     where: toDevice,
   };
 }

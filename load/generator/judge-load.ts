@@ -34,7 +34,7 @@ function missingSamples({ tally, deliveries, scale }: LoadRun): string | undefin
   }
   if (deliveries.messages > 0 && sends < samplesFor(95))
     return `Zu wenige Messwerte für ein Urteil: ${sends} bestätigte Nachrichten, nötig sind ${samplesFor(95)}.`;
-  const accounted = samples + (tally.counters.seenLater ?? 0) + deliveries.lost;
+  const accounted = samples + (tally.counters.seenLater ?? 0) + deliveries.lost + deliveries.unreachable;
   if (accounted >= accountedShare * deliveries.planned) return undefined;
   return `Nur ${samples} von ${deliveries.planned} geplanten Zustellungen wurden gemessen; der Rest ist weder belegt noch verloren.`;
 }

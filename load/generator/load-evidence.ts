@@ -17,6 +17,7 @@ export function loadEvidence(run: LoadRun, { planHash }: Pick<Schedule, 'planHas
     ...loadMeasurements(run),
     histograms: Object.fromEntries(histograms),
     processes,
+    server: run.server ?? [],
   };
   return { name: 'Lastmessung', mediaType: 'application/json', content: JSON.stringify(content, null, 1) };
 }

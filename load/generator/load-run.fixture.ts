@@ -52,6 +52,7 @@ export const nothingLost = {
   duplicated: 0,
   outOfOrder: 0,
   neverOnline: 0,
+  unreachable: 0,
 };
 
 export const goodProcess: K6Run = {

@@ -1,6 +1,7 @@
 import type { Scale, Scenario } from '../scenarios/scenario.ts';
 import type { Deliveries } from './account-deliveries.ts';
 import type { K6Run } from './k6-process.ts';
+import type { ServerSample } from './server/server-sample.ts';
 import type { Tally } from './tally.ts';
 
 /** Why a run ended before its time: someone at the terminal, or a limit it was given; `why` is German. */
@@ -15,6 +16,8 @@ export interface LoadRun {
   /** How each of the generator's processes ended. */
   readonly processes: readonly K6Run[];
   readonly stopped?: Stopped;
+  /** What the server told of itself; empty where it tells nothing. */
+  readonly server?: readonly ServerSample[];
   readonly vus: number;
   readonly bundleBytes: number;
   /** Cores of the machine that the generator ran on. */

@@ -10,6 +10,8 @@ import type { MetricsOutput } from './metrics-output.ts';
 import type { Provisioned } from './provision.ts';
 import { loadPlans, type RunFolder, startMarginMs, userRows } from './run-files.ts';
 import { type ProcessesOptions, runProcesses } from './run-processes.ts';
+import type { ServerSample } from './server/server-sample.ts';
+import { watchServer } from './server/watch-server.ts';
 import { createTally, deliveryWindowFor, enterRecord, type Tally } from './tally.ts';
 import { startTamperingProxy } from './tampering-proxy.ts';
 import { writeTrustFile } from './trust-file.ts';
@@ -27,6 +29,7 @@ export interface PlayOptions extends ExecuteOptions {
 export interface Played {
   readonly processes: readonly K6Run[];
   readonly tally: Tally;
+  readonly server: readonly ServerSample[];
   readonly stopped?: Stopped;
 }
 
@@ -53,14 +56,14 @@ export async function playScenario(options: PlayOptions): Promise<Played> {
     why ||= reason;
     limit.abort();
   };
-  const processes = await runWatched(options, {
+  const told = await runWatched(options, {
     tally,
     target,
     signal: either(options.signal, limit.signal),
     endEarly,
   });
-  if (options.signal.aborted) return { processes, tally, stopped: { by: 'person' } };
-  return { processes, tally, ...(limit.signal.aborted && { stopped: { by: 'limit', why } }) };
+  if (options.signal.aborted) return { ...told, tally, stopped: { by: 'person' } };
+  return { ...told, tally, ...(limit.signal.aborted && { stopped: { by: 'limit', why } }) };
 }
 
 interface Watched {
@@ -75,12 +78,16 @@ interface Watched {
   readonly endEarly: (why: string) => void;
 }
 
-async function runWatched(options: PlayOptions, { tally, target, signal, endEarly }: Watched): Promise<K6Run[]> {
+async function runWatched(
+  options: PlayOptions,
+  { tally, target, signal, endEarly }: Watched,
+): Promise<Pick<Played, 'processes' | 'server'>> {
   const { scale, onTally, onProgress, machinePlan } = options;
-  using watches = new DisposableStack();
+  await using watches = new AsyncDisposableStack();
+  let server: readonly ServerSample[] = [];
   let beganAtMs = 0;
   const { baseUrl, ...reached } = target;
-  return await runProcesses({
+  const processes = await runProcesses({
     ...processesOf(options, baseUrl),
     ...reached,
     signal,
@@ -88,6 +95,7 @@ async function runWatched(options: PlayOptions, { tally, target, signal, endEarl
       beganAtMs = measuringFromMs;
       const { onFigures = () => {}, abortOn: rules = [] } = options;
       const onNotice = onProgress;
+      server = watches.use(watchServer(options.bench, measuringFromMs)).samples;
       watches.use(startWatch({ tally, scale, measuringFromMs, rules, onFigures, onNotice, onLimit: endEarly }));
     },
     onRecord: (record) => {
@@ -98,6 +106,7 @@ async function runWatched(options: PlayOptions, { tally, target, signal, endEarl
       if (run.exitCode !== 0 && run.endedBy !== 'stop') onProgress(endedEarlyText(run, machinePlan.slices.length));
     },
   });
+  return { processes, server };
 }
 
 type Prepared = Pick<

@@ -68,7 +68,9 @@ export function deliveryLatencyFor(members: number): DeliveryLatency {
 /**
  * slidingPolls: of both connections; earlyPolls: answered without news before the time that was asked for; seenLater:
  * messages that came while their recipient was offline; givenUp: actions that limits or failures prevented; keysShared,
- * keysSeen, keysDuplicated: room keys by device; keysExhausted: devices without one-time key; eventsScrolled: of the past.
+ * keysSeen, keysDuplicated: room keys by device, shared while it was measured; keysExhausted: devices without one-time key;
+ * keysBackedUp: by themselves, after they came; sessionsBackedUp, sessionsRestored: because the scenario said so;
+ * eventsScrolled: of the past.
  */
 export const userCounters = [
   'slidingPolls',
@@ -81,6 +83,7 @@ export const userCounters = [
   'keysSeen',
   'keysDuplicated',
   'keysExhausted',
+  'keysBackedUp',
   'sessionsBackedUp',
   'sessionsRestored',
   'eventsScrolled',

@@ -64,6 +64,8 @@ export interface UserRecord extends Origin {
   readonly onlineAtMs: number | null;
   /** When the last poll was answered; null for who was never online. */
   readonly offlineAtMs: number | null;
+  /** When the person went offline not to come back; absent for who stayed to the end. */
+  readonly leftAtMs?: number;
   /** Own messages that the server did not confirm: room and sequence in turn. */
   readonly unconfirmed: readonly number[];
   readonly rooms: readonly RoomAccount[];

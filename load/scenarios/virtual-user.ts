@@ -18,7 +18,10 @@ export interface VirtualUser extends Choices, Presence, Rooms, Searching, Keys {
   readonly messages: readonly OwnMessage[];
   /** Resolves at that time, at once when it is past. */
   until(atMs: number): Promise<void>;
-  /** Resolves when everything begun was answered and everything expected was seen, or the time for it is over. */
+  /**
+   * The last thing a person does: from here on everything begun is answered and everything expected is seen, or the time
+   * for it is over. Resolves at once, because thousands who wait here would cost more than their polls.
+   */
   drain(): Promise<void>;
 }
 
@@ -35,7 +38,7 @@ export interface Presence {
   goOnline(how?: GoOnline): Promise<void>;
   /** The app is closed: what its open poll still brings is not looked at. */
   goOffline(): void;
-  /** A new device, where the run prepared credentials; else nothing happens and false is returned. */
+  /** A new device, offline at first, where the run prepared credentials; else nothing happens and false is returned. */
   signIn(atMs?: number): Promise<boolean>;
   signOut(atMs?: number): Promise<void>;
   /** The access token is renewed, where the sign-in gave a refresh token; also happens by itself when it expires. */

@@ -1,5 +1,5 @@
 import type { ActionClass } from '../scenarios/action-classes.ts';
-import { type Answer, type Call, callPatiently } from './homeserver.ts';
+import { type Answer, type Call, callPatiently } from './http/homeserver.ts';
 import { overMs, type UserState } from './user-state.ts';
 
 /**

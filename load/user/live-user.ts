@@ -1,31 +1,25 @@
 import type { UserRecord } from '../scenarios/load-record.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import type { GoOnline, OwnMessage, VirtualUser } from '../scenarios/virtual-user.ts';
+import type { OwnMessage, VirtualUser } from '../scenarios/virtual-user.ts';
 import { acted } from './act.ts';
-import { attach, openAttachment } from './actions/attach.ts';
-import { leaveHistory } from './actions/leave-history.ts';
-import { openRoom } from './actions/open-room.ts';
-import { read } from './actions/read.ts';
-import { edit, react } from './actions/relate.ts';
-import { openThread, scrollBack } from './actions/scroll-back.ts';
-import * as search from './actions/search.ts';
-import * as session from './actions/session.ts';
-import { type } from './actions/type.ts';
 import { draw, moments } from './choices.ts';
-import { backUpKeys } from './keys/back-up.ts';
-import { refillKeys, setUpKeys } from './keys/own-keys.ts';
-import { restoreKeys } from './keys/restore.ts';
-import { rotateKeys } from './keys/share-key.ts';
 import { accountOf } from './ledger.ts';
 import { queueMessage, settled } from './sending.ts';
-import { finishPolling, goOffline, goOnline } from './sync/online.ts';
+import { finishPolling, goOffline } from './sync/online.ts';
+import { type Actions, actionMethods } from './user-actions.ts';
 import type { UserState } from './user-state.ts';
 
-/** Plays one person from arrival to the end and returns what that person saw. */
-export async function liveUser(scenario: Scenario, state: UserState): Promise<UserRecord> {
-  await scenario.live(new LiveUser(state));
-  const { index, onlineAtMs, offlineAtMs, unconfirmed, ledgers, shared } = state;
-  const rooms = ledgers.map(accountOf);
+/** Plays one person from arrival until nothing is left to do but to wait. */
+export function liveUser(scenario: Scenario, state: UserState): Promise<void> {
+  return scenario.live(createLiveUser(state));
+}
+
+/** Waits until everything begun was answered and everything expected was seen, or the time for it is over. */
+export async function endOfUser(state: UserState): Promise<UserRecord> {
+  await settled(state);
+  await acted(state);
+  await state.polling;
+  const { index, onlineAtMs, offlineAtMs, leftAtMs, unconfirmed, ledgers, shared } = state;
   return {
     type: 'user',
     process: shared.plan.process,
@@ -34,174 +28,73 @@ export async function liveUser(scenario: Scenario, state: UserState): Promise<Us
     onlineAtMs,
     offlineAtMs,
     unconfirmed,
-    rooms,
+    rooms: ledgers.map(accountOf),
+    ...(leftAtMs !== undefined && { leftAtMs }),
   };
 }
 
+const done = Promise.resolve();
+
 /** A class, so that thousands of users share their methods. */
-class LiveUser implements VirtualUser {
-  readonly #state: UserState;
+class LiveUser implements Omit<VirtualUser, keyof Actions> {
+  readonly state: UserState;
 
   constructor(state: UserState) {
-    this.#state = state;
+    this.state = state;
   }
 
   get index(): number {
-    return this.#state.index;
+    return this.state.index;
   }
 
   get arrivalMs(): number {
-    return this.#state.row.arrivalMs;
+    return this.state.row.arrivalMs;
   }
 
   get durationMs(): number {
-    return this.#state.shared.plan.durationMs;
+    return this.state.shared.plan.durationMs;
   }
 
   get people(): number {
-    const { people, users } = this.#state.shared.plan;
+    const { people, users } = this.state.shared.plan;
     return people ?? users;
   }
 
   get rooms(): number {
-    return this.#state.row.rooms.length;
+    return this.state.row.rooms.length;
   }
 
   get messages(): readonly OwnMessage[] {
-    return this.#state.row.messages;
+    return this.state.row.messages;
   }
 
   until(atMs: number): Promise<void> {
-    return this.#state.shared.clock.until(atMs);
+    return this.state.shared.clock.until(atMs);
   }
 
-  async drain(): Promise<void> {
-    await settled(this.#state);
-    await acted(this.#state);
-    await finishPolling(this.#state);
+  drain(): Promise<void> {
+    finishPolling(this.state);
+    return done;
   }
 
   draw(name: string): number {
-    return draw(this.#state, name);
+    return draw(this.state, name);
   }
 
   moments(name: string, meanGapMs: number): readonly number[] {
-    return moments(this.#state, name, meanGapMs);
-  }
-
-  goOnline(how: GoOnline = {}): Promise<void> {
-    return goOnline(this.#state, how);
+    return moments(this.state, name, meanGapMs);
   }
 
   goOffline(): void {
-    goOffline(this.#state);
-  }
-
-  signIn(atMs?: number): Promise<boolean> {
-    return session.signIn(this.#state, atMs);
-  }
-
-  async signOut(atMs?: number): Promise<void> {
-    await session.signOut(this.#state, atMs);
-  }
-
-  async refreshToken(): Promise<void> {
-    await session.refreshToken(this.#state);
-  }
-
-  async setPresence(presence: 'online' | 'unavailable', atMs?: number): Promise<void> {
-    await session.setPresence(this.#state, presence, atMs);
-  }
-
-  async registerPusher(gatewayUrl: string, atMs?: number): Promise<void> {
-    await session.registerPusher(this.#state, gatewayUrl, atMs);
+    goOffline(this.state);
   }
 
   send(message: OwnMessage): void {
-    queueMessage(this.#state, message);
-  }
-
-  async attach(message: OwnMessage, bytes?: number): Promise<void> {
-    await attach(this.#state, message, bytes);
-  }
-
-  async openAttachment(atMs?: number): Promise<void> {
-    await openAttachment(this.#state, atMs);
-  }
-
-  async openRoom(room: number, atMs?: number): Promise<void> {
-    await openRoom(this.#state, room, atMs);
-  }
-
-  async read(room: number, atMs?: number): Promise<void> {
-    await read(this.#state, room, atMs);
-  }
-
-  async type(room: number, forMs: number, atMs?: number): Promise<void> {
-    await type(this.#state, room, forMs, atMs);
-  }
-
-  async react(room: number, atMs?: number): Promise<void> {
-    await react(this.#state, room, atMs);
-  }
-
-  async edit(room: number, atMs?: number): Promise<void> {
-    await edit(this.#state, room, atMs);
-  }
-
-  async scrollBack(room: number, events: number, atMs?: number): Promise<void> {
-    await scrollBack(this.#state, room, events, atMs);
-  }
-
-  async openThread(room: number, atMs?: number): Promise<void> {
-    await openThread(this.#state, room, atMs);
-  }
-
-  async leaveHistory(room: number, messages: number): Promise<void> {
-    await leaveHistory(this.#state, room, messages);
-  }
-
-  async joinRoom(room: number, atMs?: number): Promise<void> {
-    await session.joinRoom(this.#state, room, atMs);
-  }
-
-  async searchPeople(atMs?: number): Promise<void> {
-    await search.searchPeople(this.#state, atMs);
-  }
-
-  async searchRooms(atMs?: number): Promise<void> {
-    await search.searchRooms(this.#state, atMs);
-  }
-
-  async searchMessages(atMs?: number): Promise<void> {
-    await search.searchMessages(this.#state, atMs);
-  }
-
-  async browseSpace(room: number, atMs?: number): Promise<void> {
-    await search.browseSpace(this.#state, room, atMs);
-  }
-
-  async viewProfile(atMs?: number): Promise<void> {
-    await search.viewProfile(this.#state, atMs);
-  }
-
-  async setUpKeys(atMs?: number): Promise<void> {
-    await setUpKeys(this.#state, atMs);
-  }
-
-  async refillKeys(atMs?: number): Promise<void> {
-    await refillKeys(this.#state, atMs);
-  }
-
-  async rotateKeys(room: number, atMs?: number): Promise<void> {
-    await rotateKeys(this.#state, room, atMs);
-  }
-
-  async backUpKeys(sessions: number, atMs?: number): Promise<void> {
-    await backUpKeys(this.#state, sessions, atMs);
-  }
-
-  async restoreKeys(atMs?: number): Promise<void> {
-    await restoreKeys(this.#state, atMs);
+    queueMessage(this.state, message);
   }
 }
+
+Object.assign(LiveUser.prototype, actionMethods);
+
+/** The actions are methods of the prototype. */
+const createLiveUser = (state: UserState): VirtualUser => new LiveUser(state) as LiveUser & Actions;

@@ -4,14 +4,14 @@ import type { Options } from 'k6/options';
 import { createRandom } from '../../core/random.ts';
 import { type LoadPlan, planVariable, type UserRow, usersVariable } from '../scenarios/load-plan.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
-import { askWithK6 } from './ask-with-k6.ts';
+import { askWithK6 } from './http/ask-with-k6.ts';
 import { createDeviceDirectory } from './keys/device-directory.ts';
-import { liveUser } from './live-user.ts';
+import { endOfUser, liveUser } from './live-user.ts';
 import { createMeter } from './meter.ts';
 import { createRunClock } from './run-clock.ts';
 import { createFiller } from './sending.ts';
 import { allTold, begun, tell } from './tell.ts';
-import { createUserState, type Shared } from './user-state.ts';
+import { createUserState, type Shared, type UserState } from './user-state.ts';
 import { usersOfVu, vusOf } from './vu-users.ts';
 import { watchLoop } from './watch-loop.ts';
 
@@ -70,23 +70,53 @@ async function runVu(scenario: Scenario, plan: LoadPlan, rows: readonly UserRow[
   const { slidingShare = 0, timeFactor = 1 } = scenario;
   const own = { random, filler, directory: createDeviceDirectory(), slidingShare, timeFactor };
   const shared: Shared = { vu, plan, clock, meter, ask: askWithK6, ...own };
-  // One after the other: `Promise.all` would keep four more objects for each user, and none of them rejects.
-  for (const played of usersOfVu(plan, vu).map((place) => play(scenario, shared, place, rows))) await played;
+  const people = usersOfVu(plan, vu).map((place) => ({ user: plan.firstUser + place, row: rows[place] }));
+  await endOfAll(people.map((person) => live(scenario, shared, person)));
   watch.stop();
   tell(meter.take(origin, clock.now()));
   tell({ type: 'end', ...origin, seconds: meter.taken });
   await allTold();
 }
 
-/** `place` counts the people of this process. */
-async function play(scenario: Scenario, shared: Shared, place: number, rows: readonly UserRow[]): Promise<void> {
-  const { plan, vu } = shared;
-  const user = plan.firstUser + place;
-  try {
-    const row = rows[place];
-    if (row === undefined) throw new RangeError(`no user ${place} in the table of ${rows.length}`);
-    tell(await liveUser(scenario, createUserState(shared, user, row)));
-  } catch (thrown) {
-    tell({ type: 'crash', process: plan.process, vu, user, message: String(thrown) });
+interface Person {
+  readonly user: number;
+  readonly row: UserRow | undefined;
+}
+
+interface Life {
+  readonly state: UserState;
+  /** Until nothing is left to do but to wait. */
+  readonly lived: Promise<void>;
+}
+
+/** `endOfAll` looks at it; until then the engine must not take it for forgotten. */
+const awaitedLater = () => {};
+
+function live(scenario: Scenario, shared: Shared, { user, row }: Person): Life | undefined {
+  if (row === undefined) {
+    tellCrash(shared, user, new RangeError(`no user ${user} in the table of the process`));
+    return undefined;
   }
+  const state = createUserState(shared, user, row);
+  const lived = liveUser(scenario, state);
+  lived.catch(awaitedLater);
+  return { state, lived };
+}
+
+/** One after the other: a function for each person that waits to the end would cost more than the person. */
+async function endOfAll(lives: readonly (Life | undefined)[]): Promise<void> {
+  for (const life of lives) {
+    if (life === undefined) continue;
+    const { state, lived } = life;
+    try {
+      await lived;
+      tell(await endOfUser(state));
+    } catch (thrown) {
+      tellCrash(state.shared, state.index, thrown);
+    }
+  }
+}
+
+function tellCrash({ plan, vu }: Shared, user: number, thrown: unknown): void {
+  tell({ type: 'crash', process: plan.process, vu, user, message: String(thrown) });
 }

@@ -1,7 +1,7 @@
 import type { Random } from '../../core/random.ts';
 import type { OwnMessage } from '../scenarios/virtual-user.ts';
-import { backOffMs } from './back-off.ts';
-import { call, isPassing } from './homeserver.ts';
+import { backOffMs } from './http/back-off.ts';
+import { call, isPassing } from './http/homeserver.ts';
 import { shareKeyWhenDue } from './keys/share-key.ts';
 import { writeMark } from './mark.ts';
 import { fileField } from './sync/sync-body.ts';

@@ -1,6 +1,6 @@
 import type { Random } from '../../core/random.ts';
 import type { LoadPlan, UserRow } from '../scenarios/load-plan.ts';
-import type { Ask } from './ask.ts';
+import type { Ask } from './http/ask.ts';
 import type { DeviceDirectory } from './keys/device-directory.ts';
 import type { KeyState } from './keys/key-state.ts';
 import { createRoomLedger, type RoomLedger } from './ledger.ts';
@@ -71,6 +71,8 @@ export interface UserState {
   onlineSinceMs: number | null;
   onlineAtMs: number | null;
   offlineAtMs: number | null;
+  /** Went offline then and is so still. */
+  leftAtMs: number | undefined;
   finishing: boolean;
   polling: Promise<void> | undefined;
 }
@@ -100,6 +102,7 @@ export function createUserState(shared: Shared, index: number, row: UserRow): Us
     onlineSinceMs: null,
     onlineAtMs: null,
     offlineAtMs: null,
+    leftAtMs: undefined,
     finishing: false,
     polling: undefined,
   };

@@ -1,6 +1,6 @@
 import { createRandom } from '../../core/random.ts';
 import type { UserRow } from '../scenarios/load-plan.ts';
-import type { Asked, Told } from './ask.ts';
+import type { Asked, Told } from './http/ask.ts';
 import { createDeviceDirectory } from './keys/device-directory.ts';
 import { createMeter } from './meter.ts';
 import type { RunClock } from './run-clock.ts';

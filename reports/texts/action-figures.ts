@@ -52,6 +52,7 @@ const counts = new Map(
     keysSeen: 'Angekommene Raumschlüssel',
     keysDuplicated: 'Doppelte Raumschlüssel',
     keysExhausted: 'Geräte ohne Einmalschlüssel',
+    keysBackedUp: 'Von selbst gesicherte Raumschlüssel',
     sessionsBackedUp: 'Gesicherte Raumschlüssel',
     sessionsRestored: 'Wiederhergestellte Raumschlüssel',
     eventsScrolled: 'Zurückgeblätterte Ereignisse',

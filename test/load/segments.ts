@@ -19,7 +19,7 @@ import { officeDay } from '../../load/scenarios/office-day.scenario.ts';
 import { textOf } from './small-load.ts';
 
 /** Twelve people in one room, in three processes, for a few seconds. */
-const scale = { users: 12, rampS: 1, durationS: 5, drainS: 1, compression: 1_500, minimumSamples: 10 };
+const scale = { users: 12, rampS: 1, durationS: 4, drainS: 1, compression: 1_500, minimumSamples: 10 };
 const scenario = { ...officeDay, rooms: [{ name: 'all', members: 'all', messageShare: 1 }] } as const;
 const population = await readPopulation();
 const schedule = planLoad({ scenario, scale, population, seed: 'segments' });

@@ -1,7 +1,7 @@
 import type { OwnMessage } from '../../scenarios/virtual-user.ts';
 import { act } from '../act.ts';
 import { choiceOf } from '../choices.ts';
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import { queueMessage } from '../sending.ts';
 import type { UserState } from '../user-state.ts';
 import { drawFileBytes } from './file-size.ts';

@@ -1,4 +1,4 @@
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import { roomPath, type UserState } from '../user-state.ts';
 
 interface MembersBody {

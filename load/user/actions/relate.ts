@@ -1,5 +1,5 @@
 import { act } from '../act.ts';
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import { eventIdIn } from '../sending.ts';
 import { roomPath, type UserState } from '../user-state.ts';
 

@@ -1,5 +1,5 @@
 import { act, succeeds } from '../act.ts';
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import type { MessagesBody } from '../sync/fill-gap.ts';
 import { roomPath, type UserState } from '../user-state.ts';
 

@@ -1,6 +1,7 @@
 import { act, succeeds } from '../act.ts';
-import { callPatiently } from '../homeserver.ts';
-import { renewToken } from '../renew-token.ts';
+import { callPatiently } from '../http/homeserver.ts';
+import { renewToken } from '../http/renew-token.ts';
+import { renewedKeyState } from '../keys/key-state.ts';
 import { goOffline } from '../sync/online.ts';
 import { enterTokens, type UserState } from '../user-state.ts';
 
@@ -14,6 +15,7 @@ interface LoginBody {
 export async function signIn(user: UserState, atMs?: number): Promise<boolean> {
   const { login } = user.row;
   if (login === undefined) return false;
+  goOffline(user);
   return await act(user, 'signIn', atMs, async () => {
     user.headers = {
       'content-type': 'application/json',
@@ -24,7 +26,8 @@ export async function signIn(user: UserState, atMs?: number): Promise<boolean> {
     const { access_token, device_id, refresh_token }: LoginBody = answer.body ?? {};
     if (answer.status !== 200 || access_token === undefined || device_id === undefined) return false;
     enterTokens(user, access_token, refresh_token);
-    Object.assign(user, { deviceId: device_id, since: undefined, sliding: undefined, keys: undefined });
+    Object.assign(user, { deviceId: device_id, since: undefined, sliding: undefined });
+    if (user.keys !== undefined) user.keys = renewedKeyState(user.keys, 'new');
     return true;
   });
 }

@@ -1,4 +1,4 @@
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import type { UserState } from '../user-state.ts';
 import type { KeyState } from './key-state.ts';
 import { putNested } from './nested.ts';

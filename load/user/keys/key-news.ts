@@ -3,6 +3,7 @@ import { enterMessage } from '../ledger.ts';
 import { readMark } from '../mark.ts';
 import type { KeyNews, ToDeviceEvent } from '../sync/sync-body.ts';
 import type { UserState } from '../user-state.ts';
+import { followBackup } from './follow-backup.ts';
 import type { KeyState } from './key-state.ts';
 import { refillKeys } from './own-keys.ts';
 import { queryDevices } from './query-devices.ts';
@@ -11,7 +12,7 @@ import { queryDevices } from './query-devices.ts';
 export function takeKeyNews(user: UserState, news: KeyNews, messages: readonly ToDeviceEvent[]): void {
   const { keys } = user;
   if (keys === undefined) return;
-  enterKeys(user, keys, messages);
+  followBackup(user, keys, enterKeys(user, keys, messages));
   keys.stock = news.device_one_time_keys_count?.['signed_curve25519'] ?? keys.stock;
   keys.refilling ??= refillKeys(user).finally(() => {
     keys.refilling = undefined;
@@ -27,9 +28,10 @@ async function askAgain(user: UserState, keys: KeyState): Promise<void> {
   keys.querying = undefined;
 }
 
-/** Senders number their room keys; a recipient is not in every room, so that gaps are none. */
-function enterKeys({ shared, onlineSinceMs }: UserState, keys: KeyState, messages: readonly ToDeviceEvent[]): void {
+/** Senders number their room keys; a recipient is not in every room, so that gaps are none. Returns how many are new. */
+function enterKeys({ shared, onlineSinceMs }: UserState, keys: KeyState, messages: readonly ToDeviceEvent[]): number {
   const { meter, clock, plan } = shared;
+  let entered = 0;
   for (const { sender, content } of messages) {
     const mark = readMark(bodyOf(content?.ciphertext), plan.runTag);
     if (mark === undefined || sender === undefined) continue;
@@ -38,11 +40,13 @@ function enterKeys({ shared, onlineSinceMs }: UserState, keys: KeyState, message
       continue;
     }
     meter.count('keysSeen');
+    entered++;
     const sentMs = mark.sentMs - clock.measuringFromMs;
     if (onlineSinceMs !== null && sentMs >= onlineSinceMs) {
       meter.record('keyDelivery', clock.measuringFromMs + clock.now() - mark.intendedMs);
     }
   }
+  return entered;
 }
 
 /** An Olm message names its recipient's key, and under it type and body. */

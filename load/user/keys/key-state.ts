@@ -22,6 +22,9 @@ export interface KeyState {
   /** Keys that came, by sender. */
   readonly received: RoomLedger;
   backupVersion: string | undefined;
+  /** Room keys that are not in the backup yet. */
+  toBackUp: number;
+  backingUp: Promise<void> | undefined;
 }
 
 export interface RoomKey {
@@ -43,5 +46,16 @@ export function createKeyState(): KeyState {
     rotations: 0,
     received: createRoomLedger(Number.POSITIVE_INFINITY),
     backupVersion: undefined,
+    toBackUp: 0,
+    backingUp: undefined,
   };
+}
+
+/** After what a person's device knew is gone; what the account of room keys needs goes on. */
+export function renewedKeyState(old: KeyState | undefined, device: 'same' | 'new'): KeyState {
+  const fresh = createKeyState();
+  if (old === undefined) return fresh;
+  const { rotations, received } = old;
+  // The keys of the same device must not take names that are taken.
+  return { ...fresh, rotations, received, uploaded: device === 'same' ? old.uploaded : 0 };
 }

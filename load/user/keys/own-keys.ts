@@ -1,5 +1,5 @@
 import { act } from '../act.ts';
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import type { UserState } from '../user-state.ts';
 import { fullStock, keyUpload } from './device-keys.ts';
 import { createKeyState, type KeyState } from './key-state.ts';

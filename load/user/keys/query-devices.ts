@@ -1,4 +1,4 @@
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import type { UserState } from '../user-state.ts';
 import { chunks } from './chunks.ts';
 

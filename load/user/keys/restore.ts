@@ -1,8 +1,8 @@
 import { act, succeeds } from '../act.ts';
-import { callPatiently } from '../homeserver.ts';
+import { callPatiently } from '../http/homeserver.ts';
 import type { UserState } from '../user-state.ts';
 import { defaultKeyType, secretKeyType, secretTypes } from './backup-shapes.ts';
-import { createKeyState } from './key-state.ts';
+import { renewedKeyState } from './key-state.ts';
 import { setUpKeys } from './own-keys.ts';
 
 /** A whole backup is one large answer. */
@@ -15,8 +15,7 @@ interface RestoreBody {
 /** What a new device does one after another: secret storage, the backup and all that is in it, keys of its own. */
 export function restoreKeys(user: UserState, atMs?: number): Promise<boolean> {
   return act(user, 'restoreKeys', atMs, async () => {
-    // Where the run has no sign-in the device stays the same: its keys must not take names that are taken.
-    user.keys = { ...createKeyState(), uploaded: user.keys?.uploaded ?? 0 };
+    user.keys = renewedKeyState(user.keys, 'same');
     if (!(await readSecrets(user))) return false;
     const version = await backupVersion(user);
     if (version === undefined) return false;
@@ -44,11 +43,12 @@ async function backupVersion(user: UserState): Promise<string | undefined> {
   return typeof version === 'string' ? version : undefined;
 }
 
-/** How many room keys came; undefined when the homeserver gave none. */
+/** How many of the room keys came that this run put in; undefined when the homeserver refused. */
 async function download(user: UserState, version: string): Promise<number | undefined> {
   const path = `/_matrix/client/v3/room_keys/keys?version=${encodeURIComponent(version)}`;
   const answer = await callPatiently(user, { name: 'restoreKeys', path, timeoutMs: bulkTimeoutMs });
   if (answer.status !== 200) return undefined;
   const { rooms = {} }: RestoreBody = answer.body ?? {};
-  return Object.values(rooms).reduce((sum, room) => sum + Object.keys(room?.sessions ?? {}).length, 0);
+  const ids = Object.values(rooms).flatMap((room) => Object.keys(room?.sessions ?? {}));
+  return ids.filter((id) => id.startsWith(user.shared.plan.runTag)).length;
 }

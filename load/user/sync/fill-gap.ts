@@ -1,4 +1,4 @@
-import { call } from '../homeserver.ts';
+import { call } from '../http/homeserver.ts';
 import { roomPath, type UserState } from '../user-state.ts';
 import type { RoomEvent } from './sync-body.ts';
 

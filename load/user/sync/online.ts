@@ -8,6 +8,9 @@ import { pollV2 } from './poll-v2.ts';
 
 type Poll = (user: UserState) => Promise<boolean>;
 
+/** Nobody knows how many room keys are to come: a device with keys stays a little for those of the last moment. */
+const keyGraceMs = 2_000;
+
 const connections: Readonly<Record<SyncKind, readonly Poll[]>> = {
   v2: [pollV2],
   sliding: [pollRoomList, pollEncryption],
@@ -21,37 +24,31 @@ export async function goOnline(user: UserState, how: GoOnline): Promise<void> {
   const epoch = ++user.epoch;
   user.pollMs = pollMs;
   if (fresh) Object.assign(user, { since: undefined, sliding: undefined });
-  const action: ActionClass = user.onlineAtMs === null || fresh ? 'goOnline' : 'catchUp';
+  const hasPosition = user.since !== undefined || user.sliding !== undefined;
+  const action: ActionClass = hasPosition ? 'catchUp' : 'goOnline';
   const startedAtMs = clock.now();
   const firsts = connections[sync].map((poll) => pollUntilAnswered(user, epoch, poll));
   if ((await Promise.all(firsts)).includes(false)) return;
   user.onlineSinceMs = clock.now();
+  user.leftAtMs = undefined;
   user.onlineAtMs ??= user.onlineSinceMs;
   meter.record(action, user.onlineSinceMs - (how.atMs ?? startedAtMs));
   meter.record(`${action}Actual`, user.onlineSinceMs - startedAtMs);
   meter.changeOnline(1);
-  user.polling = allOf(connections[sync].map((poll) => keepPolling(user, epoch, poll)));
-}
-
-/** `Promise.all` would keep more objects for each of thousands; none of these rejects. */
-function allOf([first, second]: readonly Promise<void>[]): Promise<void> {
-  return first === undefined || second === undefined ? (first ?? Promise.resolve()) : first.then(() => second);
+  user.polling = keepPolling(user, epoch, connections[sync]);
 }
 
 /** Polls under way are not looked at any more when they come back; until then the homeserver keeps them open. */
 export function goOffline(user: UserState): void {
   user.epoch++;
-  if (user.onlineSinceMs !== null) user.shared.meter.changeOnline(-1);
-  Object.assign(user, { onlineSinceMs: null, polling: undefined });
+  if (user.onlineSinceMs === null) return;
+  user.shared.meter.changeOnline(-1);
+  Object.assign(user, { onlineSinceMs: null, polling: undefined, leftAtMs: user.shared.clock.now() });
 }
 
-/** Resolves when measuring is over and everything expected was seen, at the latest at the end of the run. */
-export async function finishPolling(user: UserState): Promise<void> {
+/** Polls go on until measuring is over and everything expected was seen, at the latest to the end of the run. */
+export function finishPolling(user: UserState): void {
   user.finishing = true;
-  if (user.polling === undefined) return;
-  await user.polling;
-  user.shared.meter.changeOnline(-1);
-  user.offlineAtMs = user.shared.clock.now();
 }
 
 async function pollUntilAnswered(user: UserState, epoch: number, poll: Poll): Promise<boolean> {
@@ -61,13 +58,23 @@ async function pollUntilAnswered(user: UserState, epoch: number, poll: Poll): Pr
   return false;
 }
 
-async function keepPolling(user: UserState, epoch: number, poll: Poll): Promise<void> {
+/** Waits for the first connection itself: each function more that waits costs every person some kilobytes. */
+async function keepPolling(user: UserState, epoch: number, [poll, ...others]: readonly Poll[]): Promise<void> {
+  const besides = others.map((other) => pollBeside(user, epoch, other));
+  while (poll !== undefined && user.epoch === epoch && !isOver(user)) await poll(user);
+  for (const beside of besides) await beside;
+  if (user.epoch !== epoch) return;
+  user.shared.meter.changeOnline(-1);
+  user.offlineAtMs = user.shared.clock.now();
+}
+
+async function pollBeside(user: UserState, epoch: number, poll: Poll): Promise<void> {
   while (user.epoch === epoch && !isOver(user)) await poll(user);
 }
 
 /** Who has seen everything early stays to the end of measuring: the load is of so many people for so long. */
-function isOver({ shared, finishing, ledgers }: UserState): boolean {
+function isOver({ shared, finishing, ledgers, keys }: UserState): boolean {
   const nowMs = shared.clock.now();
-  const isMeasured = nowMs >= shared.plan.durationMs;
+  const isMeasured = nowMs >= shared.plan.durationMs + (keys === undefined ? 0 : keyGraceMs);
   return nowMs >= overMs(shared) || (isMeasured && finishing && ledgers.every(isComplete));
 }

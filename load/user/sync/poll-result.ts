@@ -1,5 +1,5 @@
-import { backOffMs } from '../back-off.ts';
-import { type Answer, call } from '../homeserver.ts';
+import { backOffMs } from '../http/back-off.ts';
+import { type Answer, call } from '../http/homeserver.ts';
 import { overMs, type UserState } from '../user-state.ts';
 
 /** What a client waits for an answer beyond the time it asked for. */

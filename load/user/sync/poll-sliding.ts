@@ -1,4 +1,4 @@
-import { call } from '../homeserver.ts';
+import { call } from '../http/homeserver.ts';
 import { takeKeyNews } from '../keys/key-news.ts';
 import type { UserState } from '../user-state.ts';
 import { fillGap } from './fill-gap.ts';

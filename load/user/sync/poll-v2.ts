@@ -1,10 +1,10 @@
-import { call } from '../homeserver.ts';
+import { call } from '../http/homeserver.ts';
 import { takeKeyNews } from '../keys/key-news.ts';
 import type { UserState } from '../user-state.ts';
 import { fillGap } from './fill-gap.ts';
 import { countPoll, graceMs, keepAlive, pollTime } from './poll-result.ts';
 import { receive, roomPlace } from './receive.ts';
-import type { SyncBody } from './sync-body.ts';
+import type { SyncBody, Timeline } from './sync-body.ts';
 
 /** Element's filter: few events of each room, members only of who is seen. */
 const filter = encodeURIComponent(
@@ -45,11 +45,17 @@ function hasNews({ rooms, to_device, device_lists, account_data, presence }: Syn
 async function receiveAll(user: UserState, body: SyncBody, since: string | undefined): Promise<void> {
   for (const [roomId, joined] of Object.entries(body.rooms?.join ?? {})) {
     const room = roomPlace(user, roomId);
-    const timeline = joined?.timeline;
-    if (timeline?.events === undefined || room < 0) continue;
-    if (timeline.limited === true && since !== undefined) {
-      receive(user, room, await fillGap(user, room, { from: timeline.prev_batch, to: since }));
-    }
-    receive(user, room, timeline.events);
+    if (room >= 0 && joined?.timeline?.events !== undefined) await receiveRoom(user, room, joined.timeline, since);
   }
+}
+
+/** All over again shows what was shown before: by the last device, or before the cache was lost. */
+async function receiveRoom(user: UserState, room: number, timeline: Timeline, since: string | undefined) {
+  const isReplay = since === undefined;
+  const known = user.newest[room];
+  if (timeline.limited === true && (since !== undefined || known !== undefined)) {
+    const end = since === undefined ? { known } : { to: since };
+    receive(user, room, await fillGap(user, room, { from: timeline.prev_batch, ...end }), { isReplay });
+  }
+  receive(user, room, timeline.events ?? [], { isReplay });
 }

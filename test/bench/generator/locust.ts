@@ -13,7 +13,9 @@ import { type Baseline, baselineFrom } from './baseline.ts';
 /** Set up only here: nothing else of this project needs it. */
 const version = '2.47.0';
 const folder = join(toolsFolder, 'locust', version);
-const program = join(folder, 'bin', 'locust');
+/** Modules are run by it: scripts of an environment name the folder it was made in. */
+const python = join(folder, 'bin', 'python');
+const mark = join(folder, 'bin', 'locust');
 
 /** The same as our users do while nobody writes: one poll after the other, its answer parsed. */
 const locustfile = `
@@ -47,14 +49,14 @@ const rampS = 10;
 
 /** Locust's leanest user against the same stub, on one process, as it comes. */
 export async function playLocust({ users, durationS, scratchDirectory }: LocustOptions): Promise<Baseline> {
-  await install();
+  await installLocust();
   await using stub = await startStub();
   const file = join(scratchDirectory, 'locustfile.py');
   await writeFile(file, locustfile);
   const pace = ['--users', `${users}`, '--spawn-rate', `${Math.ceil(users / rampS)}`];
-  const args = ['--headless', '--only-summary', '--host', stub.baseUrl, '-f', file, ...pace];
+  const args = ['-m', 'locust', '--headless', '--only-summary', '--host', stub.baseUrl, '-f', file, ...pace];
   const fromMs = Date.now() + rampS * 1_000;
-  const child = spawn(program, args, { stdio: ['ignore', 'ignore', 'ignore'] });
+  const child = spawn(python, args, { stdio: ['ignore', 'ignore', 'ignore'] });
   const usage = createUsageMeter(child.pid ?? 0, { fromMs, untilMs: fromMs + durationS * 1_000 });
   const ended = once(child, 'exit');
   await delay(rampS * 1_000);
@@ -68,9 +70,9 @@ export async function playLocust({ users, durationS, scratchDirectory }: LocustO
   return baselineFrom({ users, peakKib, cpuCores, requestsPerSecond: (until.answered - from.answered) / durationS });
 }
 
-async function install(): Promise<void> {
-  if (existsSync(program)) return;
+async function installLocust(): Promise<void> {
+  if (existsSync(mark)) return;
   const run = promisify(execFile);
   await run('python3', ['-m', 'venv', folder]);
-  await run(join(folder, 'bin', 'pip'), ['install', '--quiet', `locust==${version}`], { timeout: 600_000 });
+  await run(python, ['-m', 'pip', 'install', '--quiet', `locust==${version}`], { timeout: 600_000 });
 }

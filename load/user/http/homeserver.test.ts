@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import { fakeUser } from '../user.fixture.ts';
+import { enterTokens } from '../user-state.ts';
 import { call, callPatiently, retryAfterMs } from './homeserver.ts';
-import { fakeUser } from './user.fixture.ts';
-import { enterTokens } from './user-state.ts';
 
 const profile = { name: 'profile', path: '/profile' } as const;
 const send = { name: 'send', path: '/send', body: '{}' } as const;

@@ -1,5 +1,5 @@
-import { objectFrom } from './sync/sync-body.ts';
-import { enterTokens, type UserState } from './user-state.ts';
+import { objectFrom } from '../sync/sync-body.ts';
+import { enterTokens, type UserState } from '../user-state.ts';
 
 const timeoutMs = 30_000;
 

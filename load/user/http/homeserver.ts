@@ -1,9 +1,9 @@
+import { objectFrom } from '../sync/sync-body.ts';
+import { overMs, type UserState } from '../user-state.ts';
 import type { Asked, Told } from './ask.ts';
 import { backOffMs } from './back-off.ts';
 import { breachIn, type Operation, type OperationName, operations } from './operations.ts';
 import { renewToken } from './renew-token.ts';
-import { objectFrom } from './sync/sync-body.ts';
-import { overMs, type UserState } from './user-state.ts';
 
 /** One answer; `body` is undefined when there was none or it was no JSON object. */
 export interface Answer {
