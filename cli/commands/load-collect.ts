@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { UsageError } from '../../core/model/usage-error.ts';
 import { parseCollectPlan } from '../../load/collector/collect-plan.ts';
 import { collectScenario } from '../../load/collector/collect-scenario.ts';
-import { type Listen, startCollectorServer } from '../../load/collector/collector-server.ts';
+import { startCollectorServer } from '../../load/collector/collector-server.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
 import { resolveConfiguration } from '../configuration.ts';
 import { languageOf } from '../language.ts';
+import { listenAddress } from '../load/listen-address.ts';
 import { createLiveLine } from '../load/live-line.ts';
 import { scenarioNamed } from '../load/scenario-named.ts';
 import { parseOptions } from '../options.ts';
@@ -57,7 +58,7 @@ export async function run(args: readonly string[]): Promise<number> {
   const planFile = neededFile('plan', values['plan']);
   const plan = parseCollectPlan(planFile.text, planFile.path, suiteVersion());
   const key = neededFile('key-file', values['key-file']).text.trim();
-  const listen = listenAddress(values['listen']);
+  const listen = listenAddress(String(values['listen'] ?? '127.0.0.1:8080'));
   const scenario = await scenarioNamed('load collect', plan.scenario);
   const configuration = resolveConfiguration(values, process.env, process.cwd());
   using interruption = listenForInterruption((line) => console.error(line));
@@ -99,14 +100,4 @@ function neededFile(name: string, path: string | boolean | undefined): { path: s
       { cause },
     );
   }
-}
-
-function listenAddress(value: string | boolean | undefined = '127.0.0.1:8080'): Listen {
-  const [, host, port] =
-    /^(?:\[([0-9a-f:]+)\]|([^:]+)):(\d{1,5})$/.exec(String(value))?.filter((part) => part !== undefined) ?? [];
-  if (host !== undefined && Number(port) < 65_536) return { host, port: Number(port) };
-  throw new UsageError({
-    en: `--listen must be address:port, e.g. 0.0.0.0:8080, got ${String(value)}`,
-    de: `--listen muss Adresse:Port sein, zum Beispiel 0.0.0.0:8080, nicht ${String(value)}`,
-  });
 }

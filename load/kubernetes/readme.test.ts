@@ -25,7 +25,7 @@ test('whoever operates the cluster learns what is needed, in order, and how to r
   expect(text).toContain('Platz für 5 Runner mit je 2304 MiB');
   expect(text).toContain('wenigstens 41.000 offene Dateien');
   expect(text).toContain('-t pruefstand:0.1.0 .');
-  expect(text).toContain('kubectl -n lasttest logs job/pruefstand-office-day-collector');
+  expect(text).toContain('kubectl -n lasttest logs -f job/pruefstand-office-day-collector');
   expect(text.match(/^## .+$/gm)).toEqual([
     ...['## Voraussetzungen', '## Ablauf', '## Ergebnis', '## Wann ein Lauf ungültig ist', '## Danach'],
   ]);

@@ -76,8 +76,7 @@ function result({ spec }: ReadmeFacts): string {
   return `## Ergebnis
 
 \`\`\`sh
-kubectl -n ${spec.namespace} wait --for=jsonpath='{.status.ready}'=0 --timeout=-1s job/${collectorName(spec)}
-kubectl -n ${spec.namespace} logs job/${collectorName(spec)}
+kubectl -n ${spec.namespace} logs -f job/${collectorName(spec)}
 \`\`\`
 
 Am Ende des Protokolls steht ein JSON-Dokument wie von \`pruefstand load run --json\`. Rückgabewert des Sammlers: 0 bestanden,
@@ -93,7 +92,8 @@ Messwerte fehlen. Der Sammler nennt den Grund und den Runner. Danach \`kubectl d
 weder Runner noch Sammler werden mitten im Lauf ersetzt.
 
 Die Steuerung von k6 (Port ${k6ApiPort}) kennt keine Anmeldung. \`1-network.yaml\` lässt nur den k6-operator und seinen Starter daran
-und nur die Runner an den Sammler; ohne Netzregeln im Cluster darf der Lasttest dort nicht laufen.
+und nur die Runner an den Sammler; ohne Netzregeln im Cluster darf der Lasttest dort nicht laufen. Der Sammler spricht HTTP: Die
+Zugangstoken der simulierten Personen laufen unverschlüsselt durch das Netz des Clusters, sofern dieses nicht selbst verschlüsselt.
 `;
 }
 
