@@ -66,9 +66,8 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'collector' : `co
   });
 
   test('a runner that is killed makes the run invalid, which says which, and the others stop', async () => {
-    const { run, ends } = await collected(async (processes) => {
-      await until('people are online', () => processes.length === runners, 10_000);
-      await new Promise((resolve) => setTimeout(resolve, 3_000));
+    const { run, ends } = await collected(async ({ processes, online }) => {
+      await until('somebody is online', () => online() > 0, 20_000);
       processes[1]?.child.kill('SIGKILL');
     });
     const outcome = judgeLoad(run);
@@ -80,7 +79,7 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'collector' : `co
   });
 
   test('a runner that is started anew makes the run invalid', async () => {
-    const { run } = await collected(async (_processes, segment) => {
+    const { run } = await collected(async ({ segment }) => {
       const again = await startSegment({ ...segment, index: 3, instance: 'again' });
       await again.resume();
       await again.ended;
@@ -92,15 +91,25 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'collector' : `co
   });
 });
 
-type Meddle = (processes: readonly SegmentRunner[], segment: SegmentOptions) => Promise<void>;
+interface Meddled {
+  readonly processes: readonly SegmentRunner[];
+  readonly segment: SegmentOptions;
+  /** People, as the collector last knew. */
+  online(): number;
+}
+type Meddle = (run: Meddled) => Promise<void>;
 
 /** One run through the collector, and with which codes its processes ended. */
 async function collected(meddle: Meddle): Promise<{ run: LoadRun; ends: readonly unknown[] }> {
   await using server = await startCollectorServer({ host: '127.0.0.1', port: 0 }, key);
+  let online = 0;
   const collecting = collectRun({
     ...{ server, plan, scenario, schedule, provisioned, provisioningMs: 0, baseUrl: stub.baseUrl, signal },
     patience: { waitMs: 60_000, gatherMs: 2_000, silenceMs: 3_000 },
     onProgress: () => {},
+    onFigures: (figures) => {
+      online = figures.online;
+    },
   });
   const collectorUrl = `http://127.0.0.1:${server.port}`;
   const segment = { k6, script, folder, collectorUrl, key, runners, index: 1, instance: 'first' };
@@ -108,7 +117,7 @@ async function collected(meddle: Meddle): Promise<{ run: LoadRun; ends: readonly
   const processes = await Promise.all(indexes.map((index) => startSegment({ ...segment, index })));
   try {
     for (const one of processes) await one.resume();
-    await meddle(processes, segment);
+    await meddle({ processes, segment, online: () => online });
     const run = await collecting;
     await Promise.all(processes.map(({ ended }) => ended));
     return { run, ends: processes.map(({ child }) => child.exitCode) };

@@ -119,6 +119,16 @@ function preferOverServer(pid: number | undefined): void {
   }
 }
 
+/** Environment of every k6, wherever it runs. */
+export const k6Settings = {
+  // One connection for each device, as behind a real load balancer; HTTP/2 would put a VU's users on a single one.
+  GODEBUG: 'http2client=0',
+  // Collects garbage more often than usual: two fifths of what lives may be garbage. Less memory for each user, and the
+  // processor time it costs is what an idle generator has left.
+  GOGC: '40',
+  K6_AUTO_EXTENSION_RESOLUTION: 'false',
+} as const;
+
 /** Nothing of our own environment: what k6 does depends on its arguments alone. */
 function environmentFor(options: K6Options): NodeJS.ProcessEnv {
   const { planFile, usersFile, trustFile, proxyUrl, homeDirectory, metricsTo } = options;
@@ -128,12 +138,7 @@ function environmentFor(options: K6Options): NodeJS.ProcessEnv {
     SSL_CERT_FILE: trustFile,
     SSL_CERT_DIR: homeDirectory,
     HOME: homeDirectory,
-    // One connection for each device, as behind a real load balancer; HTTP/2 would put a VU's users on a single one.
-    GODEBUG: 'http2client=0',
-    // Collects garbage more often than usual: two fifths of what lives may be garbage. Less memory for each user, and the
-    // processor time it costs is what an idle generator has left.
-    GOGC: '40',
-    K6_AUTO_EXTENSION_RESOLUTION: 'false',
+    ...k6Settings,
     ...metricsEnvironment(metricsTo),
     ...(proxyUrl !== undefined && { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl }),
   };

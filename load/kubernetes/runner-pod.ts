@@ -1,3 +1,4 @@
+import { k6Settings } from '../generator/k6-process.ts';
 import { collectorKeyVariable, collectorVariable, instanceVariable } from '../scenarios/collector-protocol.ts';
 import { planVariable, usersVariable } from '../scenarios/load-plan.ts';
 import { authoritiesFile, keyFile } from './files.ts';
@@ -71,10 +72,7 @@ function environment(spec: RunSpec) {
     // Every runner would prepare for itself; the collector prepares once for all.
     K6_NO_SETUP: 'true',
     K6_NO_TEARDOWN: 'true',
-    K6_AUTO_EXTENSION_RESOLUTION: 'false',
-    // As on one machine: a connection for each device, and memory rather than processor time spared.
-    GODEBUG: 'http2client=0',
-    GOGC: '50',
+    ...k6Settings,
     ...(spec.authorities !== undefined && { SSL_CERT_DIR: `${trustFolder}:/etc/ssl/certs` }),
     ...(proxy !== undefined && { HTTP_PROXY: proxy, HTTPS_PROXY: proxy, NO_PROXY: collectorName(spec) }),
   };
@@ -104,7 +102,8 @@ function fetchInput(spec: RunSpec) {
     image: spec.images.k6,
     command: ['sh', '-c', fetchScript],
     env: [{ name: 'COLLECTOR', value: collectorUrl(spec) }, ofPod('RUNNER_JOB', "metadata.labels['job-name']")],
-    resources: resourcesOf({ memoryMib: 128, cpuMillis: 50 }),
+    // What it writes into memory counts as its own.
+    resources: resourcesOf({ ...spec.runner, cpuMillis: 50 }),
     volumeMounts: [
       { name: 'input', mountPath: inputFolder },
       { name: 'key', mountPath: keyFolder, readOnly: true },
