@@ -4,11 +4,18 @@ import { actionFigures } from './action-measurements.ts';
 import type { K6Run } from './k6-process.ts';
 import type { LoadRun } from './load-run.ts';
 import { serverSeries, serverUse } from './server/server-use.ts';
+import { syncCostFigures } from './server/sync-cost.ts';
 
 /** Figures and curves of a run, for the report and for comparing runs. Times of the curves count from the first arrival. */
 export function loadMeasurements(run: LoadRun): Measurements {
   return {
-    figures: { ...messageFigures(run), ...latencyFigures(run), ...actionFigures(run.tally), ...generatorFigures(run) },
+    figures: {
+      ...messageFigures(run),
+      ...latencyFigures(run),
+      ...actionFigures(run.tally),
+      ...syncCostFigures(run.server ?? [], run.deliveries.messages === 0),
+      ...generatorFigures(run),
+    },
     series: [...curves(run), ...serverCurves(run)],
   };
 }
