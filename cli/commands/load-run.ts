@@ -2,13 +2,13 @@ import type { CheckOutcome } from '../../core/model/outcome.ts';
 import { UsageError } from '../../core/model/usage-error.ts';
 import { createLoadFamily, type LoadFamilyOptions, planRun } from '../../load/generator/family.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
-import { type LoginWayName, loginWays } from '../../load/generator/provisioning/login-way.ts';
 import { readPopulation } from '../../load/generator/read-population.ts';
 import type { ScenarioCheck } from '../../load/scenarios/scenario.ts';
 import { type Configuration, resolveConfiguration, runOptions } from '../configuration.ts';
 import { type AnyCheck, discoverChecks } from '../discover.ts';
 import { type AnyFamily, asAnyFamily } from '../families.ts';
-import { choiceOption, integerOption, type ParsedOptions, parseOptions } from '../options.ts';
+import { peopleFile } from '../load/people-file.ts';
+import { integerOption, parseOptions } from '../options.ts';
 import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
@@ -32,7 +32,7 @@ Without --target the embedded reference deployment is started.
   --population file              who works there (default: load/population/berlin.yaml)
   --login way                    how people get in: application-service, password, openid, admin-token (accounts made at
                                  the administration's port) or given (accounts of the target file)
-  --keep file                    keeps people and rooms of a --target for the next run, in a secret file
+  --keep file                    keeps accounts and rooms made by admin-token for the next run, in a secret file
   --seed n                       every random choice follows from it (default 1)
   --json                         one JSON document on stdout
 
@@ -52,7 +52,7 @@ Ohne --target wird die eingebaute Referenzinstallation gestartet.
   --population Datei             wer dort arbeitet (Vorgabe: load/population/berlin.yaml)
   --login Weg                    wie Personen hineinkommen: application-service, password, openid, admin-token (Konten über
                                  die Verwaltungsschnittstelle) oder given (Konten der Zieldatei)
-  --keep Datei                   behält Personen und Räume eines --target für den nächsten Lauf, in einer geheimen Datei
+  --keep Datei                   behält mit admin-token angelegte Konten und Räume für den nächsten Lauf, in einer geheimen Datei
   --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
   --json                         ein JSON-Dokument auf der Standardausgabe
 
@@ -79,39 +79,25 @@ export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, loadOptions, 1);
   const users = integerOption('users', values['users'], { min: 2, max: 1_000_000 });
   const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
+  const configuration = resolveConfiguration(values, process.env, process.cwd());
+  const runId = newRunId('load', new Date());
   const options: LoadFamilyOptions = {
     ...(users !== undefined && { users }),
     ...(durationS !== undefined && { durationS }),
     population: await readPopulation(values['population']?.toString()),
-    ...loginOptions(values),
+    ...peopleFile(values, configuration, runId),
     onProgress: tell,
   };
   const family = asAnyFamily(createLoadFamily(options));
   const check = await scenarioNamed(family, positionals[0]);
-  const configuration = resolveConfiguration(values, process.env, process.cwd());
   const seed = `${configuration.seed}/${check.meta.id}`;
   // Before anything is started: what cannot be is told at once.
   const { planHash } = (await planRun(check, options, { seed })).schedule;
   tell({ de: `Plan ${planHash}`, en: `plan ${planHash}` });
-  const outcome = await play(family, check as unknown as AnyCheck, { configuration, seed });
+  const outcome = await play(family, check as unknown as AnyCheck, { configuration, runId, seed });
   const report = { ...loadRunReport(outcome, check), planHash };
   console.log(values['json'] ? JSON.stringify(report, null, 2) : `${check.meta.title}\n${report.reasons.join('\n')}`);
   return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
-}
-
-function loginOptions(values: ParsedOptions['values']): Pick<LoadFamilyOptions, 'login' | 'journalFile' | 'isKept'> {
-  const { keep, target: targetFile } = values;
-  const login = choiceOption('login', values['login'], Object.keys(loginWays) as LoginWayName[]);
-  if (keep !== undefined && targetFile === undefined) {
-    throw new UsageError({
-      en: '--keep needs a --target: the reference deployment is gone after the run',
-      de: '--keep braucht ein --target: Die Referenzinstallation gibt es nach dem Lauf nicht mehr',
-    });
-  }
-  return {
-    ...(login !== undefined && { login }),
-    ...(keep !== undefined && { journalFile: String(keep), isKept: true }),
-  };
 }
 
 async function scenarioNamed(family: AnyFamily, name: string | undefined): Promise<ScenarioCheck> {
@@ -125,14 +111,19 @@ async function scenarioNamed(family: AnyFamily, name: string | undefined): Promi
   });
 }
 
+interface PlayOptions {
+  readonly configuration: Configuration;
+  readonly runId: string;
+  readonly seed: string;
+}
+
 async function play(
   family: AnyFamily,
   check: AnyCheck,
-  { configuration, seed }: { readonly configuration: Configuration; readonly seed: string },
+  { configuration, runId, seed }: PlayOptions,
 ): Promise<CheckOutcome> {
   using interruption = listenForInterruption((line) => console.error(line));
   const { signal } = interruption;
-  const runId = newRunId('load', new Date());
   const where = { configuration, runId, runFolder: configuration.runs, progress: tell, signal };
   await using deployment = await deployTarget(where);
   await using runtime = await family.open(deployment.bench);
