@@ -125,6 +125,21 @@ test('more people than the population ever has are refused in one line', () => {
   );
 });
 
+test('a scenario may be about shifts only, or about a stage', () => {
+  const unitsWith = (people: PlanOptions['scenario']['people']) =>
+    compactPlan({ scenario: { ...organisation, ...(people && { people }) }, scale, population, seed: '1' }).people
+      .units;
+  expect(unitsWith({ pattern: 'shift' }).map(({ name }) => name)).toEqual(['Polizei Berlin', 'Berliner Feuerwehr']);
+  expect(unitsWith({ stage: 'districts' })).toHaveLength(23);
+  expect(unitsWith(undefined).map(({ name }) => name)).toEqual(['Senatskanzlei', 'ITDZ Berlin']);
+});
+
+test('units that the population does not have are refused in one line', () => {
+  expect(() => plan(scale, '1', { ...organisation, people: { stage: 'moon' } })).toThrow(
+    'Land Berlin: the scenario needs units (moon) that are not there; add one or choose another scenario.',
+  );
+});
+
 test('rooms that the population does not have are refused in one line', () => {
   expect(() => plan(scale, '1', { ...organisation, rooms: { classes: ['team', 'canteen'], density: 1 } })).toThrow(
     /^Land Berlin: the scenario needs rooms of the classes team, canteen, there are direct, team,/,
