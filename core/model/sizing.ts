@@ -13,11 +13,15 @@ export interface Sizing {
   /** English key of the resource that gives way first, or `unknown`. */
   readonly limitingResource: string;
   readonly holdOut: HoldOut | null;
+  /** Milliseconds above which a step counts as broken, for the charts. */
+  readonly limits: { readonly deliveryP95Ms: number | null };
   readonly steps: readonly SizingStep[];
   /** The fitted curve with its band, up to the largest step. */
   readonly curve: readonly CurvePoint[];
   /** What one poll and one message cost, as measured; absent where the server's figures are not seen. */
   readonly costs: Readonly<Record<string, ResourceCost>>;
+  /** German sentences on what the table takes for granted. */
+  readonly assumptions: readonly string[];
   readonly table: readonly SizingRow[];
 }
 

@@ -29,6 +29,7 @@ export const goodRun = (users: number, own: Partial<MeasuredRun> = {}): Measured
   neverOnline: 0,
   syncBytesPerSecond: users * 400,
   server: nothingSeen,
+  foreignCores: 0,
   generator: { cpuCores: 0.1, loopLagP99Ms: 5 },
   ...own,
 });

@@ -33,6 +33,8 @@ export interface MeasuredRun {
   readonly neverOnline: number;
   readonly syncBytesPerSecond: number;
   readonly server: ServerFigures;
+  /** Cores of this machine that others kept busy meanwhile; null where it is not seen. */
+  readonly foreignCores: number | null;
   readonly generator: { readonly cpuCores: number; readonly loopLagP99Ms: number };
 }
 

@@ -1,6 +1,7 @@
 import type { Sizing } from '../../core/model/sizing.ts';
 import { isValid, type MeasuredRun } from './measured-run.ts';
 import { runsForVerdict } from './search/next-run.ts';
+import { median } from './statistics/quantile.ts';
 import { halfWidthShare } from './statistics/student-t.ts';
 import type { LimitingResource } from './table/limiting-resource.ts';
 
@@ -13,6 +14,7 @@ interface Behind {
 }
 
 const widestHalfShare = 0.1;
+const mostForeignCores = 0.1;
 
 /** German sentences on what limits the trust in the figures, the gravest first. */
 export function reservationsOf(sizing: Measured, behind: Behind): readonly string[] {
@@ -61,6 +63,11 @@ function aboutRuns({ steps, conditions }: Measured, { runs }: Behind): string[] 
   if (wide.length > 0)
     sentences.push(
       `Bei ${wide.map(({ users }) => users).join(', ')} Personen schwankt der Durchsatz zwischen den Läufen um mehr als 10 %; mehr Läufe sind nötig.`,
+    );
+  const foreign = runs.flatMap((run) => run.foreignCores ?? []);
+  if (foreign.length > 0 && median(foreign) > mostForeignCores)
+    sentences.push(
+      `Auf dem Rechner lief währenddessen anderes (${median(foreign).toFixed(1).replace('.', ',')} von ${conditions.machine.cores} Rechenkernen im Median der Läufe); die Installation trägt allein mehr.`,
     );
   if (conditions.pinning === null)
     sentences.push(

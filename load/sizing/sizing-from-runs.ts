@@ -1,4 +1,5 @@
 import type { Knee, Sizing, SizingConditions, UslParameters } from '../../core/model/sizing.ts';
+import { assumptionSentences } from './demand/assumption-sentences.ts';
 import type { DemandAssumptions } from './demand/first-order.ts';
 import type { Stage } from './demand/stages.ts';
 import { isValid, type MeasuredRun } from './measured-run.ts';
@@ -43,6 +44,7 @@ export function sizingFromRuns(options: SizingOptions): Sizing {
     knee: kneeFrom(bracket, steps, parameters),
     limitingResource: limiting.resource,
     holdOut: holdOut ?? null,
+    limits: { deliveryP95Ms: levels.delivery.p95Ms ?? null },
     steps: steps.map((step) => sizingStep(step, levels)),
     curve: parameters === undefined ? [] : curveWithBand(parameters, fits, most),
   } as const;
@@ -58,7 +60,8 @@ export function sizingFromRuns(options: SizingOptions): Sizing {
       reliable: holdOut?.reliable ?? false,
     });
   const reservations = reservationsOf(sizing, { runs, limiting, costs: evidence.costs });
-  return { ...sizing, costs: evidence.costs, reservations, table: options.stages.map(row) };
+  const assumptions = assumptionSentences(options.assumptions, conditions);
+  return { ...sizing, costs: evidence.costs, reservations, assumptions, table: options.stages.map(row) };
 }
 
 const loadPoints = (steps: readonly StepState[]): LoadPoint[] =>

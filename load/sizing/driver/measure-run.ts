@@ -11,6 +11,7 @@ import type { Counter } from '../../scenarios/load-record.ts';
 import type { Scale, Scenario } from '../../scenarios/scenario.ts';
 import type { MeasuredRun } from '../measured-run.ts';
 import type { NextRun } from '../search/next-run.ts';
+import { foreignCores, type MachineSample, sampleMachine } from './foreign-load.ts';
 import { measuredRunFrom, type SteadyRates } from './measured-run-from.ts';
 import { type ServerSample, serverFigures } from './server-figures.ts';
 import { serverProcesses } from './server-processes.ts';
@@ -56,6 +57,7 @@ export async function measureRun(options: MeasureOptions, next: NextRun, id: str
 }
 
 interface Mark extends ServerSample {
+  readonly machine: MachineSample | undefined;
   readonly counters: Partial<Record<Counter, number>>;
 }
 
@@ -80,6 +82,7 @@ const markNow = (counters: Mark['counters']): Mark => ({
   atMs: performance.now(),
   counters: { ...counters },
   processes: serverProcesses(process.pid),
+  machine: sampleMachine(),
 });
 
 function ratesBetween(begin: Mark, end: Mark, serverCores: number): SteadyRates {
@@ -90,5 +93,6 @@ function ratesBetween(begin: Mark, end: Mark, serverCores: number): SteadyRates 
     pollsPerSecond: rate('polls'),
     syncBytesPerSecond: rate('syncBytes'),
     server: serverFigures(begin, end, serverCores),
+    foreignCores: begin.machine && end.machine ? foreignCores(begin.machine, end.machine, seconds) : null,
   };
 }

@@ -16,6 +16,7 @@ export interface SteadyRates {
   readonly pollsPerSecond: number;
   readonly syncBytesPerSecond: number;
   readonly server: ServerFigures;
+  readonly foreignCores: number | null;
 }
 
 export interface Observed {

@@ -29,6 +29,7 @@ function announcement(id: string, next: NextRun, { durationS }: MeasureOptions):
 const phases: Readonly<Record<NextRun['phase'], Readonly<Record<Language, string>>>> = {
   climb: { en: 'climbing', de: 'steigern' },
   bisect: { en: 'halving the rest', de: 'eingrenzen' },
+  confirm: { en: 'was it chance?', de: 'war es Zufall?' },
   idle: { en: 'everybody online, nobody writing', de: 'alle online, niemand schreibt' },
   repeat: { en: 'again', de: 'wiederholen' },
 };

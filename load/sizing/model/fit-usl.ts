@@ -1,6 +1,7 @@
 import { levenbergMarquardt } from 'ml-levenberg-marquardt';
 import type { UslParameters } from '../../../core/model/sizing.ts';
 import { fitNonNegative } from '../statistics/non-negative.ts';
+import { mean } from '../statistics/quantile.ts';
 import { throughputAt } from './usl.ts';
 
 /** One run: how many people and how many deliveries per second. */
@@ -44,7 +45,8 @@ const awayFromBound = 1e-3;
 
 /** Levenberg–Marquardt on what each person gets, X / N, so that large steps do not outweigh small ones. */
 function polish(points: readonly LoadPoint[], start: UslParameters, free: (typeof shapes)[number]): UslParameters {
-  const most = Math.max(...points.map(({ users }) => users));
+  const steps = meansOfSteps(points);
+  const most = Math.max(...steps.map(({ users }) => users));
   const parametersFrom = (scaled: readonly number[]): UslParameters => {
     const value = (name: 'alpha' | 'beta') => {
       const place = (free as readonly string[]).indexOf(name);
@@ -52,12 +54,14 @@ function polish(points: readonly LoadPoint[], start: UslParameters, free: (typeo
     };
     return { lambda: (scaled[0] ?? 1) * start.lambda, alpha: value('alpha'), beta: value('beta') };
   };
+  const perUser = ({ users, weight }: MeanOfStep, throughput: number) => (weight * throughput) / users / start.lambda;
   const { parameterValues } = levenbergMarquardt(
-    {
-      x: points.map(({ users }) => users),
-      y: points.map(({ users, throughput }) => throughput / users / start.lambda),
+    { x: steps.map((_, index) => index), y: steps.map((step) => perUser(step, step.throughput)) },
+    (scaled) => {
+      const parameters = parametersFrom(scaled);
+      const predicted = steps.map((step) => perUser(step, throughputAt(parameters, step.users)));
+      return (index) => predicted[index] ?? Number.NaN;
     },
-    (scaled) => (users) => throughputAt(parametersFrom(scaled), users) / users / start.lambda,
     {
       initialValues: [1, ...free.map((name) => Math.max(awayFromBound, start[name] / scaleOf(name, most)))],
       minValues: [1e-6, ...free.map(() => 0)],
@@ -68,6 +72,20 @@ function polish(points: readonly LoadPoint[], start: UslParameters, free: (typeo
     },
   );
   return parametersFrom(parameterValues);
+}
+
+interface MeanOfStep extends LoadPoint {
+  /** Root of the number of runs. */
+  readonly weight: number;
+}
+
+/** Runs of one step differ by chance only: their mean, weighted, leads to the same fit in a fraction of the time. */
+function meansOfSteps(points: readonly LoadPoint[]): readonly MeanOfStep[] {
+  return [...Map.groupBy(points, ({ users }) => users)].map(([users, runs]) => ({
+    users,
+    throughput: mean(runs.map(({ throughput }) => throughput)),
+    weight: Math.sqrt(runs.length),
+  }));
 }
 
 function squaredError(points: readonly LoadPoint[], parameters: UslParameters): number {

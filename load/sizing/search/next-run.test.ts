@@ -92,3 +92,9 @@ test('where the generator gives up the climb ends, and nothing is said of the de
   expect(stepsOf(runs)).toEqual([50, 100, 200]);
   expect(bracketOf(stepStates(runs, plan.levels))).toMatchObject({ held: { users: 100 } });
 });
+
+test('one run that broke by chance does not send the search down', () => {
+  let count = 0;
+  const runs = play({ ...plan, runs: 3 }, 10_000, (users) => (++count === 2 ? slowRun(users) : goodRun(users)));
+  expect(stepsOf(runs).slice(0, 5)).toEqual([50, 100, 100, 100, 200]);
+});

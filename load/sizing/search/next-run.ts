@@ -26,7 +26,7 @@ export const runsForVerdict = 5;
 export interface NextRun {
   readonly users: number;
   readonly purpose: MeasuredRun['purpose'];
-  readonly phase: 'climb' | 'bisect' | 'idle' | 'repeat';
+  readonly phase: 'climb' | 'bisect' | 'confirm' | 'idle' | 'repeat';
   /** The seed of the run; differs from run to run and follows from the plan's. */
   readonly seed: string;
 }
@@ -35,6 +35,8 @@ export interface NextRun {
 export function nextRun(plan: SearchPlan, runs: readonly MeasuredRun[]): NextRun | undefined {
   const steps = stepStates(runs, plan.levels);
   const seed = `${plan.seed}|run ${runs.length + 1}`;
+  const doubtful = steps.find((step) => isDoubtful(plan, step));
+  if (doubtful !== undefined) return { users: doubtful.users, purpose: 'step', phase: 'confirm', seed };
   const fresh = plan.steps === undefined ? searchStep(plan, steps) : givenStep(plan.steps, steps);
   if (fresh !== undefined) return { ...fresh, purpose: 'step', seed };
   const idleUsers = (bracketOf(steps).held ?? steps.at(-1))?.users;
@@ -47,6 +49,15 @@ export function nextRun(plan: SearchPlan, runs: readonly MeasuredRun[]): NextRun
   if (firstIdle !== undefined) waiting.push({ users: firstIdle.users, attempts: idleRuns.length, purpose: 'idle' });
   const repeated = repetition(plan, waiting);
   return repeated && { users: repeated.users, purpose: repeated.purpose, phase: 'repeat', seed };
+}
+
+/** Runs that decide whether a step broke: two of three. */
+const decidingRuns = 3;
+
+/** A single broken run may be chance; it must not send the search the wrong way. */
+function isDoubtful({ runs, steps }: SearchPlan, { attempts, valid, brokenRuns }: StepState): boolean {
+  if (steps !== undefined || brokenRuns === 0 || attempts >= Math.min(decidingRuns, runs)) return false;
+  return brokenRuns < 2 && valid.length - brokenRuns < 2;
 }
 
 type Fresh = Pick<NextRun, 'users' | 'phase'> | undefined;

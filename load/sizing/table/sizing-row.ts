@@ -61,12 +61,12 @@ export function sizingRow(options: RowOptions): SizingRow {
     postgresPageWritesPerSecond: pages ? Math.ceil(pages.value) : null,
     databaseGrowthGibPerYear: round(demand.databaseBytesPerYear / gib, 1),
     mediaGibPerYear: round(demand.mediaBytesPerYear / gib, 1),
-    connections: Math.ceil(demand.connections),
+    connections: Math.round(demand.connections),
     bandwidthMbitPerSecond: bytes ? round((bytes.value * 8 * transportFactor) / 1e6, 2) : null,
     plannedShareOfKnee,
     limitingResource,
     evidence: evidence.runIds,
-    notes: notesFor({ plan, isSeen: synapse !== undefined, timesMeasured }),
+    notes: notesFor(options, demand, plan),
   };
 }
 
@@ -111,14 +111,19 @@ const eachOf = ({ value, low, high }: Estimate, change: (value: number) => numbe
   high: change(high),
 });
 
-function notesFor(seen: { plan: WorkerPlan | undefined; isSeen: boolean; timesMeasured: number }): string[] {
-  const notes: string[] = [];
-  if (!seen.isSeen) notes.push('Der Verbrauch des Servers war nicht einsehbar; nur der Bedarf ist genannt.');
-  if (seen.plan?.kind === 'tooMany')
-    notes.push('Mit den Workern der freien Synapse nicht zu tragen: Schon das Mithören füllt jeden Kern.');
-  if (isExtrapolated(seen.timesMeasured))
-    notes.push(`Hochgerechnet: das ${Math.ceil(seen.timesMeasured)}-Fache des Gemessenen.`);
-  return notes;
+/** Where so much of what a worker may use goes into listening, another architecture is cheaper. */
+const muchListening = 0.5;
+
+function notesFor({ kneeShare }: RowOptions, demand: Demand, plan: WorkerPlan | undefined): string[] {
+  if (plan === undefined) return ['Der Verbrauch des Servers war nicht einsehbar; nur der Bedarf ist genannt.'];
+  if (plan.kind === 'tooMany')
+    return [
+      'Mit Workern der freien Synapse nicht zu tragen: Schon das Mithören füllt, was von einem Kern genutzt werden darf.',
+    ];
+  const listening = listeningShare(demand.peakMessagesPerSecond) / (plannedShareOfKnee * kneeShare);
+  if (plan.workers.total === 1 || listening < muchListening) return [];
+  const share = Math.round(100 * listening);
+  return [`Von dem, was ein Worker nutzen darf, gehen ${share} % ins Mithören; mehrere Homeserver sind zu erwägen.`];
 }
 
 function round(value: number, digits: number): number {

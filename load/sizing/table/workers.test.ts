@@ -12,9 +12,12 @@ test('where listening to the others takes all of a core, no number of workers su
   expect(workersFor({ ...need, peakMessagesPerSecond: 100 })).toEqual({ kind: 'tooMany' });
 });
 
-test('every kind of worker is there, and sync and client have one to spare', () => {
-  const plan = workersFor(need);
-  expect(plan).toMatchObject({ workers: { sync: 4, client: 2, eventPersister: 1, total: 17 } });
+test('work for a few processes is divided among those who serve people, sync and client with one to spare', () => {
+  expect(workersFor(need)).toMatchObject({ workers: { sync: 4, client: 2, eventPersister: 1, media: 0, total: 9 } });
+});
+
+test('much work makes everything a worker of its own', () => {
+  expect(workersFor({ ...need, pollCores: 3 })).toMatchObject({ workers: { streamWriters: 4, media: 1 } });
 });
 
 test('more work never needs fewer processes', () => {

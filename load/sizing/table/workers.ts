@@ -25,23 +25,28 @@ const leastOwnShare = 0.05;
 
 export type WorkerPlan = { readonly kind: 'enough'; readonly workers: Workers } | { readonly kind: 'tooMany' };
 
+/** From so many processes' worth of work on, everything that can be a worker of its own is one. */
+const wholeSplit = 4;
+
 /** Synapse's processes by what they do. One process does all as long as it can; a worker more than needed stands in for a failed one. */
 export function workersFor(need: WorkerNeed): WorkerPlan {
   const { pollCores, messageCores, usableShare, loginsPerSecond, peakMessagesPerSecond } = need;
-  if (pollCores + messageCores <= usableShare) return { kind: 'enough', workers: onlyMain };
+  const cores = pollCores + messageCores;
+  if (cores <= usableShare) return { kind: 'enough', workers: onlyMain };
   const ownShare = usableShare - listeningShare(peakMessagesPerSecond);
   if (ownShare < leastOwnShare) return { kind: 'tooMany' };
-  const processes = (cores: number) => Math.max(1, Math.ceil(cores / ownShare - 1e-9));
+  const processes = (share: number) => Math.max(1, Math.ceil(share / ownShare - 1e-9));
+  const isSplit = cores > wholeSplit * usableShare;
   const counts = {
     sync: processes(pollCores + messageShares.sync * messageCores) + 1,
     initialSync: processes(loginsPerSecond * initialSyncCores),
     client: processes(messageShares.client * messageCores) + 1,
     eventPersister: processes(messageShares.eventPersister * messageCores),
     // One for each stream: to-device, receipts, typing, presence.
-    streamWriters: 4,
-    federation: 2,
-    pusher: 1,
-    media: 1,
+    streamWriters: isSplit ? 4 : 0,
+    federation: isSplit ? 2 : 0,
+    pusher: isSplit ? 1 : 0,
+    media: isSplit ? 1 : 0,
   };
   const main = 1;
   const total = Object.values(counts).reduce((sum, count) => sum + count, main);
