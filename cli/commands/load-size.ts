@@ -87,9 +87,15 @@ export async function run(args: readonly string[]): Promise<number> {
     await writeSizing(folder, sizing);
     console.log(values['json'] ? JSON.stringify(sizing, null, 2) : sizingSummary(sizing, folder));
   }
-  if (stopped !== undefined) throw stopped;
-  return 0;
+  if (stopped === undefined) return 0;
+  if (sizing !== undefined) tell(goOnWords(folder));
+  throw stopped;
 }
+
+const goOnWords = (folder: string) => ({
+  en: `What was measured is kept; the same command with --out ${folder} goes on from there.`,
+  de: `Das Gemessene bleibt erhalten; derselbe Befehl mit --out ${folder} setzt dort fort.`,
+});
 
 interface MeasureOptions {
   readonly configuration: Configuration;

@@ -79,7 +79,7 @@ export interface SizingStep {
   readonly users: number;
   readonly runs: number;
   readonly invalidRuns: number;
-  /** Deliveries per second: mean of the runs. */
+  /** Deliveries per second: mean of the runs, each levelled to what its people plan on average. */
   readonly throughput: number;
   /** 95 %; null with a single run. */
   readonly throughputInterval: Interval | null;

@@ -59,7 +59,7 @@ test('without figures of the server the table names what is asked for and nothin
   const { table, limitingResource, reservations } = sizingFromRuns(sizingOptions(blind));
   expect(limitingResource).toBe('unknown');
   expect(table[0]).toMatchObject({ onlineDevices: 455, vCpu: null, workers: null, ramGib: null, postgresVCpu: null });
-  expect(reservations.join(' ')).toContain('nicht einsehbar');
+  expect(reservations.join(' ')).toContain('ließ sich nicht bestimmen');
 });
 
 test('a highest step that the lower ones do not predict makes every row unreliable', () => {
@@ -76,10 +76,24 @@ test('runs the generator could not carry count for nothing and are told', () => 
   const { steps, reservations, standing } = sizingFromRuns(sizingOptions(spoilt));
   expect(steps[0]).toMatchObject({ runs: 4, invalidRuns: 1 });
   expect(standing).toBe('indicative');
-  expect(reservations.join(' ')).toContain('1 von 35 Läufen zählen nicht');
+  expect(reservations.join(' ')).toContain('1 von 33 Läufen zählen nicht');
 });
 
 test('nothing but invalid runs gives an empty sizing and no error', () => {
   const spoilt = whole.map((run) => ({ ...run, invalid: ['nein'] }));
   expect(sizingFromRuns(sizingOptions(spoilt))).toMatchObject({ parameters: null, holdOut: null, knee: { users: 0 } });
+});
+
+test('where others kept the machine busy it is no verdict, and that is said first', () => {
+  const disturbed = whole.map((run) => ({ ...run, foreignCores: 1.2 }));
+  const { standing, reservations } = sizingFromRuns(sizingOptions(disturbed));
+  expect(standing).toBe('indicative');
+  expect(reservations).toEqual([expect.stringContaining('1,2 von 2 Rechenkernen')]);
+});
+
+test('steps that are all too slow still tell what a message costs', () => {
+  const slow = whole.map((run) => ({ ...run, delivery: { ...run.delivery, p50Ms: 900 } }));
+  const { knee, costs } = sizingFromRuns(sizingOptions(slow));
+  expect(knee).toMatchObject({ users: 0, high: 100 });
+  expect(costs['synapse cores']?.perMessage).toBeCloseTo(simulatedServer.perMessage, 2);
 });

@@ -5,9 +5,10 @@ import type { Stage } from './demand/stages.ts';
 import { isValid, type MeasuredRun } from './measured-run.ts';
 import { fitUsl, type LoadPoint } from './model/fit-usl.ts';
 import { holdOutTest } from './model/hold-out.ts';
+import { type Levelled, levelled } from './model/levelled-throughput.ts';
 import { peakUsers } from './model/usl.ts';
 import { bootstrapFits, curveWithBand, intervalOf } from './model/usl-band.ts';
-import { reservationsOf } from './reservations.ts';
+import { isDisturbed, reservationsOf } from './reservations.ts';
 import type { KneeLevels } from './search/knee-levels.ts';
 import { runsForVerdict } from './search/next-run.ts';
 import { type Bracket, bracketOf, type StepState, stepStates } from './search/step-state.ts';
@@ -29,7 +30,8 @@ export function sizingFromRuns(options: SizingOptions): Sizing {
   const { runs, conditions, levels } = options;
   const steps = stepStates(runs, levels);
   const bracket = bracketOf(steps);
-  const points = loadPoints(steps);
+  const level = levelled(runs.filter(isValid));
+  const points = loadPoints(steps, level);
   const parameters = fitUsl(points);
   const fits = parameters === undefined ? [] : bootstrapFits(points, conditions.seed);
   const holdOut = holdOutTest(points);
@@ -38,17 +40,20 @@ export function sizingFromRuns(options: SizingOptions): Sizing {
   const sizing = {
     model: 'usl',
     conditions,
-    standing: standingOf(steps),
+    standing: isDisturbed(runs) ? 'indicative' : standingOf(steps),
     parameters: parameters ?? null,
     intervals: intervalsOf(fits),
     knee: kneeFrom(bracket, steps, parameters),
     limitingResource: limiting.resource,
     holdOut: holdOut ?? null,
     limits: { deliveryP95Ms: levels.delivery.p95Ms ?? null },
-    steps: steps.map((step) => sizingStep(step, levels)),
+    steps: steps.map((step) => sizingStep(step, levels, level)),
     curve: parameters === undefined ? [] : curveWithBand(parameters, fits, most),
   } as const;
-  const evidence = tableEvidence(carriedRuns(runs, bracket), conditions.seed);
+  const evidence = tableEvidence(
+    runs.filter((run) => keptUp(run, levels)),
+    conditions.seed,
+  );
   const row = (stage: Stage) =>
     sizingRow({
       stage,
@@ -64,8 +69,8 @@ export function sizingFromRuns(options: SizingOptions): Sizing {
   return { ...sizing, costs: evidence.costs, reservations, assumptions, table: options.stages.map(row) };
 }
 
-const loadPoints = (steps: readonly StepState[]): LoadPoint[] =>
-  steps.flatMap(({ valid }) => valid.map(({ users, delivered }) => ({ users, throughput: delivered })));
+const loadPoints = (steps: readonly StepState[], { throughput }: Levelled): LoadPoint[] =>
+  steps.flatMap(({ valid }) => valid.map((run) => ({ users: run.users, throughput: throughput(run) })));
 
 function standingOf(steps: readonly StepState[]): Sizing['standing'] {
   const enough = steps.length > 0 && steps.every(({ valid }) => valid.length >= runsForVerdict);
@@ -95,9 +100,10 @@ function kneeFrom({ held, broken }: Bracket, steps: readonly StepState[], parame
   };
 }
 
-/** Valid runs below the knee: beyond it the server no longer does what is asked. */
-function carriedRuns(runs: readonly MeasuredRun[], { broken }: Bracket): readonly MeasuredRun[] {
-  return runs.filter((run) => isValid(run) && (run.purpose === 'idle' || run.users < (broken?.users ?? Infinity)));
+/** Runs in which the server did all that was asked, if late: beyond that, costs are not those of the work. */
+function keptUp(run: MeasuredRun, { deliveredShare }: KneeLevels): boolean {
+  const missing = run.offered - run.delivered;
+  return isValid(run) && missing <= Math.max(run.resolution, (1 - deliveredShare) * run.offered);
 }
 
 /** How much of its core Synapse's busiest process used where a limit broke. */

@@ -1,5 +1,6 @@
 import type { SizingStep } from '../../core/model/sizing.ts';
 import type { MeasuredRun, Percentiles } from './measured-run.ts';
+import type { Levelled } from './model/levelled-throughput.ts';
 import { breachesOf } from './search/breaches.ts';
 import type { KneeLevels } from './search/knee-levels.ts';
 import type { StepState } from './search/step-state.ts';
@@ -8,16 +9,20 @@ import { meanInterval } from './statistics/student-t.ts';
 import { meanUtilisation } from './table/limiting-resource.ts';
 
 /** The runs of one step as the table of steps shows them. Percentiles are those of runs: they are never averaged over requests. */
-export function sizingStep({ users, attempts, valid, broken }: StepState, levels: KneeLevels): SizingStep {
-  const throughputs = valid.map(({ delivered }) => delivered);
+export function sizingStep(
+  { users, attempts, valid, broken }: StepState,
+  levels: KneeLevels,
+  level: Levelled,
+): SizingStep {
+  const throughputs = valid.map(level.throughput);
   const meanOf = (pick: (run: MeasuredRun) => number) => (valid.length === 0 ? 0 : mean(valid.map(pick)));
   return {
     users,
     runs: valid.length,
     invalidRuns: attempts - valid.length,
-    throughput: meanOf(({ delivered }) => delivered),
+    throughput: meanOf(level.throughput),
     throughputInterval: meanInterval(throughputs) ?? null,
-    offered: meanOf(({ offered }) => offered),
+    offered: level.offered(users),
     messagesPerSecond: meanOf(({ messagesPerSecond }) => messagesPerSecond),
     pollsPerSecond: meanOf(({ pollsPerSecond }) => pollsPerSecond),
     delivery: {

@@ -46,7 +46,7 @@ export const sizingWords = {
   holdOut: 'Probe: höchste Stufe aus den kleineren vorhergesagt',
   holdOutValue: (predicted: string, observed: string, error: string) =>
     `${predicted} statt gemessener ${observed} Zustellungen/s, Fehler ${error}`,
-  noHoldOut: 'nicht möglich: weniger als vier Stufen',
+  noHoldOut: 'nicht möglich: weniger als drei Stufen',
   reliable: 'zuverlässig',
   unreliable: 'unzuverlässig (über 15 %)',
   standing: { verdict: 'Urteil', indicative: 'erster Blick' },

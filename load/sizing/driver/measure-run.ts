@@ -30,10 +30,10 @@ export interface MeasureOptions {
 const rampS = 5;
 const drainS = 5;
 /** A poll without news takes 30 s; so that everybody ends one while measuring. */
-const leastIdleS = 35;
+const idleS = 35;
 
 export const runDurationS = ({ purpose }: NextRun, durationS: number): number =>
-  purpose === 'idle' ? Math.max(leastIdleS, durationS) : durationS;
+  purpose === 'idle' ? idleS : durationS;
 
 /** Plays the scenario once. Throws `accessMissing` when the target does not allow so much. */
 export async function measureRun(options: MeasureOptions, next: NextRun, id: string): Promise<MeasuredRun> {
@@ -45,7 +45,7 @@ export async function measureRun(options: MeasureOptions, next: NextRun, id: str
   const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
   if (gap !== undefined)
     throw new RigError('accessMissing', { en: `the target does not allow this step: ${gap}`, de: gap });
-  const watch = createWatch(durationS, options.serverCores);
+  const watch = createWatch(scale, options.serverCores);
   const run = await executeScenario({
     ...options,
     scale,
@@ -61,14 +61,18 @@ interface Mark extends ServerSample {
   readonly counters: Partial<Record<Counter, number>>;
 }
 
-/** Looks at the counters and at the server when measuring begins and when it ends, so that arrivals do not count. */
-function createWatch(durationS: number, serverCores: number) {
+/**
+ * Looks at the counters and at the server when everybody is online and when measuring ends, so that arrivals do not count;
+ * who is late is not waited for longer than a third of the time.
+ */
+function createWatch({ users, durationS }: Scale, serverCores: number) {
   let begin: Mark | undefined;
   let end: Mark | undefined;
   let last: Mark | undefined;
   return {
     onTally: ({ counters, seconds }: Tally) => {
       if (end !== undefined || !seconds.has(0)) return;
+      if (begin === undefined && !isComplete(seconds, users) && !seconds.has(Math.floor(durationS / 3))) return;
       if (begin !== undefined && !seconds.has(durationS - 1)) return;
       last = markNow(counters);
       if (begin === undefined) begin = last;
@@ -77,6 +81,10 @@ function createWatch(durationS: number, serverCores: number) {
     rates: () => ratesBetween(begin ?? markNow({}), end ?? last ?? markNow({}), serverCores),
   };
 }
+
+/** As of the newest seconds; the very last may not have been told by all. */
+const isComplete = (seconds: Tally['seconds'], users: number) =>
+  [...seconds.values()].slice(-2).some(({ online }) => online >= users);
 
 const markNow = (counters: Mark['counters']): Mark => ({
   atMs: performance.now(),

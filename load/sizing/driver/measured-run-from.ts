@@ -89,7 +89,7 @@ function growthOf(missingByWindow: readonly number[]): number {
     backlog += missing;
     return [(index + 1) * deliveryWindowS, backlog] as const;
   });
-  return theilSenSlope(points);
+  return theilSenSlope([[0, 0], ...points]);
 }
 
 function percentilesOf(histogram: Histogram): Percentiles {

@@ -11,16 +11,21 @@ export interface LoadPoint {
 }
 
 /** Three parameters need at least three different numbers of people. */
-export const fewestSteps = 3;
+const stepsForWholeLaw = 3;
 
-/** λ > 0, α ≥ 0, β ≥ 0 by non-linear least squares; undefined when the points cannot tell them. */
-export function fitUsl(points: readonly LoadPoint[]): UslParameters | undefined {
+/**
+ * λ > 0, α ≥ 0, β ≥ 0 by non-linear least squares; undefined when the points cannot tell them. `fewestSteps`: with two
+ * steps one of α and β is zero, which is enough to be tested on a third.
+ */
+export function fitUsl(points: readonly LoadPoint[], fewestSteps = stepsForWholeLaw): UslParameters | undefined {
   const useful = points.filter(({ users, throughput }) => users >= 1 && throughput > 0);
-  if (new Set(useful.map(({ users }) => users)).size < fewestSteps) return undefined;
+  const steps = new Set(useful.map(({ users }) => users)).size;
+  if (steps < fewestSteps) return undefined;
   const start = linearFit(useful);
   if (start === undefined) return undefined;
   // At a bound a step of the search may point out of it and stall; so each set of parameters that are zero is tried as well.
-  const candidates = [start, ...shapes.map((free) => polish(useful, start, free))];
+  const known = shapes.filter((free) => free.length < steps);
+  const candidates = [start, ...known.map((free) => polish(useful, start, free))];
   const [best] = candidates.toSorted((a, b) => squaredError(useful, a) - squaredError(useful, b));
   return best;
 }

@@ -17,8 +17,14 @@ test('a server that stops growing is told as not predicted', () => {
   expect(holdOutTest(linear)).toMatchObject({ predicted: expect.closeTo(120, 0), observed: 60, reliable: false });
 });
 
-test('fewer than four steps cannot be tested', () => {
-  expect(holdOutTest([50, 100, 200].map(lawful))).toBeUndefined();
+test('two steps predict a third, one predicts nothing', () => {
+  expect(holdOutTest([50, 100, 200].map(lawful))).toMatchObject({ users: 200, reliable: true });
+  expect(holdOutTest([50, 100].map(lawful))).toBeUndefined();
+});
+
+test('nothing delivered at all cannot be compared with', () => {
+  expect(holdOutTest([...[50, 100, 200].map(lawful), { users: 400, throughput: 0 }])).toBeUndefined();
+  expect(holdOutTest([])).toBeUndefined();
 });
 
 test('the error is of the mean of all runs of the highest step', () => {

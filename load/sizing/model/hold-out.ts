@@ -7,16 +7,20 @@ import { throughputAt } from './usl.ts';
 export const greatestErrorShare = 0.15;
 
 /**
- * Fits the lower steps, predicts the highest and compares. Undefined with too few steps: a fit needs three below.
- * The highest step lies within 1.5 times the one below it, else it is a forecast nobody should make; it is made all the
- * same, because its error is what is to be known.
+ * Fits the lower steps, predicts the highest and compares. Undefined with fewer than two steps below it. The highest is
+ * predicted however far it lies beyond the others: its error is what is to be known.
  */
 export function holdOutTest(runs: readonly LoadPoint[]): HoldOut | undefined {
   const users = Math.max(...runs.map((run) => run.users));
-  const parameters = fitUsl(runs.filter((run) => run.users < users));
-  if (parameters === undefined) return undefined;
-  const predicted = throughputAt(parameters, users);
+  const parameters = fitUsl(
+    runs.filter((run) => run.users < users),
+    stepsBelow,
+  );
   const observed = mean(runs.filter((run) => run.users === users).map(({ throughput }) => throughput));
+  if (parameters === undefined || observed <= 0) return undefined;
+  const predicted = throughputAt(parameters, users);
   const errorShare = Math.abs(predicted - observed) / observed;
   return { users, predicted, observed, errorShare, reliable: errorShare <= greatestErrorShare };
 }
+
+const stepsBelow = 2;

@@ -23,6 +23,9 @@ export interface SearchPlan {
 /** Runs of each step that a verdict needs. */
 export const runsForVerdict = 5;
 
+/** Polls without news cost about the same each time; more runs at rest would tell little. */
+const mostIdleRuns = 3;
+
 export interface NextRun {
   readonly users: number;
   readonly purpose: MeasuredRun['purpose'];
@@ -46,7 +49,8 @@ export function nextRun(plan: SearchPlan, runs: readonly MeasuredRun[]): NextRun
   const waiting: Waiting[] = steps.map(({ users, attempts }) => ({ users, attempts, purpose: 'step' }));
   // Later runs at rest are of the same number of people as the first.
   const [firstIdle] = idleRuns;
-  if (firstIdle !== undefined) waiting.push({ users: firstIdle.users, attempts: idleRuns.length, purpose: 'idle' });
+  if (firstIdle !== undefined && idleRuns.length < mostIdleRuns)
+    waiting.push({ users: firstIdle.users, attempts: idleRuns.length, purpose: 'idle' });
   const repeated = repetition(plan, waiting);
   return repeated && { users: repeated.users, purpose: repeated.purpose, phase: 'repeat', seed };
 }

@@ -115,7 +115,8 @@ const eachOf = ({ value, low, high }: Estimate, change: (value: number) => numbe
 const muchListening = 0.5;
 
 function notesFor({ kneeShare }: RowOptions, demand: Demand, plan: WorkerPlan | undefined): string[] {
-  if (plan === undefined) return ['Der Verbrauch des Servers war nicht einsehbar; nur der Bedarf ist genannt.'];
+  if (plan === undefined)
+    return ['Was Abfragen und Nachrichten den Server kosten, ließ sich nicht bestimmen; nur der Bedarf ist genannt.'];
   if (plan.kind === 'tooMany')
     return [
       'Mit Workern der freien Synapse nicht zu tragen: Schon das Mithören füllt, was von einem Kern genutzt werden darf.',
