@@ -11,7 +11,7 @@ import { openStepsFile, type StepsFile } from '../../load/sizing/driver/steps-fi
 import { sizingFromRuns } from '../../load/sizing/sizing-from-runs.ts';
 import { type Configuration, resolveConfiguration, runOptions } from '../configuration.ts';
 import { conditionsOf } from '../load-size/conditions.ts';
-import { type SizeWish, sizeOptions, sizeWish } from '../load-size/search-plan.ts';
+import { allowedPlan, type SizeWish, sizeOptions, sizeWish } from '../load-size/search-plan.ts';
 import { sizingSummary } from '../load-size/sizing-summary.ts';
 import { writeSizing } from '../load-size/write-sizing.ts';
 import { parseOptions } from '../options.ts';
@@ -117,6 +117,7 @@ async function measure({ configuration, wish, runId, folder }: MeasureOptions): 
   const where = { configuration, runId, runFolder: configuration.runs, progress: tell, signal };
   await using deployment = await deployTarget(where);
   const { bench } = deployment;
+  const plan = allowedPlan(wish.plan, bench.target.permissions.mayStressUsers);
   using pinning = pinApart(serverProcesses(process.pid).map(({ pid }) => pid));
   const { serverCores } = pinning;
   const conditions = conditionsOf(bench.target, officeDay, wish, pinning);
@@ -125,7 +126,7 @@ async function measure({ configuration, wish, runId, folder }: MeasureOptions): 
     tell({ en: `${file.runs.length} runs are there already`, de: `${file.runs.length} Läufe liegen schon vor` });
   const how = { bench, scenario: officeDay, ...wish, serverCores, signal, onProgress: tell };
   try {
-    await playSweep(wish.plan, file, how);
+    await playSweep(plan, file, how);
   } catch (thrown) {
     if (!(thrown instanceof RigError)) throw thrown;
     return { stopped: thrown, ...(file.runs.length > 0 && { sizing: sizingOf(file, wish) }) };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { UsageError } from '../../core/model/usage-error.ts';
-import { sizeWish } from './search-plan.ts';
+import { allowedPlan, sizeWish } from './search-plan.ts';
 
 test('without options five runs of fifty seconds climb to the limit', () => {
   expect(sizeWish({}, 1)).toMatchObject({ durationS: 50, compression: 100, plan: { runs: 5, maxSteps: 6, seed: '1' } });
@@ -30,4 +30,10 @@ test.each([
 ])('%j is wrong use', (values, message) => {
   expect(() => sizeWish(values, 1)).toThrow(UsageError);
   expect(() => sizeWish(values, 1)).toThrow(message);
+});
+
+test('the search stays within what the target allows, and a larger step is refused before anything is measured', () => {
+  expect(allowedPlan(sizeWish({}, 1).plan, 300).maxUsers).toBe(300);
+  expect(() => allowedPlan(sizeWish({ steps: '20,400' }, 1).plan, 300)).toThrow('up to 300 people, wanted are 400');
+  expect(() => allowedPlan(sizeWish({}, 1).plan, 0)).toThrow('up to 0 people');
 });

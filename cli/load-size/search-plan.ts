@@ -21,7 +21,6 @@ export const sizeOptions = {
 
 const mostUsers = 100_000;
 
-/** `mostAllowed`: the target's ceiling. */
 export function sizeWish(values: ParsedOptions['values'], seed: number): SizeWish {
   const isQuick = values['quick'] === true;
   const runs = integerOption('runs', values['runs'], { min: 1, max: 100 });
@@ -54,4 +53,15 @@ function stepsFrom(value: string | boolean | undefined): readonly number[] | und
     en: `--steps names a number of people twice: ${value}`,
     de: `--steps nennt eine Personenzahl zweimal: ${value}`,
   });
+}
+
+/** The plan within what the target's owner allows. Throws `UsageError` before anything is measured when a given step is larger. */
+export function allowedPlan(plan: SearchPlan, mayStressUsers: number): SearchPlan {
+  const tooLarge = plan.steps?.find((step) => step > mayStressUsers);
+  if (tooLarge !== undefined || mayStressUsers < 2)
+    throw new UsageError({
+      en: `the target allows load of up to ${mayStressUsers} people, wanted are ${tooLarge ?? plan.startUsers}; have the permission in the target file raised`,
+      de: `das Ziel erlaubt Last von bis zu ${mayStressUsers} Personen, verlangt sind ${tooLarge ?? plan.startUsers}; die Erlaubnis in der Zieldatei erweitern lassen`,
+    });
+  return { ...plan, maxUsers: Math.min(plan.maxUsers, mayStressUsers) };
 }

@@ -1,5 +1,5 @@
 import type { Knee, Sizing, SizingConditions, UslParameters } from '../../core/model/sizing.ts';
-import { assumptionSentences } from './demand/assumption-sentences.ts';
+import { assumptionSentences, levelSentence } from './demand/assumption-sentences.ts';
 import type { DemandAssumptions } from './demand/first-order.ts';
 import type { Stage } from './demand/stages.ts';
 import { isValid, type MeasuredRun } from './measured-run.ts';
@@ -65,7 +65,7 @@ export function sizingFromRuns(options: SizingOptions): Sizing {
       reliable: holdOut?.reliable ?? false,
     });
   const reservations = reservationsOf(sizing, { runs, limiting, costs: evidence.costs });
-  const assumptions = assumptionSentences(options.assumptions, conditions);
+  const assumptions = [levelSentence(levels), ...assumptionSentences(options.assumptions, conditions)];
   return { ...sizing, costs: evidence.costs, reservations, assumptions, table: options.stages.map(row) };
 }
 

@@ -1,5 +1,6 @@
 import type { SizingConditions } from '../../../core/model/sizing.ts';
 import { activityProfiles } from '../../population/activity-profiles.ts';
+import type { KneeLevels, Levels } from '../search/knee-levels.ts';
 import type { DemandAssumptions } from './first-order.ts';
 
 /** German sentences on what the table takes for granted; whoever knows better figures puts them in place. */
@@ -18,5 +19,22 @@ export function assumptionSentences(assumptions: DemandAssumptions, conditions: 
   ];
 }
 
+/** German sentence on when a step counts as carried. */
+export function levelSentence({ delivery, send, initialSync, errorShare, deliveredShare }: KneeLevels): string {
+  const limits = [
+    ['Zustellung', delivery],
+    ['Annahme', send],
+    ['erster Abgleich', initialSync],
+  ] as const;
+  const times = limits.map(([what, levels]) => `${what} ${levelsText(levels)}`).join('; ');
+  return `Getragen ist eine Stufe, wenn in den meisten Läufen alles hielt: ${times}; höchstens ${percent(errorShare, 3)} gescheiterte Anfragen, mindestens ${percent(deliveredShare)} in der Zeit zugestellt, kein wachsender Rückstand, nichts verloren, doppelt oder in falscher Reihenfolge (Annahmen, bis ein Vertrag anderes sagt).`;
+}
+
+const levelsText = (levels: Levels) =>
+  Object.entries(levels)
+    .map(([key, ms]) => `${key.replace('Ms', '').toUpperCase()} ${decimal(ms)} ms`)
+    .join(', ');
+
 const decimal = (value: number) => value.toLocaleString('de-DE', { maximumFractionDigits: 2 });
-const percent = (share: number) => `${decimal(100 * share)} %`;
+const percent = (share: number, digits = 2) =>
+  `${(100 * share).toLocaleString('de-DE', { maximumFractionDigits: digits })} %`;
