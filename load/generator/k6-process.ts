@@ -36,8 +36,11 @@ export interface K6Options {
 export interface K6Run {
   readonly process: number;
   readonly exitCode: number | null;
-  /** stop: because we were told to; signal: by somebody else. */
-  readonly endedBy: 'itself' | 'timeout' | 'signal' | 'memory' | 'stop';
+  /**
+   * stop: because we were told to; signal: by somebody else. Of a process on another machine only this is known: it never
+   * began (absence), told nothing more (silence) or was started anew (restart).
+   */
+  readonly endedBy: 'itself' | 'timeout' | 'signal' | 'memory' | 'stop' | 'absence' | 'silence' | 'restart';
   /** k6's own last messages, without secrets: it prints neither headers nor bodies. */
   readonly messages: readonly string[];
   readonly usage: UsageSummary;
