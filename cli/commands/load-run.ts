@@ -1,19 +1,18 @@
 import type { CheckOutcome } from '../../core/model/outcome.ts';
-import { UsageError } from '../../core/model/usage-error.ts';
 import { createLoadFamily, type LoadFamilyOptions, planRun } from '../../load/generator/family.ts';
 import { abortRulesFrom } from '../../load/generator/live/abort-rule.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
 import { metricsOutputFrom } from '../../load/generator/metrics-output.ts';
-import { type LoginWayName, loginWays } from '../../load/generator/provisioning/login-way.ts';
 import { readPopulation } from '../../load/generator/read-population.ts';
 import { type Configuration, resolveConfiguration, runOptions } from '../configuration.ts';
 import type { AnyCheck } from '../discover.ts';
 import { asAnyFamily } from '../families.ts';
 import { startLive } from '../load/live.ts';
 import { help } from '../load/load-run-help.ts';
+import { peopleFile } from '../load/people-file.ts';
 import { scenarioNamed } from '../load/scenario-named.ts';
 import { listenForStopKey } from '../load/stop-key.ts';
-import { choiceOption, integerOption, type ParsedOptions, parseOptions } from '../options.ts';
+import { integerOption, type ParsedOptions, parseOptions } from '../options.ts';
 import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
@@ -44,16 +43,17 @@ const loadOptions = {
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, loadOptions, 1);
-  const own = await ownOptions(values);
-  const check = await scenarioNamed('load run', positionals[0]);
   const configuration = resolveConfiguration(values, process.env, process.cwd());
+  const runId = newRunId('load', new Date());
+  const own = { ...(await ownOptions(values)), ...peopleFile(values, configuration, runId) };
+  const check = await scenarioNamed('load run', positionals[0]);
   const seed = `${configuration.seed}/${check.meta.id}`;
   // Before anything is started: what cannot be is told at once.
   const { planHash } = (await planRun(check, own, { seed })).schedule;
   tell({ de: `Plan ${planHash}`, en: `plan ${planHash}` });
   await using live = await startLive(check.meta.id);
   const options = { ...own, ...live.shown, keepsWhenStopped: true };
-  const outcome = await play(options, check as unknown as AnyCheck, { configuration, seed });
+  const outcome = await play(options, check as unknown as AnyCheck, { configuration, runId, seed });
   const report = { ...loadRunReport(outcome, check), planHash };
   console.log(values['json'] ? JSON.stringify(report, null, 2) : `${check.meta.title}\n${report.reasons.join('\n')}`);
   return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
@@ -71,35 +71,24 @@ async function ownOptions(values: ParsedOptions['values']): Promise<LoadFamilyOp
     ...(typeof prometheus === 'string' && { metricsTo: metricsOutputFrom(prometheus, process.env) }),
     ...(typeof abortOn === 'string' && { abortOn: abortRulesFrom(abortOn) }),
     population: await readPopulation(population?.toString()),
-    ...loginOptions(values),
   };
 }
 
-function loginOptions(values: ParsedOptions['values']): Pick<LoadFamilyOptions, 'login' | 'journalFile' | 'isKept'> {
-  const { keep, target: targetFile } = values;
-  const login = choiceOption('login', values['login'], Object.keys(loginWays) as LoginWayName[]);
-  if (keep !== undefined && targetFile === undefined) {
-    throw new UsageError({
-      en: '--keep needs a --target: the reference deployment is gone after the run',
-      de: '--keep braucht ein --target: Die Referenzinstallation gibt es nach dem Lauf nicht mehr',
-    });
-  }
-  return {
-    ...(login !== undefined && { login }),
-    ...(keep !== undefined && { journalFile: String(keep), isKept: true }),
-  };
+interface PlayOptions {
+  readonly configuration: Configuration;
+  readonly runId: string;
+  readonly seed: string;
 }
 
 async function play(
   options: LoadFamilyOptions,
   check: AnyCheck,
-  { configuration, seed }: { readonly configuration: Configuration; readonly seed: string },
+  { configuration, runId, seed }: PlayOptions,
 ): Promise<CheckOutcome> {
   using interruption = listenForInterruption((line) => console.error(line));
   // As Ctrl-C at the terminal does it.
   using _key = listenForStopKey(() => process.kill(process.pid, 'SIGINT'));
   const { signal } = interruption;
-  const runId = newRunId('load', new Date());
   const where = { configuration, runId, runFolder: configuration.runs, progress: tell, signal };
   await using deployment = await deployTarget(where);
   await using runtime = await asAnyFamily(createLoadFamily(options)).open(deployment.bench);

@@ -16,7 +16,7 @@ A line and a page on this machine show the run as it goes on; q or Ctrl-C ends i
   --population file              who works there (default: load/population/berlin.yaml)
   --login way                    how people get in: application-service, password, openid, admin-token (accounts made at
                                  the administration's port) or given (accounts of the target file)
-  --keep file                    keeps people and rooms of a --target for the next run, in a secret file
+  --keep file                    keeps accounts and rooms made by admin-token for the next run, in a secret file
   --seed n                       every random choice follows from it (default 1)
   --json                         one JSON document on stdout
 
@@ -40,7 +40,7 @@ Eine Zeile und eine Seite auf dieser Maschine zeigen den Lauf; q oder Strg-C hä
   --population Datei             wer dort arbeitet (Vorgabe: load/population/berlin.yaml)
   --login Weg                    wie Personen hineinkommen: application-service, password, openid, admin-token (Konten über
                                  die Verwaltungsschnittstelle) oder given (Konten der Zieldatei)
-  --keep Datei                   behält Personen und Räume eines --target für den nächsten Lauf, in einer geheimen Datei
+  --keep Datei                   behält mit admin-token angelegte Konten und Räume für den nächsten Lauf, in einer geheimen Datei
   --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
   --json                         ein JSON-Dokument auf der Standardausgabe
 

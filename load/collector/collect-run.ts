@@ -68,6 +68,7 @@ export async function collectRun(options: CollectRunOptions): Promise<LoadRun> {
     tally: collection.tally,
     deliveries: accountDeliveries({ schedule, userIds, users: collection.tally.users }),
     processes,
+    ...(options.signal.aborted && { stopped: { by: 'person' } }),
     vus: division.vus,
     bundleBytes: plan.bundleBytes,
     // Of runners elsewhere no processor time is known; a starved one shows by its event loop.

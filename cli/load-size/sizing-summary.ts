@@ -1,0 +1,15 @@
+import type { Sizing } from '../../core/model/sizing.ts';
+import { resourceWords } from '../../reports/texts/sizing.ts';
+import { numberText } from '../../reports/texts/wording.ts';
+
+/** A few German lines for the terminal; the page tells the rest. */
+export function sizingSummary(sizing: Sizing, folder: string): string {
+  const { knee, limitingResource, holdOut, reservations } = sizing;
+  const carried = knee.reached
+    ? `Getragen: ${knee.users} Personen; mit ${knee.high} bricht eine Grenze.`
+    : `Getragen: mindestens ${knee.users} Personen; keine Grenze brach.`;
+  const error =
+    holdOut === null ? '' : `Vorhersage der höchsten Stufe: Fehler ${numberText(100 * holdOut.errorShare)} %.`;
+  const lines = [carried, `Zuerst gibt nach: ${resourceWords(limitingResource)}.`, error, ...reservations, folder];
+  return lines.filter((line) => line !== '').join('\n');
+}
