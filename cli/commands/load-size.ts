@@ -1,9 +1,11 @@
 import { join } from 'node:path';
 import { RigError } from '../../core/model/rig-error.ts';
 import type { Sizing } from '../../core/model/sizing.ts';
+import { readPopulation } from '../../load/generator/read-population.ts';
+import type { Population } from '../../load/population/population.ts';
 import { officeDay } from '../../load/scenarios/office-day.scenario.ts';
 import { defaultAssumptions } from '../../load/sizing/demand/first-order.ts';
-import { defaultStages } from '../../load/sizing/demand/stages.ts';
+import { assumptionsFrom, stagesFrom } from '../../load/sizing/demand/stages.ts';
 import { pinApart } from '../../load/sizing/driver/pinning.ts';
 import { playSweep } from '../../load/sizing/driver/play-sweep.ts';
 import { serverProcesses } from '../../load/sizing/driver/server-processes.ts';
@@ -112,6 +114,7 @@ interface Measured {
 }
 
 async function measure({ configuration, wish, runId, folder }: MeasureOptions): Promise<Measured> {
+  const population = await readPopulation();
   using interruption = listenForInterruption((line) => console.error(line));
   const { signal } = interruption;
   const where = { configuration, runId, runFolder: configuration.runs, progress: tell, signal };
@@ -120,21 +123,22 @@ async function measure({ configuration, wish, runId, folder }: MeasureOptions): 
   const plan = allowedPlan(wish.plan, bench.target.permissions.mayStressUsers);
   using pinning = pinApart(serverProcesses(process.pid).map(({ pid }) => pid));
   const { serverCores } = pinning;
-  const conditions = conditionsOf(bench.target, officeDay, wish, pinning);
+  const conditions = conditionsOf({ target: bench.target, scenario: officeDay, population, wish, pinning });
   const file = await openStepsFile(join(folder, 'steps.ndjson'), conditions);
   if (file.runs.length > 0)
     tell({ en: `${file.runs.length} runs are there already`, de: `${file.runs.length} Läufe liegen schon vor` });
-  const how = { bench, scenario: officeDay, ...wish, serverCores, signal, onProgress: tell };
+  const how = { bench, scenario: officeDay, population, ...wish, serverCores, signal, onProgress: tell };
   try {
     await playSweep(plan, file, how);
   } catch (thrown) {
     if (!(thrown instanceof RigError)) throw thrown;
-    return { stopped: thrown, ...(file.runs.length > 0 && { sizing: sizingOf(file, wish) }) };
+    return { stopped: thrown, ...(file.runs.length > 0 && { sizing: sizingOf(file, wish, population) }) };
   }
-  return { sizing: sizingOf(file, wish) };
+  return { sizing: sizingOf(file, wish, population) };
 }
 
-function sizingOf({ conditions, runs }: StepsFile, { plan }: SizeWish): Sizing {
-  const { levels } = plan;
-  return sizingFromRuns({ runs, conditions, levels, stages: defaultStages, assumptions: defaultAssumptions });
+function sizingOf({ conditions, runs }: StepsFile, { plan }: SizeWish, population: Population): Sizing {
+  const stages = stagesFrom(population);
+  const assumptions = assumptionsFrom(population, officeDay.profile, defaultAssumptions);
+  return sizingFromRuns({ runs, conditions, levels: plan.levels, stages, assumptions });
 }

@@ -1,12 +1,22 @@
 import { cpus, totalmem } from 'node:os';
 import type { SizingConditions } from '../../core/model/sizing.ts';
 import type { Target } from '../../core/model/target.ts';
+import type { Population } from '../../load/population/population.ts';
+import { chosenRules } from '../../load/population/room-choice.ts';
 import type { Scenario } from '../../load/scenarios/scenario.ts';
 import type { Pinning } from '../../load/sizing/driver/pinning.ts';
 import type { SizeWish } from './search-plan.ts';
 
+export interface ConditionsOptions {
+  readonly target: Target;
+  readonly scenario: Scenario;
+  readonly population: Population;
+  readonly wish: SizeWish;
+  readonly pinning: Pinning;
+}
+
 /** Under what everything is measured, for the evidence and so that only like is put together with like. */
-export function conditionsOf(target: Target, scenario: Scenario, wish: SizeWish, pinning: Pinning): SizingConditions {
+export function conditionsOf({ target, scenario, population, wish, pinning }: ConditionsOptions): SizingConditions {
   return {
     target: target.name,
     scenario: scenario.meta.id,
@@ -15,7 +25,7 @@ export function conditionsOf(target: Target, scenario: Scenario, wish: SizeWish,
     durationS: wish.durationS,
     compression: wish.compression,
     profile: scenario.profile,
-    largestRoom: Math.max(...scenario.rooms.map(({ members }) => (members === 'all' ? 0 : members))),
+    largestRoom: largestRoom(scenario, population),
     runsPerStep: wish.plan.runs,
     machine: {
       cores: cpus().length,
@@ -25,4 +35,13 @@ export function conditionsOf(target: Target, scenario: Scenario, wish: SizeWish,
     pinning: pinning.cores,
     versions: target.versions,
   };
+}
+
+/** Members at most; a room for everybody grows with the step and is not counted. */
+function largestRoom({ rooms }: Scenario, population: Population): number {
+  const sizes =
+    'classes' in rooms
+      ? (chosenRules(population.rooms, rooms) ?? []).map(({ members }) => members?.to ?? 2)
+      : rooms.map(({ members }) => (members === 'all' ? 0 : members));
+  return Math.max(...sizes);
 }

@@ -3,6 +3,7 @@ import type { Scale, Scenario } from '../scenarios/scenario.ts';
 import { executeScenario } from './execute-scenario.ts';
 import { permissionGap } from './permission-gap.ts';
 import { planLoad } from './plan-load.ts';
+import { readPopulation } from './read-population.ts';
 
 /** Long enough for a thousand messages of a check beside it, and for some dozens. */
 const durationS = { full: 120, small: 30 } as const;
@@ -12,7 +13,7 @@ export function backgroundLoadOf(scenario: Scenario): BackgroundLoad {
   return {
     beside: async ({ bench, seed, signal, scale: size }, work) => {
       const scale = scaleOf(scenario, size);
-      const schedule = planLoad(scenario, scale, seed);
+      const schedule = planLoad({ scenario, scale, population: await readPopulation(), seed });
       const reason = permissionGap(bench.target.permissions, scale, schedule, Date.now());
       if (reason !== undefined) return { kind: 'refused', reason };
       const started = Promise.withResolvers<void>();

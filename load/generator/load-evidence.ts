@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { encodeIntoCompressedBase64 } from 'hdr-histogram-js';
 import type { Evidence } from '../../core/model/evidence.ts';
 import { latencies } from '../scenarios/load-record.ts';
@@ -7,17 +6,18 @@ import type { LoadRun } from './load-run.ts';
 import type { Schedule } from './plan-load.ts';
 
 /** Everything a percentile of the report was computed from; histograms in the HdrHistogram format, to be merged with others. */
-export function loadEvidence(run: LoadRun, schedule: Schedule): Evidence {
-  const { scale, tally, deliveries, k6 } = run;
+export function loadEvidence(run: LoadRun, { planHash }: Pick<Schedule, 'planHash'>): Evidence {
+  const { scale, tally, deliveries, processes } = run;
   const histograms = latencies.map((name) => [name, encodeIntoCompressedBase64(tally.histograms[name])]);
   const content = {
     scale,
-    scheduleSha256: createHash('sha256').update(JSON.stringify(schedule)).digest('hex'),
+    planHash,
     deliveries,
     errors: tally.errors,
     ...loadMeasurements(run),
     histograms: Object.fromEntries(histograms),
-    k6: { exitCode: k6.exitCode, endedBy: k6.endedBy, messages: k6.messages },
+    processes,
+    server: run.server ?? [],
   };
   return { name: 'Lastmessung', mediaType: 'application/json', content: JSON.stringify(content, null, 1) };
 }

@@ -1,26 +1,32 @@
+import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { RoomClass } from '../population/room-layout.ts';
+import { compactPlan, type PlanOptions } from './compact-plan.ts';
 import { expectedDeliveries, planLoad } from './plan-load.ts';
+import { readPopulation } from './read-population.ts';
 
 const team: RoomClass = { name: 'team', members: 10, messageShare: 0.8 };
 const unit: RoomClass = { name: 'unit', members: 25, messageShare: 0.2 };
-const scenario = { rooms: [team, unit], profile: 'V2' } as const;
+const scenario: PlanOptions['scenario'] = { rooms: [team, unit], profile: 'V2' };
 const scale = { users: 200, rampS: 15, durationS: 60, drainS: 15, compression: 40, minimumSamples: 1_000 };
+const population = await readPopulation();
+const plan = (at: PlanOptions['scale'], seed: string, of = scenario) =>
+  planLoad({ scenario: of, scale: at, population, seed });
 
 test('the same seed gives the same schedule, another seed another one', () => {
-  expect(planLoad(scenario, scale, '1')).toEqual(planLoad(scenario, scale, '1'));
-  expect(planLoad(scenario, scale, '1').messages).not.toEqual(planLoad(scenario, scale, '2').messages);
+  expect(plan(scale, '1')).toEqual(plan(scale, '1'));
+  expect(plan(scale, '1').messages).not.toEqual(plan(scale, '2').messages);
 });
 
 test('the rate is the profile’s busiest hour times the compression', () => {
-  const { messages } = planLoad(scenario, { ...scale, durationS: 3_600 }, 'rate');
+  const { messages } = plan({ ...scale, durationS: 3_600 }, 'rate');
   const perUser = messages.flat().length / scale.users;
   expect(perUser).toBeGreaterThan(35);
   expect(perUser).toBeLessThan(37);
 });
 
 test('messages lie within the measured time, in order, and are counted for each sender and room', () => {
-  const { messages } = planLoad(scenario, { ...scale, compression: 400 }, '1');
+  const { messages } = plan({ ...scale, compression: 400 }, '1');
   for (const own of messages) {
     const times = own.map(({ atMs }) => atMs);
     expect(times).toEqual(times.toSorted((a, b) => a - b));
@@ -33,7 +39,7 @@ test('messages lie within the measured time, in order, and are counted for each 
 });
 
 test('gaps between messages are exponential: as many are short as chance wants', () => {
-  const { messages } = planLoad(scenario, { ...scale, durationS: 3_600 }, 'gaps');
+  const { messages } = plan({ ...scale, durationS: 3_600 }, 'gaps');
   const gaps = messages.flatMap((own) => own.slice(1).map(({ atMs }, index) => atMs - (own[index]?.atMs ?? 0)));
   const meanMs = gaps.reduce((sum, gap) => sum + gap, 0) / gaps.length;
   const shorter = gaps.filter((gap) => gap < meanMs).length / gaps.length;
@@ -42,21 +48,79 @@ test('gaps between messages are exponential: as many are short as chance wants',
 });
 
 test('four fifths of the messages go to the team', () => {
-  const { messages, rooms } = planLoad(scenario, { ...scale, durationS: 3_600 }, 'share');
-  const toTeam = messages.flat().filter(({ room }) => rooms[room]?.roomClass.name === 'team').length;
+  const { messages, rooms } = plan({ ...scale, durationS: 3_600 }, 'share');
+  const toTeam = messages.flat().filter(({ room }) => rooms[room]?.kind === 'team').length;
   expect(toTeam / messages.flat().length).toBeCloseTo(0.8, 1);
 });
 
 test('everybody arrives before measuring begins', () => {
-  const { arrivalsMs } = planLoad(scenario, scale, '1');
+  const { arrivalsMs } = plan(scale, '1');
   expect(arrivalsMs[0]).toBe(-15_000);
   expect(Math.max(...arrivalsMs)).toBeLessThanOrEqual(-3_000);
 });
 
 test('everybody expects what the others of the room send', () => {
-  const schedule = planLoad({ ...scenario, rooms: [team] }, { ...scale, users: 10, compression: 400 }, '1');
+  const schedule = plan({ ...scale, users: 10, compression: 400 }, '1', { ...scenario, rooms: [team] });
   const total = schedule.messages.flat().length;
   const expected = expectedDeliveries(schedule);
   expect(expected).toEqual(schedule.messages.map((own) => [total - own.length]));
   expect(expected.flat().reduce((sum, count) => sum + count, 0)).toBe(9 * total);
+});
+
+const organisation: PlanOptions['scenario'] = { rooms: { classes: 'all', density: 0.2 }, profile: 'V2' };
+
+test('the same seed gives the same hash, and every other seed, scale or scenario another one', () => {
+  const { planHash } = plan(scale, '1', organisation);
+  expect(planHash).toMatch(/^[0-9a-f]{64}$/);
+  expect(plan(scale, '1', organisation).planHash).toBe(planHash);
+  const others = [
+    plan(scale, '2', organisation),
+    plan({ ...scale, users: 201 }, '1', organisation),
+    plan({ ...scale, compression: 41 }, '1', organisation),
+    plan({ ...scale, rampS: 16 }, '1', organisation),
+    plan(scale, '1', { ...organisation, profile: 'V3' }),
+    plan(scale, '1', { ...organisation, day: { fromHour: 7, untilHour: 18 } }),
+    plan(scale, '1', { ...organisation, rooms: { classes: 'all', density: 0.3 } }),
+  ].map((other) => other.planHash);
+  expect(new Set([planHash, ...others]).size).toBe(8);
+});
+
+test('a plan is the same on every machine and with every version, unless it is meant to change', async () => {
+  const land = await readPopulation(fileURLToPath(new URL('../population/kleinland.fixture.yaml', import.meta.url)));
+  expect(planLoad({ scenario: organisation, scale, population: land, seed: '1' }).planHash).toBe(
+    '4325f058075302cb73464815e4909013229b0bc9caa1d4b842f749331a998db7',
+  );
+});
+
+test('only some write to everybody', () => {
+  const { rooms, messages } = plan({ ...scale, compression: 2_000 }, '1', organisation);
+  const everybody = rooms.findIndex(({ kind }) => kind === 'broadcast');
+  const writers = messages.filter((own) => own.some(({ room }) => room === everybody));
+  expect(writers.length).toBeGreaterThan(0);
+  expect(writers.length).toBeLessThanOrEqual(20);
+});
+
+test('more people than the population ever has are refused in one line', () => {
+  expect(() => plan({ ...scale, users: 150_001 }, '1')).toThrow(
+    'Land Berlin: 150001 people, the largest stage (Mit Reserve) has 150000; choose fewer or add a stage.',
+  );
+});
+
+test('rooms that the population does not have are refused in one line', () => {
+  expect(() => plan(scale, '1', { ...organisation, rooms: { classes: ['team', 'canteen'], density: 1 } })).toThrow(
+    /^Land Berlin: the scenario needs rooms of the classes team, canteen, there are direct, team,/,
+  );
+});
+
+test('the busiest hour of 150,000 people is planned in bounded memory', () => {
+  const before = process.memoryUsage().rss;
+  const { table, messages } = compactPlan({
+    scenario: { ...organisation, rooms: { classes: 'all', density: 1 } },
+    scale: { ...scale, users: 150_000, durationS: 3_600, compression: 1 },
+    population,
+    seed: '1',
+  });
+  expect(table.members.length).toBeGreaterThan(6_000_000);
+  expect(messages.room.length).toBeGreaterThan(100_000);
+  expect(process.memoryUsage().rss - before).toBeLessThan(1_000_000_000);
 });

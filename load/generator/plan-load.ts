@@ -1,8 +1,7 @@
-import { createRandom, type Random } from '../../core/random.ts';
-import { busyHourMessages } from '../population/activity-profiles.ts';
-import { ciphertextCharacters, drawTextBytes } from '../population/message-size.ts';
-import { layOutRooms, type Room } from '../population/room-layout.ts';
-import type { Scale, Scenario } from '../scenarios/scenario.ts';
+import type { MessageTable } from '../population/message-table.ts';
+import { membersOf, roomsOf } from '../population/room-table.ts';
+import { compactPlan, type PlanOptions } from './compact-plan.ts';
+import { hashOfPlan, hashOfRooms } from './plan-hash.ts';
 
 export interface PlannedMessage {
   /** Index of the user. */
@@ -15,65 +14,53 @@ export interface PlannedMessage {
   readonly ciphertextCharacters: number;
 }
 
-/** Everything that will happen, decided before it does; the same seed and scale give the same schedule. */
+export interface PlannedRoom {
+  /** Name of its class, a–z. */
+  readonly kind: string;
+  /** Indexes of users. The first one creates the room. */
+  readonly members: readonly number[];
+}
+
+/** Everything that will happen, decided before it does; the same population, scale and seed give the same schedule. */
 export interface Schedule {
-  readonly rooms: readonly Room[];
+  readonly rooms: readonly PlannedRoom[];
   readonly roomsOfUser: readonly (readonly number[])[];
   /** By user, each in order of time. */
   readonly messages: readonly (readonly PlannedMessage[])[];
   readonly arrivalsMs: readonly number[];
+  /** SHA-256 of all of it, hexadecimal. */
+  readonly planHash: string;
+  /** SHA-256 of the rooms and their members alone: what can stay on a homeserver for the next run. */
+  readonly roomsHash: string;
 }
 
-export function planLoad(scenario: Pick<Scenario, 'rooms' | 'profile'>, scale: Scale, seed: string): Schedule {
-  const rooms = layOutRooms(scale.users, scenario.rooms);
-  const users = Array.from({ length: scale.users }, (_, user) => user);
-  const roomsOfUser = users.map((user) => rooms.flatMap(({ members }, room) => (members.includes(user) ? [room] : [])));
-  const perMs = (busyHourMessages(scenario.profile) * scale.compression) / 3_600_000;
-  const messages = users.map((sender) => {
-    const random = createRandom(`${seed}|messages|${sender}`);
-    const own = (roomsOfUser[sender] ?? []).map((room) => ({ room, share: rooms[room]?.roomClass.messageShare ?? 0 }));
-    return messagesOf({ sender, own, random, perMs, untilMs: scale.durationS * 1_000 });
-  });
-  return { rooms, roomsOfUser, messages, arrivalsMs: users.map((user) => arrivalMs(user, scale)) };
+/** Throws UsageError when the population does not have so many people or such rooms. */
+export function planLoad(options: PlanOptions): Schedule {
+  const plan = compactPlan(options);
+  const { table, own, messages, arrivalsMs } = plan;
+  const users = Array.from(arrivalsMs, (_, user) => user);
+  return {
+    rooms: Array.from(table.kindOf, (kind, room) => ({
+      kind: table.kinds[kind]?.name ?? '',
+      members: Array.from(membersOf(table, room)),
+    })),
+    roomsOfUser: users.map((user) => Array.from(roomsOf(own, user))),
+    messages: users.map((sender) => messagesOf(messages, sender)),
+    arrivalsMs: Array.from(arrivalsMs),
+    planHash: hashOfPlan(plan),
+    roomsHash: hashOfRooms(plan),
+  };
 }
 
-interface SenderOptions {
-  readonly sender: number;
-  readonly own: readonly { readonly room: number; readonly share: number }[];
-  readonly random: Random;
-  readonly perMs: number;
-  readonly untilMs: number;
-}
-
-/** A Poisson process: the gaps are exponential, nobody waits for an answer before writing the next message. */
-function messagesOf({ sender, own, random, perMs, untilMs }: SenderOptions): PlannedMessage[] {
-  const messages: PlannedMessage[] = [];
-  const sequences = new Map<number, number>();
-  const gapMs = () => -Math.log(1 - random.next()) / perMs;
-  for (let atMs = gapMs(); atMs < untilMs; atMs += gapMs()) {
-    const room = pickRoom(own, random);
-    const sequence = sequences.get(room) ?? 0;
-    sequences.set(room, sequence + 1);
-    const characters = ciphertextCharacters(drawTextBytes(random));
-    messages.push({ sender, room, sequence, atMs: Math.round(atMs), ciphertextCharacters: characters });
-  }
-  return messages;
-}
-
-function pickRoom(own: SenderOptions['own'], random: Random): number {
-  let left = random.next() * own.reduce((sum, { share }) => sum + share, 0);
-  const picked = own.find(({ share }) => {
-    left -= share;
-    return left < 0;
-  });
-  const room = picked ?? own.at(-1);
-  if (room === undefined) throw new RangeError('a user without a room cannot send');
-  return room.room;
-}
-
-/** Evenly over the first four fifths of the ramp; in the rest the last ones come online. */
-function arrivalMs(user: number, { users, rampS }: Scale): number {
-  return Math.round(-rampS * 1_000 + (rampS * 800 * user) / users);
+function messagesOf({ firstOf, ...columns }: MessageTable, sender: number): PlannedMessage[] {
+  const first = firstOf[sender] ?? 0;
+  return Array.from({ length: (firstOf[sender + 1] ?? 0) - first }, (_, offset) => ({
+    sender,
+    room: columns.room[first + offset] ?? 0,
+    sequence: columns.sequence[first + offset] ?? 0,
+    atMs: columns.atMs[first + offset] ?? 0,
+    ciphertextCharacters: columns.ciphertextCharacters[first + offset] ?? 0,
+  }));
 }
 
 /** Messages of others that each user will get, by user and place in the user's list of rooms. */

@@ -1,4 +1,5 @@
 import type { Random } from '../../core/random.ts';
+import { drawNormal } from './draw.ts';
 
 /** Room, type and content around the text before encryption. */
 const envelopeBytes = 150;
@@ -17,8 +18,4 @@ export function drawTextBytes(random: Random): number {
 export function ciphertextCharacters(textBytes: number): number {
   const encryptedBytes = 16 * (Math.floor((textBytes + envelopeBytes) / 16) + 1) + 79;
   return Math.ceil((encryptedBytes * 4) / 3);
-}
-
-function drawNormal(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
 }

@@ -1,4 +1,6 @@
-/** A kind of room in the organisation: everyone is a member of exactly one room of each class. */
+import { createRoomTable, type RoomTable } from './room-table.ts';
+
+/** A kind of room of a scenario's own: everyone is a member of exactly one room of each class. */
 export interface RoomClass {
   /** Goes into room names: a–z. */
   readonly name: string;
@@ -8,19 +10,15 @@ export interface RoomClass {
   readonly messageShare: number;
 }
 
-export interface Room {
-  readonly roomClass: RoomClass;
-  /** Indexes of users. The first one creates the room. */
-  readonly members: readonly number[];
-}
-
 /** Divides users 0 … users − 1 among rooms; nobody is left alone in one. */
-export function layOutRooms(users: number, classes: readonly RoomClass[]): readonly Room[] {
-  return classes.flatMap((roomClass) => {
-    const size = roomClass.members === 'all' ? users : roomClass.members;
+export function layOutRooms(users: number, classes: readonly RoomClass[]): RoomTable {
+  const table = createRoomTable(classes);
+  for (const [kind, { members }] of classes.entries()) {
+    const size = members === 'all' ? users : members;
     const count = Math.max(1, Math.floor(users / size));
-    return Array.from({ length: count }, (_, room) => ({ roomClass, members: slice(users, count, room) }));
-  });
+    for (let room = 0; room < count; room++) table.add(kind, slice(users, count, room));
+  }
+  return table.finish();
 }
 
 function slice(users: number, rooms: number, room: number): number[] {

@@ -2,7 +2,7 @@ import { defineScenario } from './define-scenario.ts';
 import { defaultServiceLevels } from './service-levels.ts';
 
 // An authority at work: everybody is online all the time and writes now and then, mostly to the own team, sometimes to
-// the whole unit. Establishes that each message reaches every online member once, in order and within the agreed time.
+// the whole section. Establishes that each message reaches every online member once, in order and within the agreed time.
 // The traffic has the shape and size of encrypted messages; nobody can decrypt it.
 export const officeDay = defineScenario({
   meta: {
@@ -12,10 +12,7 @@ export const officeDay = defineScenario({
     needs: ['k6', 'accounts', 'mayMutate', 'mayStress'],
     timeoutMs: 300_000,
   },
-  rooms: [
-    { name: 'team', members: 10, messageShare: 0.8 },
-    { name: 'unit', members: 25, messageShare: 0.2 },
-  ],
+  rooms: { classes: ['team', 'section'], density: 1 },
   profile: 'V2',
   levels: defaultServiceLevels,
   // 40 times V2's busiest hour is 36 messages per person and hour: 120 messages to about 1,400 recipients in a minute,

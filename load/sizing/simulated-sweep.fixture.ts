@@ -1,13 +1,18 @@
 import type { SizingConditions } from '../../core/model/sizing.ts';
 import { createRandom } from '../../core/random.ts';
 import { defaultAssumptions } from './demand/first-order.ts';
-import { defaultStages } from './demand/stages.ts';
+import type { Stage } from './demand/stages.ts';
 import { goodRun } from './measured-run.fixture.ts';
 import type { MeasuredRun } from './measured-run.ts';
 import { throughputAt } from './model/usl.ts';
 import { defaultKneeLevels } from './search/knee-levels.ts';
 import { type NextRun, nextRun, type SearchPlan } from './search/next-run.ts';
 import type { SizingOptions } from './sizing-from-runs.ts';
+
+const stages: readonly Stage[] = [500, 800, 2_400, 8_400, 35_000, 64_000, 85_000, 133_574, 150_000].map((accounts) => ({
+  name: accounts === 500 ? 'Pilot' : `${accounts} Konten`,
+  accounts,
+}));
 
 /** A deployment whose costs are known: what sizing finds can be compared with them. */
 export interface SimulatedServer {
@@ -100,7 +105,7 @@ export function simulatedSweep(server = simulatedServer, plan = simulatedPlan): 
 export const sizingOptions = (runs: readonly MeasuredRun[]): SizingOptions => ({
   runs,
   conditions: simulatedConditions,
-  stages: defaultStages,
+  stages,
   assumptions: defaultAssumptions,
   levels: defaultKneeLevels,
 });

@@ -4,6 +4,7 @@ import { counted, numberText } from './wording.ts';
 const resources: Readonly<Record<string, string>> = {
   synapse: 'Synapse (ein Rechenkern je Prozess)',
   postgres: 'PostgreSQL',
+  'postgres connections': 'Verbindungen von PostgreSQL',
   nginx: 'nginx',
   redis: 'Redis',
   'server cores': 'Rechenkerne des Servers zusammen',

@@ -7,7 +7,8 @@ import { bundleScenario } from '../../load/generator/bundle-scenario.ts';
 import type { K6Options, K6Run } from '../../load/generator/k6-process.ts';
 import type { LoadRun } from '../../load/generator/load-run.ts';
 import { planLoad } from '../../load/generator/plan-load.ts';
-import { loadPlanFrom, userRows } from '../../load/generator/run-files.ts';
+import { readPopulation } from '../../load/generator/read-population.ts';
+import { loadPlans, userRows } from '../../load/generator/run-files.ts';
 import type { Tally } from '../../load/generator/tally.ts';
 import { writeTrustFile } from '../../load/generator/trust-file.ts';
 
@@ -16,7 +17,8 @@ export const scale = { users: 4, rampS: 1, durationS: 3, drainS: 1, compression:
 export const secretToken = 'syt_a_token_nobody_may_see';
 
 const rooms = [{ name: 'team', members: 4, messageShare: 1 }] as const;
-const schedule = planLoad({ rooms, profile: 'V2' }, scale, 'small');
+const population = await readPopulation();
+const schedule = planLoad({ scenario: { rooms, profile: 'V2' }, scale, population, seed: 'small' });
 const userIds = ['alice', 'bob', 'carol', 'dave'].map((name) => `@${name}:hs1`);
 
 export interface SmallLoad extends AsyncDisposable {
@@ -36,11 +38,25 @@ export async function prepareSmallLoad(k6: string, baseUrl: string, usersInFile 
   const trustFile = join(folder, 'authorities.pem');
   await writeTrustFile(trustFile, undefined);
   const { file: script } = await bundleScenario('office-day', folder);
-  const planFile = await file('plan.json', loadPlanFrom(scale, baseUrl, 'small'));
+  const slices = [{ process: 1, firstUser: 0, users: scale.users }];
+  const machinePlan = { slices, usersPerVu: scale.users, vus: 1, neededKib: 0, neededCores: 0 };
+  const measuringFromMs = Date.now() + 1_500 + scale.rampS * 1_000;
+  const [plan] = loadPlans({ scale, baseUrl, seed: 'small', machinePlan, measuringFromMs });
+  const planFile = await file('plan.json', plan);
   const usersFile = await file('users.json', rows.slice(0, usersInFile));
   return {
     folder,
-    options: { k6, script, planFile, usersFile, trustFile, homeDirectory: folder, timeoutMs: 60_000 },
+    options: {
+      k6,
+      process: 1,
+      measured: { fromMs: measuringFromMs, untilMs: measuringFromMs + scale.durationS * 1_000 },
+      script,
+      planFile,
+      usersFile,
+      trustFile,
+      homeDirectory: folder,
+      timeoutMs: 60_000,
+    },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
@@ -58,7 +74,7 @@ export function loadRunFrom(k6: K6Run, tally: Tally): LoadRun {
     scale,
     tally,
     deliveries: accountDeliveries({ schedule, userIds, users: tally.users }),
-    k6,
+    processes: [k6],
     vus: 1,
     bundleBytes: 1,
     machineCores: 2,
@@ -79,12 +95,13 @@ export function visibleTextOf(pid: number): string {
   return textOf(`/proc/${pid}/cmdline`) + textOf(`/proc/${pid}/environ`);
 }
 
-function textOf(path: string): string {
+export function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (thrown) {
-    // It ended while we looked.
-    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ESRCH')) return '';
+    // It ended while we looked, or is not ours.
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES') return '';
     throw thrown;
   }
 }

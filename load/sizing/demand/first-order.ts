@@ -1,4 +1,4 @@
-import { type ActivityProfileName, activityProfiles } from '../../population/activity-profiles.ts';
+import type { ActivityProfileName } from '../../population/population.ts';
 
 /** How people of a stage use the messenger; every figure may be replaced by what an operator knows. */
 export interface DemandAssumptions {
@@ -8,6 +8,10 @@ export interface DemandAssumptions {
   /** Share of accounts that write on a day. */
   readonly dailyShare: number;
   readonly profile: ActivityProfileName;
+  /** Of a person who writes on that day. */
+  readonly messagesPerDay: number;
+  /** Share of a day's messages in its busiest hour. */
+  readonly busyHourShare: number;
   /** Busiest minute of the busy hour over its mean. */
   readonly burst: number;
   /** Polls each device keeps open: 1 with sync v2, 2 with simplified sliding sync. */
@@ -22,12 +26,14 @@ export interface DemandAssumptions {
   readonly databaseBytesPerMessage: number;
 }
 
-/** Assumptions but for the profile: nobody has published them. Media: log-normal, median 250 KB, 95 % below 4 MB. */
+/** For want of a population; nobody has published them. Media: log-normal, median 250 KB, 95 % below 4 MB. */
 export const defaultAssumptions: DemandAssumptions = {
   onlineShare: 0.65,
   devicesPerPerson: 1.4,
   dailyShare: 0.6,
   profile: 'V2',
+  messagesPerDay: 6,
+  busyHourShare: 0.15,
   burst: 3,
   loops: 1,
   pollTimeoutS: 30,
@@ -53,8 +59,8 @@ export interface Demand {
 }
 
 export function demandOf(accounts: number, assumptions: DemandAssumptions): Demand {
-  const { onlineShare, devicesPerPerson, dailyShare, profile, burst, loops, pollTimeoutS, morning } = assumptions;
-  const { messagesPerDay, busyHourShare } = activityProfiles[profile];
+  const { onlineShare, devicesPerPerson, dailyShare, burst, loops, pollTimeoutS, morning } = assumptions;
+  const { messagesPerDay, busyHourShare } = assumptions;
   const onlineDevices = accounts * onlineShare * devicesPerPerson;
   const messagesPerWorkday = accounts * dailyShare * messagesPerDay;
   const messagesPerSecond = (messagesPerWorkday * busyHourShare) / 3_600;

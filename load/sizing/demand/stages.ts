@@ -1,19 +1,47 @@
+import type { ActivityProfileName, Population, Unit } from '../../population/population.ts';
+import { unitsOfStage } from '../../population/stages.ts';
+import type { DemandAssumptions } from './first-order.ts';
+
 /** A rung of the ladder of populations. */
 export interface Stage {
   /** German, for the report. */
   readonly name: string;
   readonly accounts: number;
+  /** How its people use the messenger, where that differs from the whole. */
+  readonly use?: Partial<DemandAssumptions>;
 }
 
-/** Berlin's administration in steps; headcounts of January 2024 where published, else assumptions. */
-export const defaultStages: readonly Stage[] = [
-  { name: 'Pilot', accounts: 500 },
-  { name: 'Eine Senatsverwaltung', accounts: 800 },
-  { name: 'Drei Senatsverwaltungen', accounts: 2_400 },
-  { name: 'Alle Senatsverwaltungen und Senatskanzlei', accounts: 8_400 },
-  { name: 'Dazu die zwölf Bezirksämter', accounts: 35_000 },
-  { name: 'Dazu Polizei und Feuerwehr', accounts: 64_000 },
-  { name: 'Alle ohne Schulen', accounts: 85_000 },
-  { name: 'Unmittelbarer Landesdienst', accounts: 133_574 },
-  { name: 'Mit Reserve', accounts: 150_000 },
-];
+type Use = Pick<DemandAssumptions, 'onlineShare' | 'devicesPerPerson' | 'dailyShare' | 'busyHourShare'>;
+
+/** The stages of an administration; offices and shift services are weighted by their people. */
+export function stagesFrom(population: Population): readonly Stage[] {
+  return population.stages.map((stage) => ({
+    name: stage.title,
+    accounts: stage.people,
+    use: useOf(population, unitsOfStage(population, stage)),
+  }));
+}
+
+/** What the whole population takes for granted, in place of the defaults. */
+export function assumptionsFrom(
+  population: Population,
+  profile: ActivityProfileName,
+  defaults: DemandAssumptions,
+): DemandAssumptions {
+  const { messagesPerDay } = population.profiles[profile];
+  const mediaShare = population.perMessage.media;
+  return { ...defaults, ...useOf(population, population.units), profile, messagesPerDay, mediaShare };
+}
+
+function useOf({ patterns }: Population, units: readonly Unit[]): Use {
+  const people = units.reduce((sum, unit) => sum + unit.people, 0);
+  const weighted = (pick: (pattern: Population['patterns']['office']) => number) =>
+    units.reduce((sum, unit) => sum + pick(patterns[unit.pattern]) * unit.people, 0) / people;
+  const curve = patterns.office.curve.map((_, hour) => weighted((pattern) => pattern.curve[hour] ?? 0));
+  return {
+    onlineShare: weighted(({ online }) => online.day),
+    devicesPerPerson: weighted(({ devices }) => devices),
+    dailyShare: weighted(({ writing }) => writing),
+    busyHourShare: Math.max(...curve),
+  };
+}

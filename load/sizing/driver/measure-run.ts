@@ -7,6 +7,7 @@ import { executeScenario } from '../../generator/execute-scenario.ts';
 import { permissionGap } from '../../generator/permission-gap.ts';
 import { planLoad } from '../../generator/plan-load.ts';
 import type { Tally } from '../../generator/tally.ts';
+import type { Population } from '../../population/population.ts';
 import type { Counter } from '../../scenarios/load-record.ts';
 import type { Scale, Scenario } from '../../scenarios/scenario.ts';
 import type { MeasuredRun } from '../measured-run.ts';
@@ -19,6 +20,7 @@ import { serverProcesses } from './server-processes.ts';
 export interface MeasureOptions {
   readonly bench: Bench;
   readonly scenario: Scenario;
+  readonly population: Population;
   readonly durationS: number;
   readonly compression: number;
   /** How many cores the server may use. */
@@ -37,11 +39,11 @@ export const runDurationS = ({ purpose }: NextRun, durationS: number): number =>
 
 /** Plays the scenario once. Throws `accessMissing` when the target does not allow so much. */
 export async function measureRun(options: MeasureOptions, next: NextRun, id: string): Promise<MeasuredRun> {
-  const { bench, scenario, compression } = options;
+  const { bench, scenario, population, compression } = options;
   const durationS = runDurationS(next, options.durationS);
   const writing = next.purpose === 'step' ? compression : 0;
   const scale: Scale = { users: next.users, rampS, durationS, drainS, compression: writing, minimumSamples: 1 };
-  const schedule = planLoad(scenario, scale, next.seed);
+  const schedule = planLoad({ scenario, scale, population, seed: next.seed });
   const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
   if (gap !== undefined)
     throw new RigError('accessMissing', { en: `the target does not allow this step: ${gap}`, de: gap });

@@ -12,7 +12,9 @@ const rates = { messagesPerSecond: 1, pollsPerSecond: 2, syncBytesPerSecond: 3, 
 
 /** One message a second to a room of five, in the middle of the second. */
 const schedule: Schedule = {
-  rooms: [{ roomClass: { name: 'team', members: 5, messageShare: 1 }, members: [0, 1, 2, 3, 4] }],
+  rooms: [{ kind: 'team', members: [0, 1, 2, 3, 4] }],
+  planHash: '',
+  roomsHash: '',
   roomsOfUser: [[0]],
   messages: [
     Array.from({ length: 50 }, (_, second) => ({
@@ -28,7 +30,7 @@ const schedule: Schedule = {
 
 /** `seen` deliveries in each window of five seconds, after so many milliseconds. */
 function runWith(windows: readonly (readonly [seen: number, ms: number])[]): LoadRun {
-  const tally = createTally();
+  const tally = createTally(5);
   for (const [index, [seen, ms]] of windows.entries()) {
     const histogram = createHistogram();
     if (seen > 0) histogram.recordValueWithCount(ms, seen);
