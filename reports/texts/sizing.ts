@@ -67,6 +67,7 @@ export const sizingWords = {
   equipment: 'Ausstattung je Stufe des Ausbaus',
   workers: 'Prozesse von Synapse je Stufe',
   costs: 'Was eine Abfrage und eine Nachricht kosten',
+  costTable: 'Kosten je Abfrage und Nachricht',
   assumptions: 'Was die Tabellen voraussetzen',
   conditions: 'Unter welchen Bedingungen gemessen wurde',
   fit: 'angepasste Kurve',
