@@ -1,16 +1,17 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Bench, Session } from '../core/model/bench.ts';
 import { type Text, textIn } from '../core/model/text.ts';
 import type { Deployment } from '../deployment/provider.ts';
 import { processProvider } from '../deployment/providers/process.ts';
+import { remoteProvider } from '../deployment/providers/remote.ts';
 import { planLoad, type Schedule } from '../load/generator/plan-load.ts';
 import { type Provisioned, type ProvisionOptions, provision } from '../load/generator/provision.ts';
-import { removePrepared } from '../load/generator/provisioning/clean-up.ts';
 import { readProvisioningJournal } from '../load/generator/provisioning/provisioning-journal.ts';
 import { readPopulation } from '../load/generator/read-population.ts';
 import { deploy } from './deployment/deploy.ts';
+import { describeRemote } from './deployment/remote-target.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
 
 const tools = toolsHere();
@@ -62,12 +63,21 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'provisioning' : 
     await expectMembers(bench, schedule, after);
   });
 
-  test.each(['application-service', 'password'] as const)('login by %s gives a device', async (login) => {
-    await using people = await prepare({ login });
-    await expectMembers(bench, schedule, people);
-    for (const session of people.sessions)
-      expect(await whoIs(bench, session)).toEqual([session.userId, session.deviceId]);
-  });
+  test.each(['application-service', 'password'] as const)(
+    'login by %s gives a device without limits',
+    async (login) => {
+      await using people = await prepare({ login });
+      await expectMembers(bench, schedule, people);
+      for (const session of people.sessions)
+        expect(await whoIs(bench, session)).toEqual([session.userId, session.deviceId]);
+      const [session = expect.fail('nobody')] = people.sessions;
+      const statuses = new Set<number>();
+      for (let number = 0; number < 15; number++) {
+        statuses.add((await send(bench, session, people.roomIds[0] ?? '', number)).status);
+      }
+      expect([...statuses]).toEqual([200]);
+    },
+  );
 
   test('single sign-on gives a device, at the variant that has a provider', async () => {
     const variant = (await bench.lab?.variant('open')) ?? expect.fail('no lab');
@@ -76,24 +86,31 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'provisioning' : 
     for (const session of people.sessions) expect((await whoIs(variant, session))[1]).toBe(session.deviceId);
   });
 
-  test('tokens of the administration are of no device, and what was made can be removed', async () => {
+  test('at a running target tokens of the administration are of no device, and what was made is removed in the end', async () => {
+    const administrator = await bench.accounts.session(await bench.accounts.lease('load', 'administrator'));
+    const secret = join(bench.scratchDirectory, 'admin-token');
+    writeFileSync(secret, administrator.accessToken, { mode: 0o600 });
+    const { adminUrl = expect.fail('no administration') } = bench.target;
+    const changes = { adminUrl, adminToken: { file: secret } };
+    const described = await describeRemote(bench.scratchDirectory, bench, {
+      passwords: 1,
+      tokens: 0,
+      requestsPerSecond: 500,
+      changes,
+    });
+    await using remote = await deploy({ name: 'remote', provider: remoteProvider(described), tools: {} });
+    await expect(prepare({ bench: remote.bench })).rejects.toMatchObject({ code: 'accessMissing' });
     const journalFile = join(bench.scratchDirectory, 'minted.ndjson');
-    await using people = await prepare({ login: 'admin-token', journalFile });
+    const people = await prepare({ bench: remote.bench, login: 'admin-token', journalFile });
     await expectMembers(bench, schedule, people);
     const [first = expect.fail('nobody')] = people.sessions;
     expect(await whoIs(bench, first)).toEqual([first.userId, undefined]);
-    await removePrepared(bench, readProvisioningJournal(journalFile).prepared, () => {});
-    for (const session of people.sessions) expect(await whoIs(bench, session)).toEqual([401, 'M_UNKNOWN_TOKEN']);
-    expect(existsSync(journalFile)).toBe(true);
-  });
-
-  test('nobody meets a limit that Synapse keeps by account', async () => {
-    await using people = await prepare({ login: 'password' });
-    const [session = expect.fail('nobody')] = people.sessions;
-    const [roomId = ''] = people.roomIds;
-    const statuses = new Set<number>();
-    for (let number = 0; number < 15; number++) statuses.add((await send(bench, session, roomId, number)).status);
-    expect([...statuses]).toEqual([200]);
+    await people[Symbol.asyncDispose]();
+    for (const session of people.sessions) {
+      expect(await whoIs(bench, session)).toEqual([401, 'M_UNKNOWN_TOKEN']);
+      expect(await isDeactivated(bench, administrator, session.userId)).toBe(true);
+    }
+    expect(existsSync(journalFile)).toBe(false);
   });
 });
 
@@ -125,4 +142,10 @@ function send(bench: Bench, { accessToken }: Session, roomId: string, number: nu
   const url = `${bench.target.homeserverUrl}/_matrix/client/v3/rooms/${encodeURIComponent(roomId)}/send/m.room.message/${number}`;
   const headers = { authorization: `Bearer ${accessToken}`, 'content-type': 'application/json' };
   return bench.send({ method: 'PUT', url, headers, body: JSON.stringify({ msgtype: 'm.text', body: 'x' }) });
+}
+
+async function isDeactivated({ send, target }: Bench, administrator: Session, userId: string): Promise<unknown> {
+  const url = `${target.adminUrl}/_synapse/admin/v2/users/${encodeURIComponent(userId)}`;
+  const headers = { authorization: `Bearer ${administrator.accessToken}` };
+  return JSON.parse((await send({ method: 'GET', url, headers })).text()).deactivated;
 }

@@ -30,6 +30,9 @@ export interface Permissions {
   /** 0: no load at all. */
   readonly mayStressUsers: number;
   readonly mayStressMessagesPerSecond?: number;
+  /** ISO 8601; load only between them, where they are given. */
+  readonly mayStressFrom?: string;
+  readonly mayStressUntil?: string;
   /** ISO 8601; nothing is sent after it. */
   readonly until: string;
   readonly grantedBy: { readonly name: string; readonly role: string; readonly date: string };

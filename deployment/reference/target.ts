@@ -63,7 +63,7 @@ function capabilitiesOf({ addresses, tools }: ReferenceFacts): Capability[] {
 function ownPermissions(now: Date): Permissions {
   return {
     mayMutate: true,
-    mayStressUsers: 100_000,
+    mayStressUsers: 200_000,
     until: new Date(now.getTime() + thirtyDaysMs).toISOString(),
     grantedBy: { name: 'Prüfstand', role: 'eigenes Referenzsystem', date: now.toISOString().slice(0, 10) },
   };

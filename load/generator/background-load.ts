@@ -14,7 +14,7 @@ export function backgroundLoadOf(scenario: Scenario): BackgroundLoad {
     beside: async ({ bench, seed, signal, scale: size }, work) => {
       const scale = scaleOf(scenario, size);
       const schedule = planLoad({ scenario, scale, population: await readPopulation(), seed });
-      const reason = permissionGap(bench.target.permissions, scale, schedule, Date.now());
+      const reason = permissionGap(bench.target, scale, schedule, Date.now());
       if (reason !== undefined) return { kind: 'refused', reason };
       const started = Promise.withResolvers<void>();
       let isWriting = false;

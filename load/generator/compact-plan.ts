@@ -3,16 +3,16 @@ import { UsageError } from '../../core/model/usage-error.ts';
 import { drawMessages, type MessageTable } from '../population/message-table.ts';
 import { organiseRooms } from '../population/organise-rooms.ts';
 import { type People, scalePeople } from '../population/people.ts';
+import { unitsFor } from '../population/people-choice.ts';
 import type { Population } from '../population/population.ts';
 import { busiestHour, dayRate, type Rate } from '../population/rate.ts';
 import { chosenRules } from '../population/room-choice.ts';
 import { layOutRooms } from '../population/room-layout.ts';
 import { type RoomsOfPeople, type RoomTable, roomsOfPeople } from '../population/room-table.ts';
-import { stageFor, unitsOfStage } from '../population/stages.ts';
 import type { Scale, Scenario } from '../scenarios/scenario.ts';
 
 export interface PlanOptions {
-  readonly scenario: Pick<Scenario, 'rooms' | 'profile' | 'day'>;
+  readonly scenario: Pick<Scenario, 'people' | 'rooms' | 'profile' | 'day'>;
   readonly scale: Pick<Scale, 'users' | 'rampS' | 'durationS' | 'compression'>;
   readonly population: Population;
   readonly seed: string;
@@ -29,7 +29,7 @@ export interface CompactPlan {
 
 /** Throws UsageError when the population does not have so many people or such rooms. */
 export function compactPlan({ scenario, scale, population, seed }: PlanOptions): CompactPlan {
-  const people = peopleOf(population, scale.users);
+  const people = peopleOf({ scenario, scale, population });
   const table = roomsFor(scenario, population, people, seed);
   const own = roomsOfPeople(table, people.count);
   const rateOf = ratesOf(people, { scenario, scale, population, seed });
@@ -38,15 +38,23 @@ export function compactPlan({ scenario, scale, population, seed }: PlanOptions):
   return { people, table, own, messages, arrivalsMs };
 }
 
-/** Those connected at the same time, from the smallest stage of the introduction that has so many. */
-function peopleOf(population: Population, count: number): People {
-  const stage = stageFor(population, count);
-  if (stage.people >= count) {
-    return scalePeople({ ...population, units: unitsOfStage(population, stage), count, of: 'online' });
+/** Those connected at the same time. */
+function peopleOf({ scenario, scale, population }: Omit<PlanOptions, 'seed'>): People {
+  const { users: count } = scale;
+  const { stages } = population;
+  const most = stages.reduce((a, b) => (b.people > a.people ? b : a));
+  if (count > most.people) {
+    throw misfit(population, {
+      de: `${count} Personen, die größte Stufe (${most.title}) hat ${most.people}; weniger wählen oder eine Stufe ergänzen.`,
+      en: `${count} people, the largest stage (${most.title}) has ${most.people}; choose fewer or add a stage.`,
+    });
   }
+  const units = unitsFor(population, count, scenario.people);
+  if (units.length > 0) return scalePeople({ ...population, units, count, of: 'online' });
+  const { stage = '', pattern = '' } = scenario.people ?? {};
   throw misfit(population, {
-    de: `${count} Personen, die größte Stufe (${stage.title}) hat ${stage.people}; weniger wählen oder eine Stufe ergänzen.`,
-    en: `${count} people, the largest stage (${stage.title}) has ${stage.people}; choose fewer or add a stage.`,
+    de: `das Szenario braucht Einrichtungen (${stage}${pattern}), die es nicht gibt; eine ergänzen oder ein anderes wählen.`,
+    en: `the scenario needs units (${stage}${pattern}) that are not there; add one or choose another scenario.`,
   });
 }
 

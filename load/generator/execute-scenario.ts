@@ -15,6 +15,7 @@ import type { LoadRun } from './load-run.ts';
 import { machineHere } from './machine-here.ts';
 import { type Machine, type MachinePlan, machinePlanText, planMachine } from './machine-plan.ts';
 import type { MetricsOutput } from './metrics-output.ts';
+import { permissionGap } from './permission-gap.ts';
 import type { Schedule } from './plan-load.ts';
 import { playScenario } from './play-scenario.ts';
 import { type ProvisionOptions, provision } from './provision.ts';
@@ -47,6 +48,7 @@ export interface ExecuteOptions extends Pick<ProvisionOptions, 'login' | 'journa
 /** Prepares people and rooms, lets k6 play the scenario and counts what it tells. Leaves nothing on this machine. */
 export async function executeScenario(options: ExecuteOptions): Promise<LoadRun> {
   const { bench, scenario, scale, schedule, onProgress } = options;
+  refuseForbidden(options);
   const k6 = await requireK6(bench.tools.k6);
   await using folder = await createRunFolder(bench.scratchDirectory);
   const bundle = await bundleScenario(scenario.meta.id.slice('load.'.length), folder.path);
@@ -87,6 +89,13 @@ async function planHere(
   const machinePlan = planMachine(demand, machine);
   onProgress(machinePlanText(machinePlan));
   return { machine, machinePlan };
+}
+
+/** The last lock, whoever asks: who wants a verdict on it looks before. */
+function refuseForbidden({ bench, scale, schedule }: ExecuteOptions): void {
+  const gap = permissionGap(bench.target, scale, schedule, Date.now());
+  if (gap === undefined) return;
+  throw new RigError('accessMissing', { de: gap, en: `the owner of the target does not permit this load: ${gap}` });
 }
 
 function interrupted(): RigError {

@@ -63,7 +63,7 @@ function openContext(
   const evidence: Evidence[] = [];
   const execute = async (scenario: Scenario) => {
     const { scale, schedule } = await planRun(scenario, options, run);
-    const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
+    const gap = permissionGap(bench.target, scale, schedule, Date.now());
     if (gap !== undefined) return inconclusive(gap);
     const { scale: _scale, users: _users, durationS: _duration, onProgress = () => {}, ...ways } = options;
     const ready = await benchFor(bench, options.login);

@@ -38,12 +38,19 @@ function endFaults(run: K6Run, processes: number): string[] {
 export const nameOf = ({ process }: Pick<K6Run, 'process'>, processes: number): string =>
   processes === 1 ? 'k6' : `k6-Prozess ${process} von ${processes}`;
 
+const unplanned: Readonly<Record<Exclude<K6Run['endedBy'], 'itself'>, string>> = {
+  timeout: 'wurde nicht rechtzeitig fertig und beendet',
+  memory: 'endete vorzeitig, weil der Arbeitsspeicher nicht reichte',
+  signal: 'endete vorzeitig (durch ein Signal)',
+  stop: 'wurde vorzeitig angehalten',
+  absence: 'begann nicht rechtzeitig',
+  silence: 'meldete sich nicht mehr',
+  restart: 'wurde mitten im Lauf neu gestartet',
+};
+
 /** German; undefined for a process that ended as it should. */
 export function howEnded({ endedBy, exitCode }: K6Run): string | undefined {
-  if (endedBy === 'timeout') return 'wurde nicht rechtzeitig fertig und beendet';
-  if (endedBy === 'memory') return 'endete vorzeitig, weil der Arbeitsspeicher nicht reichte';
-  if (endedBy === 'signal') return 'endete vorzeitig (durch ein Signal)';
-  if (endedBy === 'stop') return 'wurde vorzeitig angehalten';
+  if (endedBy !== 'itself') return unplanned[endedBy];
   return exitCode === 0 ? undefined : `endete vorzeitig (Code ${exitCode})`;
 }
 

@@ -25,6 +25,7 @@ test.each([
   ['begins late', { startMs: 500 }, 'k6-Prozess 2 begann 2,5 s zu spät.'],
   ['falls silent', { beatsMs: [-1_500, 4_000] }, 'k6-Prozess 2 schwieg bis zu 5,5 s lang.'],
   ['has a clock that is ahead', { transitMs: -150 }, 'Die Uhr von k6-Prozess 2 geht um 0,2 s anders.'],
+  ['has a clock a little behind', { transitMs: 600 }, 'Die Uhr von k6-Prozess 2 geht um -0,6 s anders.'],
   ['has a clock that is behind', { transitMs: 60_000 }, 'Die Uhr von k6-Prozess 2 geht um -60 s anders.'],
 ])('a process that %s is named', (_what, change, fault) => {
   expect(faultsOf(change)).toEqual([fault]);

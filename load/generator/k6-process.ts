@@ -1,12 +1,12 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import { planVariable, usersVariable } from '../scenarios/load-plan.ts';
-import { type LoadRecord, recordPrefix } from '../scenarios/load-record.ts';
+import type { LoadRecord } from '../scenarios/load-record.ts';
+import { keepMessages, readRecords } from './k6-output.ts';
 import { killedForMemory } from './killed-for-memory.ts';
 import { type MetricsOutput, metricsArguments, metricsEnvironment } from './metrics-output.ts';
 import { createUsageMeter, type MeasuredTime, type UsageSummary } from './usage-meter.ts';
@@ -36,16 +36,17 @@ export interface K6Options {
 export interface K6Run {
   readonly process: number;
   readonly exitCode: number | null;
-  /** stop: because we were told to; signal: by somebody else. */
-  readonly endedBy: 'itself' | 'timeout' | 'signal' | 'memory' | 'stop';
+  /**
+   * stop: because we were told to; signal: by somebody else. Of a process on another machine only this is known: it never
+   * began (absence), told nothing more (silence) or was started anew (restart).
+   */
+  readonly endedBy: 'itself' | 'timeout' | 'signal' | 'memory' | 'stop' | 'absence' | 'silence' | 'restart';
   /** k6's own last messages, without secrets: it prints neither headers nor bodies. */
   readonly messages: readonly string[];
   readonly usage: UsageSummary;
 }
 
 type K6Child = ChildProcessByStdio<null, Readable, Readable>;
-
-const keptMessages = 50;
 
 /** Runs k6 to its end. Throws `toolFailed` when it cannot be started; it is gone in any case. */
 export async function runK6(options: K6Options): Promise<K6Run> {
@@ -66,7 +67,7 @@ export async function runK6(options: K6Options): Promise<K6Run> {
   try {
     const ended = once(child, 'exit');
     await Promise.all([
-      readRecords(child, options.onRecord, usage.markStart, messages),
+      readRecords(child.stdout, options.onRecord, usage.markStart, messages),
       keepMessages(child.stderr, messages),
     ]);
     const [exitCode] = (await ended) as [number | null];
@@ -134,44 +135,4 @@ function environmentFor(options: K6Options): NodeJS.ProcessEnv {
     ...metricsEnvironment(metricsTo),
     ...(proxyUrl !== undefined && { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl }),
   };
-}
-
-async function readRecords(
-  child: K6Child,
-  onRecord: (record: LoadRecord) => void,
-  onStart: () => void,
-  messages: string[],
-): Promise<void> {
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (!line.startsWith(recordPrefix)) {
-      keep(messages, line);
-      continue;
-    }
-    const record = recordIn(line.slice(recordPrefix.length));
-    if (record === undefined) keep(messages, 'A record was cut off.');
-    else {
-      if (record.type === 'start') onStart();
-      onRecord(record);
-    }
-  }
-}
-
-/** The last line of a process that was killed while it wrote is no JSON. */
-function recordIn(text: string): LoadRecord | undefined {
-  try {
-    return JSON.parse(text);
-  } catch (thrown) {
-    if (thrown instanceof SyntaxError) return undefined;
-    throw thrown;
-  }
-}
-
-async function keepMessages(stream: Readable, messages: string[]): Promise<void> {
-  for await (const line of createInterface({ input: stream })) keep(messages, line);
-}
-
-function keep(messages: string[], line: string): void {
-  if (line.trim() === '' || messages.at(-1) === line) return;
-  messages.push(line);
-  if (messages.length > keptMessages) messages.shift();
 }

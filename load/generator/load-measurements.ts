@@ -4,13 +4,19 @@ import { actionFigures } from './action-measurements.ts';
 import type { K6Run } from './k6-process.ts';
 import type { LoadRun } from './load-run.ts';
 import { serverSeries, serverShares, serverUse } from './server/server-use.ts';
+import { syncCostFigures } from './server/sync-cost.ts';
 
 /** Figures and curves of a run, for the report and for comparing runs. Times of the curves count from the first arrival. */
 export function loadMeasurements(run: LoadRun): Measurements {
   const uses = serverUse(run.server ?? [], run.scale.durationS);
   const people = { ...messageFigures(run), ...latencyFigures(run), ...actionFigures(run.tally) };
   return {
-    figures: { ...people, ...generatorFigures(run), ...serverShares(uses) },
+    figures: {
+      ...people,
+      ...syncCostFigures(run.server ?? [], run.deliveries.messages === 0),
+      ...generatorFigures(run),
+      ...serverShares(uses),
+    },
     series: [...curves(run), ...serverSeries(uses, run.scale.rampS)],
   };
 }

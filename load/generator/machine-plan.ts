@@ -42,20 +42,20 @@ export interface Slice {
 }
 
 /** More would make one event loop late; fewer would cost memory, because every VU has its own copy of the script. */
-const maxUsersPerVu = 250;
-const fewestVus = 2;
+export const maxUsersPerVu = 250;
+export const fewestVus = 2;
 /** A user's poll, and now and then something beside it. */
-const connectionsPerUser = 1.15;
+export const connectionsPerUser = 1.15;
 /** Files of a process that are no connections. */
 const ownFiles = 200;
 /** Ports that others on this machine use. */
-const portShare = 0.9;
+export const portShare = 0.9;
 /** Upper limits as `npm run bench:generator` shows them: an idle process, a user, a request. */
-const processKib = 60_000;
-const userKib = 80;
-const coreSecondsPerRequest = 0.000_42;
+export const processKib = 60_000;
+export const userKib = 80;
+export const coreSecondsPerRequest = 0.000_42;
 /** k6 keeps its script about 18 times for each VU. */
-const scriptCopies = 18;
+export const scriptCopies = 18;
 const memoryShare = 0.9;
 export const coreShare = 0.8;
 
@@ -76,7 +76,8 @@ export function planMachine(demand: Demand, machine: Machine): MachinePlan {
   return { slices, usersPerVu, vus, neededKib, neededCores };
 }
 
-function sliced(users: number, processes: number, sources: readonly string[]): Slice[] {
+/** As even as whole people allow. */
+export function sliced(users: number, processes: number, sources: readonly string[]): Slice[] {
   return Array.from({ length: processes }, (_, index) => {
     const firstUser = Math.floor((users * index) / processes);
     const count = Math.floor((users * (index + 1)) / processes) - firstUser;

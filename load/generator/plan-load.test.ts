@@ -92,6 +92,25 @@ test('a plan is the same on every machine and with every version, unless it is m
   );
 });
 
+test('each class of rooms gets its share of the messages', () => {
+  const { rooms, messages } = plan({ ...scale, users: 2_000, compression: 500 }, '1', organisation);
+  const all = messages.flat();
+  const shareOf = (wanted: string) => all.filter(({ room }) => rooms[room]?.kind === wanted).length / all.length;
+  for (const { name, messageShare, writers } of population.rooms) {
+    if (writers === undefined) expect(shareOf(name)).toBeCloseTo(messageShare, 1);
+  }
+});
+
+test('who works in shifts writes less in the busiest hour of the offices', () => {
+  const { messages } = plan({ ...scale, users: 60_000, durationS: 3_600, compression: 1 }, '1', {
+    rooms: [team],
+    profile: 'V2',
+  });
+  const perPerson = messages.flat().length / 60_000;
+  expect(perPerson).toBeGreaterThan(6 * 0.05);
+  expect(perPerson).toBeLessThan(6 * 0.15);
+});
+
 test('only some write to everybody', () => {
   const { rooms, messages } = plan({ ...scale, compression: 2_000 }, '1', organisation);
   const everybody = rooms.findIndex(({ kind }) => kind === 'broadcast');
@@ -103,6 +122,21 @@ test('only some write to everybody', () => {
 test('more people than the population ever has are refused in one line', () => {
   expect(() => plan({ ...scale, users: 150_001 }, '1')).toThrow(
     'Land Berlin: 150001 people, the largest stage (Mit Reserve) has 150000; choose fewer or add a stage.',
+  );
+});
+
+test('a scenario may be about shifts only, or about a stage', () => {
+  const unitsWith = (people: PlanOptions['scenario']['people']) =>
+    compactPlan({ scenario: { ...organisation, ...(people && { people }) }, scale, population, seed: '1' }).people
+      .units;
+  expect(unitsWith({ pattern: 'shift' }).map(({ name }) => name)).toEqual(['Polizei Berlin', 'Berliner Feuerwehr']);
+  expect(unitsWith({ stage: 'districts' })).toHaveLength(23);
+  expect(unitsWith(undefined).map(({ name }) => name)).toEqual(['Senatskanzlei', 'ITDZ Berlin']);
+});
+
+test('units that the population does not have are refused in one line', () => {
+  expect(() => plan(scale, '1', { ...organisation, people: { stage: 'moon' } })).toThrow(
+    'Land Berlin: the scenario needs units (moon) that are not there; add one or choose another scenario.',
   );
 });
 

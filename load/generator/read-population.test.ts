@@ -35,7 +35,7 @@ test.each([
   ['a sum that is not the published one', 'people: 388', 'people: 389', '/units: 133575 people together'],
   ['shares of messages', 'messageShare: 0.4', 'messageShare: 0.5', '/rooms: messageShare: 1.1 together instead of 1'],
   ['a day curve', '0.15, 0.14', '0.15, 0.1', '/patterns/office/curve: 0.96 together instead of 1'],
-  ['a source nobody listed', 'source: slack', 'source: slick', '"slick" is not among sources'],
+  ['a source nobody listed', 'source: slack', 'source: slick', '/profiles/V3/source: "slick" is not among sources'],
   ['a figure without origin', '    source: slack\n', '', '/profiles/V3'],
   [
     'a unit that is there twice',

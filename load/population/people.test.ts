@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { scalePeople } from './people.ts';
 import type { Unit, WorkingPattern } from './population.ts';
@@ -36,4 +37,25 @@ test('of those connected at the same time fewer are on shifts', () => {
 
 test('more people than work there are spread alike', () => {
   expect(sizes(20_000)).toEqual([80, 12_000, 7_920]);
+});
+
+test('no one is lost or made up, and a larger scale takes nobody away from a unit', () => {
+  const sizesOf = fc.array(fc.integer({ min: 1, max: 30_000 }), { minLength: 1, maxLength: 60 });
+  fc.assert(
+    fc.property(sizesOf, fc.integer({ min: 0, max: 2_000 }), (people, more) => {
+      const scaled = (count: number) => {
+        const { firstOf } = scalePeople({
+          patterns,
+          units: people.map((size) => unit('u', size)),
+          count,
+          of: 'accounts',
+        });
+        return people.map((_size, index) => (firstOf[index + 1] ?? 0) - (firstOf[index] ?? 0));
+      };
+      const count = people.length + more;
+      const [smaller, larger] = [scaled(count), scaled(count + 1)];
+      expect(smaller.reduce((total, size) => total + size, 0)).toBe(count);
+      expect(smaller.every((size, index) => size >= 1 && size <= (larger[index] ?? 0))).toBe(true);
+    }),
+  );
 });

@@ -34,17 +34,26 @@ function onesForLargest(weights: readonly number[], count: number): number[] {
 }
 
 function proportional(weights: readonly number[], count: number): number[] {
-  const sizes = weights.map(() => 1);
-  for (let left = count - weights.length; left > 0; left--) {
-    let next = 0;
-    let highest = -1;
-    for (const [unit, weight] of weights.entries()) {
-      const quotient = weight / (2 * (sizes[unit] ?? 0) + 1);
-      if (quotient <= highest) continue;
-      highest = quotient;
-      next = unit;
-    }
+  const sizes = sizesBelow(weights, count);
+  for (let left = count - sum(sizes); left > 0; left--) {
+    const quotients = weights.map((weight, unit) => weight / (2 * (sizes[unit] ?? 0) + 1));
+    const next = quotients.indexOf(Math.max(...quotients));
     sizes[next] = (sizes[next] ?? 0) + 1;
   }
   return sizes;
 }
+
+/** Nearly so many people: rounding by a common divisor, found by halving, gives the same as handing out one by one. */
+function sizesBelow(weights: readonly number[], count: number): number[] {
+  const rounded = (divisor: number) => weights.map((weight) => Math.max(1, Math.floor(weight / divisor + 0.5)));
+  let tooSmall = 0;
+  let enough = 2 * sum(weights) + 1;
+  for (let step = 0; step < 60; step++) {
+    const middle = (tooSmall + enough) / 2;
+    if (sum(rounded(middle)) > count) tooSmall = middle;
+    else enough = middle;
+  }
+  return rounded(enough);
+}
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((total, number) => total + number, 0);

@@ -1,5 +1,5 @@
 import type { Text } from '../../core/model/text.ts';
-import type { Population, RoomRule } from './population.ts';
+import type { Origin, Population, RoomRule } from './population.ts';
 import { unitsOfStage } from './stages.ts';
 
 /** The first thing that does not fit together although each entry alone is in order; undefined when all does. */
@@ -35,10 +35,16 @@ function nameProblem({ units, rooms, stages }: Population): Text | undefined {
 }
 
 function sourceProblem({ sources, total, units, patterns, profiles, perMessage, rooms }: Population): Text | undefined {
-  const origins = [total, perMessage, ...units, ...rooms, ...Object.values(patterns), ...Object.values(profiles)];
-  const unknown = origins.find(({ source }) => source !== undefined && !(source in sources))?.source;
-  if (unknown === undefined) return undefined;
-  return { de: `„${unknown}“ steht nicht unter sources`, en: `"${unknown}" is not among sources` };
+  const origins: Record<string, Origin> = { total, perMessage };
+  for (const [key, list] of Object.entries({ units, rooms, patterns, profiles })) {
+    for (const [place, origin] of Object.entries(list)) origins[`${key}/${place}`] = origin;
+  }
+  for (const [place, { source }] of Object.entries(origins)) {
+    if (source === undefined || source in sources) continue;
+    const at = `/${place}/source`;
+    return { de: `${at}: „${source}“ steht nicht unter sources`, en: `${at}: "${source}" is not among sources` };
+  }
+  return undefined;
 }
 
 function curveProblem({ patterns }: Population): Text | undefined {

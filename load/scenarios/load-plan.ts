@@ -10,6 +10,11 @@ export interface LoadPlan {
   readonly process: number;
   /** Unix time at which measuring begins, the same for all processes; the first people arrive `rampMs` before it. */
   readonly measuringFromMs: number;
+  /**
+   * Only where a collector is asked when measuring begins: into how many equal execution segments k6 divides the VUs it is
+   * told, of which it plays one.
+   */
+  readonly segments?: number;
   /** Index in the whole run of this process's first user; the file of users has only its own. */
   readonly firstUser: number;
   /** People of this process. */

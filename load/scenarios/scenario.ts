@@ -1,6 +1,7 @@
 import type { Check, CheckMeta, Counterexample } from '../../core/model/check.ts';
 import type { NonEmpty } from '../../core/model/finding.ts';
 import type { CheckOutcome } from '../../core/model/outcome.ts';
+import type { PeopleChoice } from '../population/people-choice.ts';
 import type { ActivityProfileName } from '../population/population.ts';
 import type { HoursOfDay } from '../population/rate.ts';
 import type { RoomChoice } from '../population/room-choice.ts';
@@ -13,6 +14,8 @@ export interface Scenario {
   readonly meta: CheckMeta;
   /** Of the population's organisation, or of a layout of its own. */
   readonly rooms: RoomChoice | NonEmpty<RoomClass>;
+  /** Default: everybody of the smallest stage of the introduction that has so many people. */
+  readonly people?: PeopleChoice;
   readonly profile: ActivityProfileName;
   /** Hours of the day the run passes through; without them all of it is the busiest one. */
   readonly day?: HoursOfDay;

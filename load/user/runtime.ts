@@ -10,19 +10,21 @@ import { endOfUser, liveUser } from './live-user.ts';
 import { createMeter } from './meter.ts';
 import { createRunClock } from './run-clock.ts';
 import { createFiller } from './sending.ts';
-import { tell } from './tell.ts';
+import { allTold, begun, tell } from './tell.ts';
 import { createUserState, type Shared, type UserState } from './user-state.ts';
 import { usersOfVu, vusOf } from './vu-users.ts';
 import { watchLoop } from './watch-loop.ts';
 
 /** Longest poll and what a client waits for it beyond, in which k6 must not cut it off unseen. */
 const gracefulStopS = 60;
+/** The longest that processes on other machines wait for each other. */
+const gatherMs = 300_000;
 
 /** Makes a scenario what k6 calls a script: many users in each VU, one iteration that lasts as long as the run. */
 export function createRuntime(scenario: Scenario) {
   const plan: LoadPlan = JSON.parse(open(pathIn(planVariable)));
   const rows = new SharedArray<UserRow>('users', () => JSON.parse(open(pathIn(usersVariable))));
-  return { options: optionsFor(plan), run: () => runVu(scenario, plan, rows) };
+  return { options: optionsFor(plan), run: async () => runVu(scenario, await begun(plan), rows) };
 }
 
 function pathIn(variable: string): string {
@@ -32,14 +34,13 @@ function pathIn(variable: string): string {
 }
 
 function optionsFor(plan: LoadPlan): Options {
-  const untilMs = plan.measuringFromMs + plan.durationMs + plan.drainMs;
   return {
     scenarios: {
       people: {
         executor: 'per-vu-iterations',
-        vus: vusOf(plan),
+        vus: vusOf(plan) * (plan.segments ?? 1),
         iterations: 1,
-        maxDuration: `${Math.ceil(Math.max(0, untilMs - Date.now()) / 1_000) + gracefulStopS}s`,
+        maxDuration: `${Math.ceil(longestMs(plan) / 1_000) + gracefulStopS}s`,
         gracefulStop: `${gracefulStopS}s`,
       },
     },
@@ -52,8 +53,13 @@ function optionsFor(plan: LoadPlan): Options {
   };
 }
 
+function longestMs({ measuringFromMs, segments, rampMs, durationMs, drainMs }: LoadPlan): number {
+  const beforeMs = segments === undefined ? Math.max(0, measuringFromMs - Date.now()) : gatherMs + rampMs;
+  return beforeMs + durationMs + drainMs;
+}
+
 async function runVu(scenario: Scenario, plan: LoadPlan, rows: readonly UserRow[]): Promise<void> {
-  const vu = exec.vu.idInTest;
+  const vu = exec.vu.idInInstance;
   const origin = { process: plan.process, vu };
   const clock = createRunClock(plan.measuringFromMs);
   const meter = createMeter();
@@ -69,6 +75,7 @@ async function runVu(scenario: Scenario, plan: LoadPlan, rows: readonly UserRow[
   watch.stop();
   tell(meter.take(origin, clock.now()));
   tell({ type: 'end', ...origin, seconds: meter.taken });
+  await allTold();
 }
 
 interface Person {

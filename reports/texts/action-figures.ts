@@ -42,6 +42,10 @@ const actions = new Map(
 
 const counts = new Map(
   Object.entries({
+    syncV2CpuMsPerPoll: 'Rechenzeit des Servers je Synchronisierung',
+    syncV2CoresPerThousandDevices: 'Rechenkerne des Servers je 1.000 Geräte ohne Neuigkeiten',
+    syncSlidingCpuMsPerPoll: 'Rechenzeit des Servers je Synchronisierung mit Sliding Sync',
+    syncSlidingCoresPerThousandDevices: 'Rechenkerne des Servers je 1.000 Geräte ohne Neuigkeiten mit Sliding Sync',
     slidingPolls: 'Davon mit Sliding Sync',
     emptyPolls: 'Synchronisierungen ohne Neuigkeiten',
     earlyPolls: 'Davon vor der Zeit beantwortet',

@@ -31,7 +31,13 @@ export type TargetAccount =
 export interface TargetPermissions {
   readonly mayMutate: boolean;
   /** users 0: no load at all. */
-  readonly mayStress: { readonly users: number; readonly messagesPerSecond?: number };
+  readonly mayStress: {
+    readonly users: number;
+    readonly messagesPerSecond?: number;
+    /** ISO 8601 with time zone: load only between them. */
+    readonly from?: string;
+    readonly until?: string;
+  };
   /** Of all checks together, load aside; 20 where nothing is said. */
   readonly requestsPerSecond?: number;
   /** ISO 8601 with time zone. */

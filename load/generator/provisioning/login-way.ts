@@ -29,7 +29,7 @@ export interface LoginWay {
 }
 
 export interface Entrance {
-  /** A new account. `label`: letters, digits and hyphens, of nobody else. */
+  /** A new account, or its name where entering makes it. `label`: letters, digits and hyphens, of nobody else. */
   create(user: number, label: string): Promise<Arrival>;
   /** A session of an account that was made before. */
   enter(userId: string): Promise<Session>;

@@ -15,7 +15,8 @@ export function metricsFrom(text: string): Metrics {
   return metrics;
 }
 
-/** Over all labels; undefined where there is no such metric. */
-export function sumOf(metrics: Metrics, name: string): number | undefined {
-  return metrics.get(name)?.reduce((sum, { value }) => sum + value, 0);
+/** Over all labels, or over those with that one as written; undefined where there is no such metric. */
+export function sumOf(metrics: Metrics, name: string, label = ''): number | undefined {
+  const values = metrics.get(name)?.filter(({ labels }) => labels.includes(label));
+  return values?.reduce((sum, { value }) => sum + value, 0);
 }

@@ -1,5 +1,6 @@
 import type { DatabaseStatistics } from '../../../core/model/bench.ts';
 import { type Metrics, sumOf } from './metrics-text.ts';
+import { type SyncSpendings, syncSpendings } from './sync-cost.ts';
 
 /** What the server told of itself at one moment; counts grow from its start. */
 export interface ServerSample {
@@ -16,6 +17,7 @@ export interface HomeserverSample {
   /** Time its threads spent in transactions of the database. */
   readonly transactionSeconds: number;
   readonly persistedEvents: number;
+  readonly sync?: SyncSpendings;
 }
 
 /** From Synapse's metrics; the process that answers, of workers only that one. */
@@ -28,5 +30,6 @@ export function homeserverSample(metrics: Metrics): HomeserverSample | undefined
     responses: sumOf(metrics, 'synapse_http_server_response_count_total') ?? 0,
     transactionSeconds: sumOf(metrics, 'synapse_storage_transaction_time_sum_total') ?? 0,
     persistedEvents: sumOf(metrics, 'synapse_storage_events_persisted_events_total') ?? 0,
+    sync: syncSpendings(metrics),
   };
 }

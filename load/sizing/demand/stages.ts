@@ -38,9 +38,10 @@ function useOf({ patterns }: Population, units: readonly Unit[]): Use {
   const weighted = (pick: (pattern: Population['patterns']['office']) => number) =>
     units.reduce((sum, unit) => sum + pick(patterns[unit.pattern]) * unit.people, 0) / people;
   const curve = patterns.office.curve.map((_, hour) => weighted((pattern) => pattern.curve[hour] ?? 0));
+  const onlineShare = weighted(({ online }) => online.day);
   return {
-    onlineShare: weighted(({ online }) => online.day),
-    devicesPerPerson: weighted(({ devices }) => devices),
+    onlineShare,
+    devicesPerPerson: weighted(({ online, devices }) => online.day * devices) / onlineShare,
     dailyShare: weighted(({ writing }) => writing),
     busyHourShare: Math.max(...curve),
   };

@@ -44,7 +44,7 @@ export async function measureRun(options: MeasureOptions, next: NextRun, id: str
   const writing = next.purpose === 'step' ? compression : 0;
   const scale: Scale = { users: next.users, rampS, durationS, drainS, compression: writing, minimumSamples: 1 };
   const schedule = planLoad({ scenario, scale, population, seed: next.seed });
-  const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
+  const gap = permissionGap(bench.target, scale, schedule, Date.now());
   if (gap !== undefined)
     throw new RigError('accessMissing', { en: `the target does not allow this step: ${gap}`, de: gap });
   const watch = createWatch(scale, options.serverCores);

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { type Bundle, bundleScenario } from '../../../load/generator/bundle-scenario.ts';
 import type { K6Run } from '../../../load/generator/k6-process.ts';
 import { machineHere } from '../../../load/generator/machine-here.ts';
-import { planMachine } from '../../../load/generator/machine-plan.ts';
+import { type MachinePlan, planMachine } from '../../../load/generator/machine-plan.ts';
 import { createRunFolder, loadPlans, startMarginMs } from '../../../load/generator/run-files.ts';
 import { runProcesses } from '../../../load/generator/run-processes.ts';
 import { createTally, enterRecord, type Tally } from '../../../load/generator/tally.ts';
@@ -40,7 +40,7 @@ export async function playIdle(options: IdleOptions): Promise<IdleRun> {
   const bundle = await bundleScenario('office-day', folder.path);
   const machine = await machineHere('http://127.0.0.1');
   const planned = planMachine({ users, requestsPerSecond: users / 30, bundleBytes: bundle.bytes }, machine);
-  const machinePlan = options.usersPerVu === undefined ? planned : { ...planned, usersPerVu: options.usersPerVu };
+  const machinePlan = options.usersPerVu === undefined ? planned : withUsersPerVu(planned, options.usersPerVu);
   const rampS = Math.max(5, Math.ceil(users / arrivalsPerSecond));
   const scale = { users, rampS, durationS, drainS: 5, compression: 1, minimumSamples: 0 };
   await using stubs = await startStubs(machinePlan.slices.length);
@@ -70,8 +70,12 @@ export async function playIdle(options: IdleOptions): Promise<IdleRun> {
     onEnd: () => {},
   });
   const counts = await Promise.all(stubs.all.map((stub) => stub.counts()));
-  const vus = Math.ceil(users / machinePlan.usersPerVu);
-  return { users, durationS, vus, bundle, tally, processes, stubs: counts };
+  return { users, durationS, vus: machinePlan.vus, bundle, tally, processes, stubs: counts };
+}
+
+function withUsersPerVu(planned: MachinePlan, usersPerVu: number): MachinePlan {
+  const vus = planned.slices.reduce((sum, { users }) => sum + Math.ceil(users / usersPerVu), 0);
+  return { ...planned, usersPerVu, vus };
 }
 
 async function startStubs(count: number): Promise<{ readonly all: readonly StubHomeserver[] } & AsyncDisposable> {
