@@ -4,7 +4,8 @@ import type { Sizing } from '../../core/model/sizing.ts';
 import { readPopulation } from '../../load/generator/read-population.ts';
 import type { Population } from '../../load/population/population.ts';
 import { officeDay } from '../../load/scenarios/office-day.scenario.ts';
-import { assumptionsFrom } from '../../load/sizing/demand/first-order.ts';
+import { defaultAssumptions } from '../../load/sizing/demand/first-order.ts';
+import { assumptionsFrom, stagesFrom } from '../../load/sizing/demand/stages.ts';
 import { pinApart } from '../../load/sizing/driver/pinning.ts';
 import { playSweep } from '../../load/sizing/driver/play-sweep.ts';
 import { serverProcesses } from '../../load/sizing/driver/server-processes.ts';
@@ -12,6 +13,7 @@ import { openStepsFile, type StepsFile } from '../../load/sizing/driver/steps-fi
 import { sizingFromRuns } from '../../load/sizing/sizing-from-runs.ts';
 import { type Configuration, resolveConfiguration, runOptions } from '../configuration.ts';
 import { conditionsOf } from '../load-size/conditions.ts';
+import { predictionOf, wantedPrediction } from '../load-size/prediction.ts';
 import { allowedPlan, type SizeWish, sizeOptions, sizeWish } from '../load-size/search-plan.ts';
 import { sizingSummary } from '../load-size/sizing-summary.ts';
 import { writeSizing } from '../load-size/write-sizing.ts';
@@ -38,6 +40,7 @@ Without --target the embedded reference deployment is started.
   --runs n                       runs of each step (default 5, what a verdict needs)
   --step-duration s              seconds of measuring in each run (default 50, with --quick 20)
   --compression n                how many times denser than the profile's busiest hour people write (default 100)
+  --predict n                    deliveries per second to expect of n people; refused beyond 1.5 times the largest step
   --out folder                   where the results go; what was measured there before is continued (default: a new one in runs/)
   --target file                  target file, made by: npx pruefstand init
   --provider container|process   how the reference deployment is started
@@ -60,6 +63,7 @@ Ohne --target wird die eingebaute Referenzinstallation gestartet.
   --runs n                       Läufe je Stufe (Vorgabe 5, so viele braucht ein Urteil)
   --step-duration s              Sekunden der Messung je Lauf (Vorgabe 50, mit --quick 20)
   --compression n                wievielmal dichter als in der Hauptstunde des Profils geschrieben wird (Vorgabe 100)
+  --predict n                    Zustellungen je Sekunde, die n Personen erwarten lassen; höchstens das 1,5-Fache der größten Stufe
   --out Ordner                   wohin die Ergebnisse kommen; dort schon Gemessenes wird fortgesetzt (Vorgabe: ein neuer in runs/)
   --target Datei                 Zieldatei, erstellt mit: npx pruefstand init
   --provider container|process   wie die Referenzinstallation gestartet wird
@@ -81,12 +85,15 @@ export async function run(args: readonly string[]): Promise<number> {
   const { runs: _count, ...others } = values;
   const configuration = resolveConfiguration(others, process.env, process.cwd());
   const wish = sizeWish(values, configuration.seed);
+  const predicted = wantedPrediction(values, wish);
   const runId = newRunId('sizing', new Date());
   const folder = typeof values['out'] === 'string' ? values['out'] : join(configuration.runs, runId);
   const { sizing, stopped } = await measure({ configuration, wish, runId, folder });
   if (sizing !== undefined) {
     await writeSizing(folder, sizing);
-    console.log(values['json'] ? JSON.stringify(sizing, null, 2) : sizingSummary(sizing, folder));
+    const prediction = predicted === undefined ? undefined : predictionOf(sizing, predicted);
+    const all = { ...sizing, ...(prediction && { prediction }) };
+    console.log(values['json'] ? JSON.stringify(all, null, 2) : sizingSummary(sizing, folder, prediction));
   }
   if (stopped === undefined) return 0;
   if (sizing !== undefined) tell(goOnWords(folder));
@@ -113,12 +120,12 @@ interface Measured {
 }
 
 async function measure({ configuration, wish, runId, folder }: MeasureOptions): Promise<Measured> {
+  const population = await readPopulation();
   using interruption = listenForInterruption((line) => console.error(line));
   const { signal } = interruption;
   const where = { configuration, runId, runFolder: configuration.runs, progress: tell, signal };
   await using deployment = await deployTarget(where);
   const { bench } = deployment;
-  const population = await readPopulation();
   const plan = allowedPlan(wish.plan, bench.target.permissions.mayStressUsers);
   using pinning = pinApart(serverProcesses(process.pid).map(({ pid }) => pid));
   const { serverCores } = pinning;
@@ -136,8 +143,8 @@ async function measure({ configuration, wish, runId, folder }: MeasureOptions): 
   return { sizing: sizingOf(file, wish, population) };
 }
 
-function sizingOf({ conditions, runs }: StepsFile, { plan: { levels } }: SizeWish, population: Population): Sizing {
-  const stages = population.stages.map(({ title, people }) => ({ name: title, accounts: people }));
-  const assumptions = assumptionsFrom(population, officeDay.profile);
-  return sizingFromRuns({ runs, conditions, levels, stages, assumptions });
+function sizingOf({ conditions, runs }: StepsFile, { plan }: SizeWish, population: Population): Sizing {
+  const stages = stagesFrom(population);
+  const assumptions = assumptionsFrom(population, officeDay.profile, defaultAssumptions);
+  return sizingFromRuns({ runs, conditions, levels: plan.levels, stages, assumptions });
 }

@@ -7,7 +7,7 @@ import type { Scenario } from '../../load/scenarios/scenario.ts';
 import type { Pinning } from '../../load/sizing/driver/pinning.ts';
 import type { SizeWish } from './search-plan.ts';
 
-export interface Circumstances {
+export interface ConditionsOptions {
   readonly target: Target;
   readonly scenario: Scenario;
   readonly population: Population;
@@ -16,7 +16,7 @@ export interface Circumstances {
 }
 
 /** Under what everything is measured, for the evidence and so that only like is put together with like. */
-export function conditionsOf({ target, scenario, population, wish, pinning }: Circumstances): SizingConditions {
+export function conditionsOf({ target, scenario, population, wish, pinning }: ConditionsOptions): SizingConditions {
   return {
     target: target.name,
     scenario: scenario.meta.id,
@@ -37,8 +37,11 @@ export function conditionsOf({ target, scenario, population, wish, pinning }: Ci
   };
 }
 
-/** Of rooms for everybody the size follows the step, so they do not count. */
+/** Members at most; a room for everybody grows with the step and is not counted. */
 function largestRoom({ rooms }: Scenario, population: Population): number {
-  if (!('classes' in rooms)) return Math.max(...rooms.map(({ members }) => (members === 'all' ? 0 : members)));
-  return Math.max(2, ...(chosenRules(population.rooms, rooms) ?? []).map(({ members }) => members?.to ?? 2));
+  const sizes =
+    'classes' in rooms
+      ? (chosenRules(population.rooms, rooms) ?? []).map(({ members }) => members?.to ?? 2)
+      : rooms.map(({ members }) => (members === 'all' ? 0 : members));
+  return Math.max(...sizes);
 }

@@ -16,6 +16,7 @@ export const sizeOptions = {
   'step-duration': { type: 'string' },
   compression: { type: 'string' },
   quick: { type: 'boolean' },
+  predict: { type: 'string' },
   out: { type: 'string' },
 } as const;
 

@@ -73,6 +73,10 @@ function aboutKnee({ knee }: Measured, { limiting, costs }: Behind): string[] {
     sentences.push(
       'Was Abfragen und Nachrichten den Server kosten, ließ sich nicht bestimmen; die Tabelle nennt nur den Bedarf, keine Ausstattung.',
     );
+  else if (costs['synapse cores'].perPoll === 0)
+    sentences.push(
+      'Was eine Abfrage ohne Neues kostet, ging im Grundverbrauch unter; der obere Wert der Bereiche enthält es. Mehr Personen messen.',
+    );
   return sentences;
 }
 

@@ -1,6 +1,6 @@
 import type { SizingConditions } from '../../core/model/sizing.ts';
 import { createRandom } from '../../core/random.ts';
-import { officeAssumptions } from './demand/demand.fixture.ts';
+import { defaultAssumptions } from './demand/first-order.ts';
 import type { Stage } from './demand/stages.ts';
 import { goodRun } from './measured-run.fixture.ts';
 import type { MeasuredRun } from './measured-run.ts';
@@ -8,6 +8,11 @@ import { throughputAt } from './model/usl.ts';
 import { defaultKneeLevels } from './search/knee-levels.ts';
 import { type NextRun, nextRun, type SearchPlan } from './search/next-run.ts';
 import type { SizingOptions } from './sizing-from-runs.ts';
+
+const stages: readonly Stage[] = [500, 800, 2_400, 8_400, 35_000, 64_000, 85_000, 133_574, 150_000].map((accounts) => ({
+  name: accounts === 500 ? 'Pilot' : `${accounts} Konten`,
+  accounts,
+}));
 
 /** A deployment whose costs are known: what sizing finds can be compared with them. */
 export interface SimulatedServer {
@@ -30,18 +35,6 @@ export const simulatedServer: SimulatedServer = {
 
 const messagesPerUser = 0.025;
 const recipients = 12;
-
-const exampleStages: readonly Stage[] = [
-  { name: 'Pilot', accounts: 500 },
-  { name: 'Eine Senatsverwaltung', accounts: 800 },
-  { name: 'Drei Senatsverwaltungen', accounts: 2_400 },
-  { name: 'Alle Senatsverwaltungen und Senatskanzlei', accounts: 8_400 },
-  { name: 'Dazu die zwölf Bezirksämter', accounts: 35_000 },
-  { name: 'Dazu Polizei und Feuerwehr', accounts: 64_000 },
-  { name: 'Alle ohne Schulen', accounts: 85_000 },
-  { name: 'Unmittelbarer Landesdienst', accounts: 133_574 },
-  { name: 'Mit Reserve', accounts: 150_000 },
-];
 
 export const simulatedConditions: SizingConditions = {
   target: 'Referenzsystem',
@@ -112,7 +105,7 @@ export function simulatedSweep(server = simulatedServer, plan = simulatedPlan): 
 export const sizingOptions = (runs: readonly MeasuredRun[]): SizingOptions => ({
   runs,
   conditions: simulatedConditions,
-  stages: exampleStages,
-  assumptions: officeAssumptions,
+  stages,
+  assumptions: defaultAssumptions,
   levels: defaultKneeLevels,
 });

@@ -97,3 +97,13 @@ test('steps that are all too slow still tell what a message costs', () => {
   expect(knee).toMatchObject({ users: 0, high: 100 });
   expect(costs['synapse cores']?.perMessage).toBeCloseTo(simulatedServer.perMessage, 2);
 });
+
+test('a limit that broke for no reason seen does not shrink what a core may do', () => {
+  const idleServer = whole.map((run) => ({
+    ...run,
+    server: { ...run.server, utilisation: { synapse: 0.05, postgres: 0.02 } },
+  }));
+  const { limitingResource, table } = sizingFromRuns(sizingOptions(idleServer));
+  expect(limitingResource).toBe('unknown');
+  expect(table[0]).toMatchObject({ workers: { total: 1 }, vCpu: { value: 1 } });
+});

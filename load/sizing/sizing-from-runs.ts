@@ -14,7 +14,7 @@ import { runsForVerdict } from './search/next-run.ts';
 import { type Bracket, bracketOf, type StepState, stepStates } from './search/step-state.ts';
 import { sizingStep } from './sizing-step.ts';
 import { tableEvidence } from './table/evidence.ts';
-import { limitingResource, meanUtilisation } from './table/limiting-resource.ts';
+import { type LimitingResource, limitingResource, meanUtilisation } from './table/limiting-resource.ts';
 import { sizingRow } from './table/sizing-row.ts';
 
 export interface SizingOptions {
@@ -59,7 +59,7 @@ export function sizingFromRuns(options: SizingOptions): Sizing {
       stage,
       assumptions: options.assumptions,
       evidence,
-      kneeShare: kneeShareOf(bracket),
+      kneeShare: kneeShareOf(bracket, limiting),
       limitingResource: limiting.resource,
       largestRoom: conditions.largestRoom,
       reliable: holdOut?.reliable ?? false,
@@ -106,8 +106,8 @@ function keptUp(run: MeasuredRun, { deliveredShare }: KneeLevels): boolean {
   return isValid(run) && missing <= Math.max(run.resolution, (1 - deliveredShare) * run.offered);
 }
 
-/** How much of its core Synapse's busiest process used where a limit broke. */
-function kneeShareOf({ broken }: Bracket): number {
-  const shares = broken === undefined ? {} : meanUtilisation(broken.valid);
-  return Math.min(1, shares['synapse'] ?? 1) || 1;
+/** How much of its core Synapse's busiest process used when that made a limit break; all of it where something else did. */
+function kneeShareOf({ broken }: Bracket, { resource }: LimitingResource): number {
+  const share = broken === undefined || resource !== 'synapse' ? 1 : meanUtilisation(broken.valid)['synapse'];
+  return Math.min(1, share ?? 1);
 }

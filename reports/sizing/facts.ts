@@ -38,7 +38,7 @@ export function costTable({ costs }: Sizing) {
     preciseFigure(unit === 'cores' ? 1_000 * value : value);
   const rows = Object.entries(costs).filter(([, cost]) => cost.base + cost.perPoll + cost.perMessage > 0);
   return table(
-    words.costs,
+    words.costTable,
     [
       { head: 'Was', words: true, cell: ([key]) => costWords(key) },
       { head: 'Einheit', words: true, cell: ([, { unit }]) => perSecond[unit] },

@@ -38,6 +38,10 @@ function busiestFirst(steps: Sizing['steps']): string[] {
   return names.toSorted((a, b) => most(b) - most(a));
 }
 
+const shortNames: Readonly<Record<string, string>> = {
+  'server cores': 'Server zusammen',
+  'postgres connections': 'DB-Verbindungen',
+};
+
 /** Without what stands in brackets; there is little room at the end of a line. */
-const shortName = (resource: string) =>
-  resource === 'server cores' ? 'Server zusammen' : resourceWords(resource).replace(/ \(.*$/, '');
+const shortName = (resource: string) => shortNames[resource] ?? resourceWords(resource).replace(/ \(.*$/, '');

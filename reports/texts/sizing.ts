@@ -4,6 +4,7 @@ import { counted, numberText } from './wording.ts';
 const resources: Readonly<Record<string, string>> = {
   synapse: 'Synapse (ein Rechenkern je Prozess)',
   postgres: 'PostgreSQL',
+  'postgres connections': 'Verbindungen von PostgreSQL',
   nginx: 'nginx',
   redis: 'Redis',
   'server cores': 'Rechenkerne des Servers zusammen',
@@ -66,6 +67,7 @@ export const sizingWords = {
   equipment: 'Ausstattung je Stufe des Ausbaus',
   workers: 'Prozesse von Synapse je Stufe',
   costs: 'Was eine Abfrage und eine Nachricht kosten',
+  costTable: 'Kosten je Abfrage und Nachricht',
   assumptions: 'Was die Tabellen voraussetzen',
   conditions: 'Unter welchen Bedingungen gemessen wurde',
   fit: 'angepasste Kurve',

@@ -4,10 +4,10 @@ import type { DemandAssumptions } from './first-order.ts';
 
 /** German sentences on what the table takes for granted; whoever knows better figures puts them in place. */
 export function assumptionSentences(assumptions: DemandAssumptions, conditions: SizingConditions): readonly string[] {
-  const { profile, messagesPerDay, busyHourShare, morning } = assumptions;
-  const { mediaShare, meanMediaBytes, databaseBytesPerMessage } = assumptions;
+  const { profile, morning, mediaShare, meanMediaBytes, databaseBytesPerMessage } = assumptions;
+  const { messagesPerDay, busyHourShare } = assumptions;
   return [
-    `In der Hauptstunde sind ${percent(assumptions.onlineShare)} der Konten online, mit im Mittel ${decimal(assumptions.devicesPerPerson)} Geräten (Annahme).`,
+    `Über alle Stufen gemittelt sind in der Hauptstunde ${percent(assumptions.onlineShare)} der Konten online, mit ${decimal(assumptions.devicesPerPerson)} Geräten (Annahme).`,
     `An einem Tag schreiben ${percent(assumptions.dailyShare)} der Konten, je ${decimal(messagesPerDay)} Nachrichten, davon ${percent(busyHourShare)} in der Hauptstunde (Profil ${profile}); in ihrer dichtesten Minute das ${decimal(assumptions.burst)}-Fache (Annahme).`,
     `Jedes Gerät hält eine Warteabfrage von ${assumptions.pollTimeoutS} s offen (sync v2; mit Simplified Sliding Sync zwei).`,
     `Morgens kommt die Hälfte in ${morning.windowS / 60} Minuten online (Annahme).`,

@@ -1,5 +1,4 @@
-import type { ActivityProfileName, Population } from '../../population/population.ts';
-import { busiestHour } from '../../population/rate.ts';
+import type { ActivityProfileName } from '../../population/population.ts';
 
 /** How people of a stage use the messenger; every figure may be replaced by what an operator knows. */
 export interface DemandAssumptions {
@@ -11,7 +10,7 @@ export interface DemandAssumptions {
   readonly profile: ActivityProfileName;
   /** Of a person who writes on that day. */
   readonly messagesPerDay: number;
-  /** Share of a day's messages that falls into its busiest hour. */
+  /** Share of a day's messages in its busiest hour. */
   readonly busyHourShare: number;
   /** Busiest minute of the busy hour over its mean. */
   readonly burst: number;
@@ -27,8 +26,14 @@ export interface DemandAssumptions {
   readonly databaseBytesPerMessage: number;
 }
 
-/** What no population says: nobody has published it. Media: log-normal, median 250 KB, 95 % below 4 MB. */
-const assumed = {
+/** For want of a population; nobody has published them. Media: log-normal, median 250 KB, 95 % below 4 MB. */
+export const defaultAssumptions: DemandAssumptions = {
+  onlineShare: 0.65,
+  devicesPerPerson: 1.4,
+  dailyShare: 0.6,
+  profile: 'V2',
+  messagesPerDay: 6,
+  busyHourShare: 0.15,
   burst: 3,
   loops: 1,
   pollTimeoutS: 30,
@@ -37,28 +42,7 @@ const assumed = {
   meanMediaBytes: 1_030_000,
   workdaysPerYear: 250,
   databaseBytesPerMessage: 5_000,
-} as const;
-
-type People = Pick<Population, 'units' | 'patterns' | 'profiles'>;
-
-/** What the administration's own file says, over all who belong to it, and what is assumed beside it. */
-export function assumptionsFrom(population: People, profile: ActivityProfileName): DemandAssumptions {
-  const groups = population.units.map(({ people, pattern }) => ({ people, ...population.patterns[pattern] }));
-  const all = groups.reduce((sum, { people }) => sum + people, 0);
-  const mean = (of: (group: (typeof groups)[number]) => number) =>
-    groups.reduce((sum, group) => sum + group.people * of(group), 0) / all;
-  const hour = busiestHour(groups);
-  const onlineShare = mean(({ online }) => online.day);
-  return {
-    ...assumed,
-    onlineShare,
-    devicesPerPerson: mean(({ online, devices }) => online.day * devices) / onlineShare,
-    dailyShare: mean(({ writing }) => writing),
-    profile,
-    messagesPerDay: population.profiles[profile].messagesPerDay,
-    busyHourShare: mean(({ curve }) => curve[hour] ?? 0),
-  };
-}
+};
 
 /** What a stage asks of the deployment, by arithmetic alone. */
 export interface Demand {

@@ -13,6 +13,8 @@ const rates = { messagesPerSecond: 1, pollsPerSecond: 2, syncBytesPerSecond: 3, 
 /** One message a second to a room of five, in the middle of the second. */
 const schedule: Schedule = {
   rooms: [{ kind: 'team', members: [0, 1, 2, 3, 4] }],
+  planHash: '',
+  roomsHash: '',
   roomsOfUser: [[0]],
   messages: [
     Array.from({ length: 50 }, (_, second) => ({
@@ -24,13 +26,11 @@ const schedule: Schedule = {
     })),
   ],
   arrivalsMs: [-1_000],
-  planHash: '0'.repeat(64),
-  roomsHash: '0'.repeat(64),
 };
 
 /** `seen` deliveries in each window of five seconds, after so many milliseconds. */
 function runWith(windows: readonly (readonly [seen: number, ms: number])[]): LoadRun {
-  const tally = createTally();
+  const tally = createTally(5);
   for (const [index, [seen, ms]] of windows.entries()) {
     const histogram = createHistogram();
     if (seen > 0) histogram.recordValueWithCount(ms, seen);

@@ -3,11 +3,12 @@ import { generatorFaults } from '../../generator/generator-faults.ts';
 import type { LoadRun } from '../../generator/load-run.ts';
 import { samplesFor } from '../../generator/percentile-samples.ts';
 import type { Schedule } from '../../generator/plan-load.ts';
-import { createHistogram, deliveryWindowFor } from '../../generator/tally.ts';
+import { createHistogram } from '../../generator/tally.ts';
 import type { MeasuredRun, Percentiles, ServerFigures } from '../measured-run.ts';
 import type { NextRun } from '../search/next-run.ts';
 import { theilSenSlope } from '../statistics/theil-sen.ts';
 import { warmUpCut } from '../statistics/warm-up-cut.ts';
+import { withOwnFigures } from './own-figures.ts';
 import { plannedDeliveries } from './planned-deliveries.ts';
 
 /** What was counted between the beginning and the end of measuring. */
@@ -35,8 +36,8 @@ const mostUnderWayMs = 300;
 /** Brings a run of the generator into the form that sizing works on. */
 export function measuredRunFrom({ id, next, run, schedule, rates }: Observed): MeasuredRun {
   const { tally, deliveries, scale } = run;
-  const deliveryWindowS = deliveryWindowFor(scale.durationS);
   const windows = windowsOf(run);
+  const windowS = tally.deliveryWindowS;
   const cut = warmUpCut(windows.map(({ histogram }) => (histogram.totalCount === 0 ? 0 : histogram.mean)));
   const steady = windows.slice(cut);
   const merged = createHistogram();
@@ -44,9 +45,9 @@ export function measuredRunFrom({ id, next, run, schedule, rates }: Observed): M
   const delivery = percentilesOf(merged);
   const shiftMs = toldLaterMs + Math.min(delivery.p50Ms ?? 0, mostUnderWayMs);
   const planned = steady.map(({ fromS }) =>
-    plannedDeliveries(schedule, fromS * 1_000 - shiftMs, (fromS + deliveryWindowS) * 1_000 - shiftMs),
+    plannedDeliveries(schedule, fromS * 1_000 - shiftMs, (fromS + windowS) * 1_000 - shiftMs),
   );
-  const steadyS = Math.max(1, steady.length * deliveryWindowS);
+  const steadyS = Math.max(1, steady.length * windowS);
   const largestRoom = Math.max(...schedule.rooms.map(({ members }) => members.length));
   return {
     id,
@@ -54,16 +55,17 @@ export function measuredRunFrom({ id, next, run, schedule, rates }: Observed): M
     purpose: next.purpose,
     seed: next.seed,
     invalid: generatorFaults(run),
-    warmUpS: cut * deliveryWindowS,
+    warmUpS: cut * windowS,
     steadyS,
     resolution: largestRoom / steadyS,
     offered: sum(planned) / steadyS,
     delivered: merged.totalCount / steadyS,
     backlogGrowth: growthOf(
       steady.map(({ histogram }, index) => (planned[index] ?? 0) - histogram.totalCount),
-      deliveryWindowS,
+      windowS,
     ),
     ...rates,
+    server: withOwnFigures(rates.server, run),
     delivery,
     send: percentilesOf(tally.histograms.send),
     initialSync: percentilesOf(tally.histograms.initialSync),
@@ -83,9 +85,8 @@ export function measuredRunFrom({ id, next, run, schedule, rates }: Observed): M
 
 /** Whole windows of measuring, empty ones included. */
 function windowsOf({ tally, scale }: LoadRun) {
-  const deliveryWindowS = deliveryWindowFor(scale.durationS);
-  return Array.from({ length: Math.floor(scale.durationS / deliveryWindowS) }, (_, index) => {
-    const fromS = index * deliveryWindowS;
+  return Array.from({ length: Math.floor(scale.durationS / tally.deliveryWindowS) }, (_, index) => {
+    const fromS = index * tally.deliveryWindowS;
     return { fromS, histogram: tally.deliveryWindows.get(fromS) ?? createHistogram() };
   });
 }

@@ -16,14 +16,19 @@ export interface PredictOptions {
 
 export const isExtrapolated = (timesMeasured: number): boolean => timesMeasured > farthestMultiple;
 
+/** Throws `UsageError` for so many people far beyond what was measured. */
+export function refuseFarther(users: number, measuredUsers: number): void {
+  if (!isExtrapolated(users / measuredUsers)) return;
+  const most = Math.floor(farthestMultiple * measuredUsers);
+  const enough = Math.ceil(users / farthestMultiple);
+  throw new UsageError({
+    en: `${users} people are more than ${farthestMultiple} times the ${measuredUsers} that were measured; measure up to ${enough}, or ask for at most ${most}`,
+    de: `${users} Personen sind mehr als das ${farthestMultiple}-Fache der gemessenen ${measuredUsers}; bis ${enough} messen oder nach höchstens ${most} fragen`,
+  });
+}
+
 /** Deliveries per second with so many people. Throws `UsageError` far beyond what was measured, unless that is wanted. */
 export function predictThroughput({ parameters, measuredUsers, users, extrapolate = false }: PredictOptions): number {
-  if (isExtrapolated(users / measuredUsers) && !extrapolate) {
-    const limit = Math.floor(farthestMultiple * measuredUsers);
-    throw new UsageError({
-      en: `${users} people are more than ${farthestMultiple} times the ${measuredUsers} that were measured; measure up to ${Math.ceil(users / farthestMultiple)}, or ask for at most ${limit}`,
-      de: `${users} Personen sind mehr als das ${farthestMultiple}-Fache der gemessenen ${measuredUsers}; bis ${Math.ceil(users / farthestMultiple)} messen oder höchstens ${limit} fragen`,
-    });
-  }
+  if (!extrapolate) refuseFarther(users, measuredUsers);
   return throughputAt(parameters, users);
 }

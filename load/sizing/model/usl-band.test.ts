@@ -36,3 +36,12 @@ test('the same seed gives the same band, and the curve lies within it', () => {
     expect(high).toBeGreaterThanOrEqual(throughput * 0.999);
   }
 });
+
+test('single runs tell nothing about chance', () => {
+  expect(
+    bootstrapFits(
+      [50, 100, 200].map((users) => ({ users, throughput: throughputAt(law, users) })),
+      'seed',
+    ),
+  ).toEqual([]);
+});

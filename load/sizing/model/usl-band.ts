@@ -5,8 +5,10 @@ import { fitUsl, type LoadPoint } from './fit-usl.ts';
 import { resampleRuns } from './resample-runs.ts';
 import { throughputAt } from './usl.ts';
 
-/** Fits to redrawn runs: how the law would have come out had chance been another. */
+/** Fits to redrawn runs: how the law would have come out had chance been another. None where a step has a single run. */
 export function bootstrapFits(runs: readonly LoadPoint[], seed: string, times = 400): readonly UslParameters[] {
+  const steps = Map.groupBy(runs, ({ users }) => users);
+  if ([...steps.values()].some(({ length }) => length < 2)) return [];
   const random = createRandom(`${seed}|bootstrap`);
   return Array.from({ length: times }, () => fitUsl(resampleRuns(runs, random)) ?? []).flat();
 }

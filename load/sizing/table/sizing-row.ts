@@ -28,7 +28,8 @@ const memoryReserve = 1.25;
 
 /** What one stage needs: demand by arithmetic, use by what polls and messages were measured to cost. */
 export function sizingRow(options: RowOptions): SizingRow {
-  const { stage, assumptions, evidence, limitingResource, largestRoom, reliable } = options;
+  const { stage, evidence, limitingResource, largestRoom, reliable } = options;
+  const assumptions = { ...options.assumptions, ...stage.use };
   const demand = demandOf(stage.accounts, assumptions);
   const load = [demand.pollsPerSecond, demand.peakMessagesPerSecond] as const;
   const timesMeasured = Math.max(
