@@ -4,6 +4,7 @@ import { createLoadFamily, type LoadFamilyOptions, planRun } from '../../load/ge
 import { abortRulesFrom } from '../../load/generator/live/abort-rule.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
 import { metricsOutputFrom } from '../../load/generator/metrics-output.ts';
+import { type LoginWayName, loginWays } from '../../load/generator/provisioning/login-way.ts';
 import { readPopulation } from '../../load/generator/read-population.ts';
 import type { ScenarioCheck } from '../../load/scenarios/scenario.ts';
 import { type Configuration, resolveConfiguration, runOptions } from '../configuration.ts';
@@ -11,7 +12,7 @@ import { type AnyCheck, discoverChecks } from '../discover.ts';
 import { asAnyFamily } from '../families.ts';
 import { startLive } from '../load/live.ts';
 import { listenForStopKey } from '../load/stop-key.ts';
-import { integerOption, parseOptions } from '../options.ts';
+import { choiceOption, integerOption, type ParsedOptions, parseOptions } from '../options.ts';
 import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
@@ -37,6 +38,9 @@ A line and a page on this machine show the run as it goes on; q or Ctrl-C ends i
   --abort-on limits              end early when exceeded, e.g. delivery-p95=3000,errors=5 (milliseconds, percent)
   --prometheus url               k6 also writes its own metrics there (remote write; K6_PROMETHEUS_RW_… are passed on)
   --population file              who works there (default: load/population/berlin.yaml)
+  --login way                    how people get in: application-service, password, openid, admin-token (accounts made at
+                                 the administration's port) or given (accounts of the target file)
+  --keep file                    keeps people and rooms of a --target for the next run, in a secret file
   --seed n                       every random choice follows from it (default 1)
   --json                         one JSON document on stdout
 
@@ -58,6 +62,9 @@ Eine Zeile und eine Seite auf dieser Maschine zeigen den Lauf; q oder Strg-C hä
   --abort-on Grenzen             hält bei Überschreitung an, etwa delivery-p95=3000,errors=5 (Millisekunden, Prozent)
   --prometheus URL               k6 schreibt seine eigenen Metriken auch dorthin (Remote Write; K6_PROMETHEUS_RW_… gelten)
   --population Datei             wer dort arbeitet (Vorgabe: load/population/berlin.yaml)
+  --login Weg                    wie Personen hineinkommen: application-service, password, openid, admin-token (Konten über
+                                 die Verwaltungsschnittstelle) oder given (Konten der Zieldatei)
+  --keep Datei                   behält Personen und Räume eines --target für den nächsten Lauf, in einer geheimen Datei
   --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
   --json                         ein JSON-Dokument auf der Standardausgabe
 
@@ -79,6 +86,8 @@ const loadOptions = {
   processes: text,
   'abort-on': text,
   prometheus: text,
+  login: text,
+  keep: text,
 } as const;
 
 export async function run(args: readonly string[]): Promise<number> {
@@ -98,7 +107,7 @@ export async function run(args: readonly string[]): Promise<number> {
   return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
 }
 
-async function ownOptions(values: Readonly<Record<string, string | boolean | undefined>>): Promise<LoadFamilyOptions> {
+async function ownOptions(values: ParsedOptions['values']): Promise<LoadFamilyOptions> {
   const users = integerOption('users', values['users'], { min: 2, max: 1_000_000 });
   const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
   const processes = integerOption('processes', values['processes'], { min: 1, max: 64 });
@@ -110,6 +119,22 @@ async function ownOptions(values: Readonly<Record<string, string | boolean | und
     ...(typeof prometheus === 'string' && { metricsTo: metricsOutputFrom(prometheus, process.env) }),
     ...(typeof abortOn === 'string' && { abortOn: abortRulesFrom(abortOn) }),
     population: await readPopulation(population?.toString()),
+    ...loginOptions(values),
+  };
+}
+
+function loginOptions(values: ParsedOptions['values']): Pick<LoadFamilyOptions, 'login' | 'journalFile' | 'isKept'> {
+  const { keep, target: targetFile } = values;
+  const login = choiceOption('login', values['login'], Object.keys(loginWays) as LoginWayName[]);
+  if (keep !== undefined && targetFile === undefined) {
+    throw new UsageError({
+      en: '--keep needs a --target: the reference deployment is gone after the run',
+      de: '--keep braucht ein --target: Die Referenzinstallation gibt es nach dem Lauf nicht mehr',
+    });
+  }
+  return {
+    ...(login !== undefined && { login }),
+    ...(keep !== undefined && { journalFile: String(keep), isKept: true }),
   };
 }
 

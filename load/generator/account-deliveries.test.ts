@@ -19,6 +19,7 @@ const schedule: Schedule = {
   messages: [[message(0, 0, 1_000), message(0, 1, 2_000)], [message(1, 0, 1_500)], []],
   arrivalsMs: [-1_000, -1_000, -1_000],
   planHash: '',
+  roomsHash: '',
 };
 
 const record = (user: number, seen: number, own: Partial<UserRecord> = {}): [number, UserRecord] => [

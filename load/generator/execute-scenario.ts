@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { performance } from 'node:perf_hooks';
 import type { Bench } from '../../core/model/bench.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
@@ -16,11 +17,11 @@ import { type Machine, type MachinePlan, machinePlanText, planMachine } from './
 import type { MetricsOutput } from './metrics-output.ts';
 import type { Schedule } from './plan-load.ts';
 import { playScenario } from './play-scenario.ts';
-import { provision } from './provision.ts';
+import { type ProvisionOptions, provision } from './provision.ts';
 import { createRunFolder } from './run-files.ts';
 import type { Tally } from './tally.ts';
 
-export interface ExecuteOptions {
+export interface ExecuteOptions extends Pick<ProvisionOptions, 'login' | 'journalFile' | 'isKept'> {
   readonly bench: Bench;
   readonly scenario: Scenario;
   readonly scale: Scale;
@@ -51,7 +52,11 @@ export async function executeScenario(options: ExecuteOptions): Promise<LoadRun>
   const bundle = await bundleScenario(scenario.meta.id.slice('load.'.length), folder.path);
   const { machine, machinePlan } = await planHere(options, bundle.bytes);
   const startedAt = performance.now();
-  const provisioned = await provision({ ...options, rooms: schedule.rooms, users: scale.users, label: 'load' });
+  await using provisioned = await provision({
+    ...options,
+    users: scale.users,
+    label: `load${randomBytes(4).toString('hex')}`,
+  });
   const durationMs = performance.now() - startedAt;
   onProgress(startingText(scale));
   const script = { k6, folder, script: bundle.file };

@@ -13,6 +13,7 @@ import { loadEvidence } from './load-evidence.ts';
 import type { MetricsOutput } from './metrics-output.ts';
 import { permissionGap } from './permission-gap.ts';
 import { planLoad, type Schedule } from './plan-load.ts';
+import type { LoginWayName } from './provisioning/login-way.ts';
 import { readPopulation } from './read-population.ts';
 
 export interface LoadFamilyOptions {
@@ -22,6 +23,11 @@ export interface LoadFamilyOptions {
   readonly durationS?: number;
   /** In place of the shipped one. */
   readonly population?: Population;
+  /** How people log in; default: what the deployment offers. */
+  readonly login?: LoginWayName;
+  /** File of prepared people and rooms; kept for the next run if `isKept`. */
+  readonly journalFile?: string;
+  readonly isKept?: boolean;
   /** k6 processes at least; default as many as the machine's limits ask for. */
   readonly processes?: number;
   /** For the terminal. */
@@ -60,11 +66,19 @@ function openContext(
     const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
     if (gap !== undefined) return inconclusive(gap);
     const { scale: _scale, users: _users, durationS: _duration, onProgress = () => {}, ...ways } = options;
-    const loadRun = await executeScenario({ ...run, ...ways, bench, scenario, scale, schedule, onProgress });
+    const ready = await benchFor(bench, options.login);
+    const loadRun = await executeScenario({ ...run, ...ways, bench: ready, scenario, scale, schedule, onProgress });
     evidence.push(loadEvidence(loadRun, schedule));
     return judgeLoad(loadRun);
   };
   return { context: { execute }, evidence: async () => evidence, [Symbol.asyncDispose]: async () => {} };
+}
+
+/** Single sign-on is only to be had where the bench has a provider of its own. */
+async function benchFor(bench: Bench, login: LoginWayName | undefined): Promise<Bench> {
+  if (login !== 'openid' || bench.lab === undefined) return bench;
+  const variant = await bench.lab.variant('open');
+  return { ...variant, tools: bench.tools };
 }
 
 /** What a run is going to do, without a target. Throws UsageError when the population has not so many people or such rooms. */

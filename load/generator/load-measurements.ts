@@ -3,20 +3,17 @@ import type { Measurements, Series } from '../../core/model/outcome.ts';
 import { actionFigures } from './action-measurements.ts';
 import type { K6Run } from './k6-process.ts';
 import type { LoadRun } from './load-run.ts';
-import { serverSeries, serverUse } from './server/server-use.ts';
+import { serverSeries, serverShares, serverUse } from './server/server-use.ts';
 import { syncCostFigures } from './server/sync-cost.ts';
 
 /** Figures and curves of a run, for the report and for comparing runs. Times of the curves count from the first arrival. */
 export function loadMeasurements(run: LoadRun): Measurements {
+  const uses = serverUse(run.server ?? [], run.scale.durationS);
+  const people = { ...messageFigures(run), ...latencyFigures(run), ...actionFigures(run.tally) };
+  const syncCost = syncCostFigures(run.server ?? [], run.deliveries.messages === 0);
   return {
-    figures: {
-      ...messageFigures(run),
-      ...latencyFigures(run),
-      ...actionFigures(run.tally),
-      ...syncCostFigures(run.server ?? [], run.deliveries.messages === 0),
-      ...generatorFigures(run),
-    },
-    series: [...curves(run), ...serverCurves(run)],
+    figures: { ...people, ...syncCost, ...generatorFigures(run), ...serverShares(uses) },
+    series: [...curves(run), ...serverSeries(uses, run.scale.rampS)],
   };
 }
 
@@ -99,10 +96,6 @@ function curves({ scale, tally }: LoadRun): Series[] {
       points: windows.map(([s, histogram]) => [sinceArrival(s + deliveryWindowS / 2), at(histogram, 95)]),
     },
   ];
-}
-
-function serverCurves({ server = [], scale }: LoadRun): Series[] {
-  return serverSeries(serverUse(server, scale.durationS), scale.rampS);
 }
 
 /** 0 without samples; the number of samples stands beside it. */

@@ -43,7 +43,7 @@ test.each([
 
 test('the plan is told in one line', () => {
   expect(machinePlanText(planMachine(idle(100_000), machine))).toMatchObject({
-    en: expect.stringMatching(/^Generator: 6 k6 processes with up to 16667 users each.*6 source addresses.*cores\.$/),
+    en: expect.stringMatching(/^Generator: k6 × 6 with up to 16667 users each.*source addresses: 6;.*cores\.$/),
   });
 });
 

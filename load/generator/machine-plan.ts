@@ -99,8 +99,8 @@ export function machinePlanText({ slices, usersPerVu, vus, neededKib, neededCore
   const addresses = new Set(slices.map(({ sourceAddress }) => sourceAddress)).size;
   const [mib, cores] = [Math.ceil(neededKib / 1_024), neededCores.toFixed(2)];
   return {
-    en: `Generator: ${slices.length} k6 processes with up to ${most} users each, ${vus} VUs of up to ${usersPerVu}, ${addresses} source addresses; at most ${mib} MiB and ${cores} cores.`,
-    de: `Lastgenerator: ${slices.length} k6-Prozesse mit je bis zu ${most} Personen, ${vus} VUs zu höchstens ${usersPerVu}, ${addresses} Absenderadressen; höchstens ${mib} MiB und ${cores} Kerne.`,
+    en: `Generator: k6 × ${slices.length} with up to ${most} users each; VUs: ${vus} of up to ${usersPerVu}; source addresses: ${addresses}; at most ${mib} MiB and ${cores} cores.`,
+    de: `Lastgenerator: k6 × ${slices.length} mit je bis zu ${most} Personen; VUs: ${vus} zu höchstens ${usersPerVu}; Absenderadressen: ${addresses}; höchstens ${mib} MiB und ${cores} Kerne.`,
   };
 }
 

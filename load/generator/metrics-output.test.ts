@@ -16,3 +16,7 @@ test('settings of the environment are passed on, nothing else of it is', () => {
   });
   expect(metricsArguments(output, 2)).toEqual(['--out=experimental-prometheus-rw', '--tag=process=2']);
 });
+
+test.each(['', 'prometheus', 'file:///tmp/x'])('%j is no address of a receiver', (url) => {
+  expect(() => metricsOutputFrom(url, {})).toThrow('--prometheus takes the address of a remote write receiver');
+});

@@ -1,3 +1,5 @@
+import { UsageError } from '../../core/model/usage-error.ts';
+
 /** Where k6's own metrics go as well, by its Prometheus remote write; ours do not need it. */
 export interface MetricsOutput {
   readonly url: string;
@@ -7,7 +9,9 @@ export interface MetricsOutput {
 
 const settingPrefix = 'K6_PROMETHEUS_RW_';
 
+/** Throws UsageError when the address is none. */
 export function metricsOutputFrom(url: string, environment: NodeJS.ProcessEnv): MetricsOutput {
+  if (!/^https?:$/.test(URL.parse(url)?.protocol ?? '')) throw noAddress(url);
   const settings = Object.entries(environment).filter(([name]) => name.startsWith(settingPrefix));
   return { url, settings: Object.fromEntries(settings.map(([name, value = '']) => [name, value])) };
 }
@@ -24,4 +28,11 @@ export function metricsEnvironment(output: MetricsOutput | undefined): NodeJS.Pr
     ...output.settings,
     [`${settingPrefix}SERVER_URL`]: output.url,
   };
+}
+
+function noAddress(url: string): UsageError {
+  return new UsageError({
+    en: `--prometheus takes the address of a remote write receiver, e.g. http://127.0.0.1:9090/api/v1/write, got ${url}`,
+    de: `--prometheus nimmt die Adresse eines Remote-Write-Empfängers, etwa http://127.0.0.1:9090/api/v1/write, nicht ${url}`,
+  });
 }

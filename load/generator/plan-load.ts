@@ -1,7 +1,7 @@
 import type { MessageTable } from '../population/message-table.ts';
 import { membersOf, roomsOf } from '../population/room-table.ts';
 import { compactPlan, type PlanOptions } from './compact-plan.ts';
-import { hashOfPlan } from './plan-hash.ts';
+import { hashOfPlan, hashOfRooms } from './plan-hash.ts';
 
 export interface PlannedMessage {
   /** Index of the user. */
@@ -30,6 +30,8 @@ export interface Schedule {
   readonly arrivalsMs: readonly number[];
   /** SHA-256 of all of it, hexadecimal. */
   readonly planHash: string;
+  /** SHA-256 of the rooms and their members alone: what can stay on a homeserver for the next run. */
+  readonly roomsHash: string;
 }
 
 /** Throws UsageError when the population does not have so many people or such rooms. */
@@ -46,6 +48,7 @@ export function planLoad(options: PlanOptions): Schedule {
     messages: users.map((sender) => messagesOf(messages, sender)),
     arrivalsMs: Array.from(arrivalsMs),
     planHash: hashOfPlan(plan),
+    roomsHash: hashOfRooms(plan),
   };
 }
 

@@ -31,6 +31,8 @@ const result = {
   pollsPerSecond: 'Warteabfragen je Sekunde',
   syncKib: 'Übertragene Abgleiche',
   revocationMs: 'Zeit bis zum Widerruf',
+  homeserverCpuShare: 'Auslastung des Rechenkerns von Synapse',
+  databaseConnectionShare: 'Belegte Verbindungen der Datenbank',
   rules: 'Regeln von axe',
   rulesApplied: 'Davon angewendet',
   undecidedNodes: 'Stellen, die ein Mensch ansehen muss',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { metricsFrom, sumOf } from './metrics-text.ts';
 import { homeserverSample } from './server-sample.ts';
-import { serverSeries, serverUse, serverUtilisation } from './server-use.ts';
+import { serverSeries, serverShares, serverUse } from './server-use.ts';
 
 const text = (cpu: number, responses: number) => `# HELP process_cpu_seconds_total Total user and system CPU time
 # TYPE process_cpu_seconds_total counter
@@ -55,7 +55,7 @@ test('use is what was added between two samples, of the measured time only', () 
 
 test('shares tell what gives way first, curves when', () => {
   const uses = serverUse(samples, 60);
-  expect(serverUtilisation(uses)).toEqual({ 'synapse main process cpu': 0.8, 'postgres connections': 0.1 });
+  expect(serverShares(uses)).toEqual({ homeserverCpuShare: 0.8, databaseConnectionShare: 0.1 });
   expect(serverSeries(uses, 15).map(({ name, points }) => [name, points])).toContainEqual([
     'Synapse: Rechenkerne',
     [[17.5, 0.8]],
@@ -64,5 +64,5 @@ test('shares tell what gives way first, curves when', () => {
 
 test('a server that tells nothing has no shares and no curves', () => {
   const uses = serverUse([{ atMs: 0 }, { atMs: 5_000 }], 60);
-  expect([serverUtilisation(uses), serverSeries(uses, 15)]).toEqual([{}, []]);
+  expect([serverShares(uses), serverSeries(uses, 15)]).toEqual([{}, []]);
 });

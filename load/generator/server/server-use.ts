@@ -54,21 +54,25 @@ export function serverUse(samples: readonly ServerSample[], durationS: number): 
   return measured.slice(1).map((after, index) => serverUseBetween(measured[index] ?? after, after));
 }
 
-type Share = 'homeserverCpu' | 'connectionShare';
-
-/** Resource → mean share of its capacity (0..1), for finding out what gives way first; none where nothing was told. */
-export function serverUtilisation(uses: readonly ServerUse[]): Readonly<Record<string, number>> {
-  const meanOf = (share: Share): [string, number][] => {
-    const values = uses.flatMap((use) => use[share] ?? []);
-    return values.length === 0 ? [] : [[names[share], values.reduce((sum, value) => sum + value, 0) / values.length]];
-  };
-  return Object.fromEntries([...meanOf('homeserverCpu'), ...meanOf('connectionShare')]);
+/** Means of what has an upper limit, 0..1 of it, to find out what gives way first; absent where nothing was told. */
+export interface ServerShares {
+  readonly homeserverCpuShare?: number;
+  readonly databaseConnectionShare?: number;
 }
 
-const names: Readonly<Record<Share, string>> = {
-  homeserverCpu: 'synapse main process cpu',
-  connectionShare: 'postgres connections',
-};
+export function serverShares(uses: readonly ServerUse[]): ServerShares {
+  const cpu = mean(uses.flatMap(({ homeserverCpu }) => homeserverCpu ?? []));
+  const connections = mean(uses.flatMap(({ connectionShare }) => connectionShare ?? []));
+  return {
+    ...(cpu !== undefined && { homeserverCpuShare: cpu }),
+    ...(connections !== undefined && { databaseConnectionShare: connections }),
+  };
+}
+
+function mean(values: readonly number[]): number | undefined {
+  if (values.length === 0) return undefined;
+  return Math.round((1_000 * values.reduce((sum, value) => sum + value, 0)) / values.length) / 1_000;
+}
 
 /** Curves beside those of the people; times count from the first arrival. */
 export function serverSeries(uses: readonly ServerUse[], rampS: number): Series[] {

@@ -31,7 +31,7 @@ export interface IdleRun {
 }
 
 /** As fast as people are let in: a first synchronisation and a poll each. */
-const arrivalsPerSecond = 1_500;
+const arrivalsPerSecond = 1_000;
 
 /** Everybody keeps a poll open, at a stub for each k6 process; both sides count. */
 export async function playIdle(options: IdleOptions): Promise<IdleRun> {

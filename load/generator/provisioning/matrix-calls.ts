@@ -1,9 +1,9 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { HttpAnswer, HttpRequest, HttpSend } from '../../core/http/http.ts';
-import { withinLimits } from '../../core/http/within-limits.ts';
-import type { Session } from '../../core/model/bench.ts';
-import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
-import { RigError } from '../../core/model/rig-error.ts';
+import type { HttpAnswer, HttpRequest, HttpSend } from '../../../core/http/http.ts';
+import { withinLimits } from '../../../core/http/within-limits.ts';
+import type { Session } from '../../../core/model/bench.ts';
+import type { AbortSignalLike } from '../../../core/model/family-runtime.ts';
+import { RigError } from '../../../core/model/rig-error.ts';
 
 /** The few calls that prepare rooms; any refusal but a limit stops the preparation. */
 export interface MatrixCalls {
