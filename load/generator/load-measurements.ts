@@ -10,13 +10,9 @@ import { syncCostFigures } from './server/sync-cost.ts';
 export function loadMeasurements(run: LoadRun): Measurements {
   const uses = serverUse(run.server ?? [], run.scale.durationS);
   const people = { ...messageFigures(run), ...latencyFigures(run), ...actionFigures(run.tally) };
+  const syncCost = syncCostFigures(run.server ?? [], run.deliveries.messages === 0);
   return {
-    figures: {
-      ...people,
-      ...syncCostFigures(run.server ?? [], run.deliveries.messages === 0),
-      ...generatorFigures(run),
-      ...serverShares(uses),
-    },
+    figures: { ...people, ...syncCost, ...generatorFigures(run), ...serverShares(uses) },
     series: [...curves(run), ...serverSeries(uses, run.scale.rampS)],
   };
 }

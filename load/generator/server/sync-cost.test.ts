@@ -15,7 +15,13 @@ function sampleAt(atMs: number, v2: [number, number], sliding: [number, number])
 }
 
 test('a thousand idle devices cost their polls, those with sliding sync two each', () => {
-  const samples = [sampleAt(0, [1, 100], [5, 100]), { atMs: 5_000 }, sampleAt(60_000, [1.6, 300], [6.8, 400])];
+  const arriving = sampleAt(-5_000, [0, 0], [0, 0]);
+  const samples = [
+    arriving,
+    sampleAt(0, [1, 100], [5, 100]),
+    { atMs: 5_000 },
+    sampleAt(60_000, [1.6, 300], [6.8, 400]),
+  ];
   expect(syncCostFigures(samples, true)).toEqual({
     syncV2CpuMsPerPoll: 3,
     syncV2CoresPerThousandDevices: 0.1,

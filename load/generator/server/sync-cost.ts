@@ -34,7 +34,8 @@ const connections = { v2: 1, sliding: 2 } as const;
  * counts what it does for a request itself, not what all requests share.
  */
 export function syncCostFigures(samples: readonly ServerSample[], isIdle: boolean): Record<string, number> {
-  const told = samples.flatMap(({ homeserver }) => (homeserver?.sync === undefined ? [] : [homeserver.sync]));
+  // Before measuring people arrive: their first synchronisations are no polls.
+  const told = samples.flatMap(({ atMs, homeserver }) => (atMs < 0 ? [] : (homeserver?.sync ?? [])));
   const first = told[0];
   const last = told.at(-1);
   if (first === undefined || last === undefined) return {};

@@ -35,7 +35,7 @@ function enterKeys({ shared, onlineSinceMs }: UserState, keys: KeyState, message
   for (const { sender, content } of messages) {
     const mark = readMark(bodyOf(content?.ciphertext), plan.runTag);
     if (mark === undefined || sender === undefined) continue;
-    if (!enterMessage(keys.received, sender, mark.sequence)) {
+    if (!enterMessage(keys.account.received, sender, mark.sequence)) {
       meter.count('keysDuplicated');
       continue;
     }

@@ -17,14 +17,19 @@ export interface KeyState {
   readonly roomKeys: Map<number, RoomKey>;
   /** The last sharing of a room key; one follows the other, so that none claims what another has. */
   sharing: Promise<unknown> | undefined;
-  /** Counts the room keys it made. */
-  rotations: number;
-  /** Keys that came, by sender. */
-  readonly received: RoomLedger;
+  /** The same for every device the person has one after the other. */
+  readonly account: KeyAccount;
   backupVersion: string | undefined;
   /** Room keys that are not in the backup yet. */
   toBackUp: number;
   backingUp: Promise<void> | undefined;
+}
+
+export interface KeyAccount {
+  /** Counts the room keys this person made. */
+  rotations: number;
+  /** Keys that came, by sender. */
+  readonly received: RoomLedger;
 }
 
 export interface RoomKey {
@@ -43,8 +48,7 @@ export function createKeyState(): KeyState {
     sessions: new Set(),
     roomKeys: new Map(),
     sharing: undefined,
-    rotations: 0,
-    received: createRoomLedger(Number.POSITIVE_INFINITY),
+    account: { rotations: 0, received: createRoomLedger(Number.POSITIVE_INFINITY) },
     backupVersion: undefined,
     toBackUp: 0,
     backingUp: undefined,
@@ -55,7 +59,6 @@ export function createKeyState(): KeyState {
 export function renewedKeyState(old: KeyState | undefined, device: 'same' | 'new'): KeyState {
   const fresh = createKeyState();
   if (old === undefined) return fresh;
-  const { rotations, received } = old;
   // The keys of the same device must not take names that are taken.
-  return { ...fresh, rotations, received, uploaded: device === 'same' ? old.uploaded : 0 };
+  return { ...fresh, account: old.account, uploaded: device === 'same' ? old.uploaded : 0 };
 }

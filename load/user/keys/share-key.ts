@@ -49,7 +49,7 @@ async function shareNewKey(user: UserState, keys: KeyState, { room, intendedMs }
   const devices = await devicesOf(user, keys, room);
   if (devices === undefined) return false;
   keys.roomKeys.set(room, { madeAtMs: user.shared.clock.now(), messages: 0 });
-  const sequence = keys.rotations++;
+  const sequence = keys.account.rotations++;
   followBackup(user, keys, 1);
   const reachable = devices.filter((device) => keys.sessions.has(sessionName(device)));
   const batches = chunks(reachable, messagesAtOnce);

@@ -3,7 +3,7 @@ import { takeKeyNews } from '../keys/key-news.ts';
 import type { UserState } from '../user-state.ts';
 import { fillGap } from './fill-gap.ts';
 import { countPoll, graceMs, keepAlive, pollTime } from './poll-result.ts';
-import { receive, roomPlace } from './receive.ts';
+import { type Received, type Receiving, receive, roomPlace } from './receive.ts';
 import { encryptionRequest, roomListRequest } from './sliding-request.ts';
 import { createSlidingState, hasAllRooms, type SlidingState, windowStep } from './sliding-state.ts';
 import type { SlidingBody, SlidingRoom } from './sync-body.ts';
@@ -12,6 +12,7 @@ import type { SlidingBody, SlidingRoom } from './sync-body.ts';
 export async function pollRoomList(user: UserState): Promise<boolean> {
   user.sliding ??= createSlidingState();
   const state = user.sliding;
+  const { epoch } = user;
   const body = await poll(user, {
     pos: state.roomListPos,
     waits: hasAllRooms(state) && user.onlineSinceMs !== null,
@@ -23,7 +24,10 @@ export async function pollRoomList(user: UserState): Promise<boolean> {
     Object.assign(state, { roomListPos: undefined, rooms: undefined });
     return false;
   }
-  await receiveAll(user, body);
+  const received = await receivedRooms(user, body);
+  // Gone while a gap was filled: what is not entered comes again.
+  if (user.epoch !== epoch) return false;
+  for (const { room, events, isReplay } of received) receive(user, room, events, { isReplay });
   state.roomListPos = body.pos;
   enterWindow(state, body.lists?.['all_rooms']?.count ?? state.rooms ?? 0);
   return hasAllRooms(state);
@@ -102,23 +106,25 @@ function hasKeyNews({ extensions: { to_device, e2ee } = {} }: SlidingBody): bool
 
 const errorCode = (body: object | undefined): unknown => ((body ?? {}) as { readonly errcode?: unknown }).errcode;
 
-async function receiveAll(user: UserState, { rooms = {} }: SlidingBody): Promise<void> {
+async function receivedRooms(user: UserState, { rooms = {} }: SlidingBody): Promise<ReceivedSliding[]> {
+  const received: ReceivedSliding[] = [];
   for (const [roomId, shown] of Object.entries(rooms)) {
     const room = roomPlace(user, roomId);
-    if (room >= 0 && shown?.timeline !== undefined) await receiveRoom(user, room, shown);
+    if (room < 0 || shown?.timeline === undefined) continue;
+    const events = [...(await missedEvents(user, room, shown)), ...shown.timeline];
+    received.push({ room, events, isReplay: shown.initial === true || shown.unstable_expanded_timeline === true });
   }
+  return received;
 }
 
+type ReceivedSliding = Received & Receiving;
+
 /** Only the newest events come by themselves; what lies between them and the known ones is fetched. */
-async function receiveRoom(user: UserState, room: number, shown: SlidingRoom): Promise<void> {
-  const { timeline = [], initial = false, unstable_expanded_timeline = false } = shown;
-  const isReplay = initial || unstable_expanded_timeline;
+async function missedEvents(user: UserState, room: number, { timeline = [], limited, prev_batch }: SlidingRoom) {
   const known = user.newest[room];
   const reaches = timeline.some(({ event_id }) => event_id !== undefined && event_id === known);
-  if (shown.limited === true && known !== undefined && !reaches) {
-    receive(user, room, await fillGap(user, room, { from: shown.prev_batch, known }), { isReplay });
-  }
-  receive(user, room, timeline, { isReplay });
+  if (limited !== true || known === undefined || reaches) return [];
+  return await fillGap(user, room, { from: prev_batch, known });
 }
 
 function enterWindow(state: SlidingState, rooms: number): void {

@@ -3,7 +3,7 @@ import { takeKeyNews } from '../keys/key-news.ts';
 import type { UserState } from '../user-state.ts';
 import { fillGap } from './fill-gap.ts';
 import { countPoll, graceMs, keepAlive, pollTime } from './poll-result.ts';
-import { receive, roomPlace } from './receive.ts';
+import { type Received, receive, roomPlace } from './receive.ts';
 import type { SyncBody, Timeline } from './sync-body.ts';
 
 /** Element's filter: few events of each room, members only of who is seen. */
@@ -26,7 +26,10 @@ export async function pollV2(user: UserState): Promise<boolean> {
   }
   countPoll(user, answer, { waitMs, startedAtMs, hasNews: hasNews(body) });
   if (since === undefined) meter.record('initialSync', clock.now() - startedAtMs);
-  await receiveAll(user, body, since);
+  const received = await receivedRooms(user, body, since);
+  // Gone while a gap was filled: what is not entered comes again.
+  if (user.epoch !== epoch) return false;
+  for (const { room, events } of received) receive(user, room, events, { isReplay: since === undefined });
   takeKeyNews(user, body, body.to_device?.events ?? []);
   user.since = body.next_batch;
   return true;
@@ -42,20 +45,21 @@ function hasNews({ rooms, to_device, device_lists, account_data, presence }: Syn
   return rooms !== undefined || lists.some((list) => (list?.length ?? 0) > 0);
 }
 
-async function receiveAll(user: UserState, body: SyncBody, since: string | undefined): Promise<void> {
+async function receivedRooms(user: UserState, body: SyncBody, since: string | undefined): Promise<Received[]> {
+  const received: Received[] = [];
   for (const [roomId, joined] of Object.entries(body.rooms?.join ?? {})) {
     const room = roomPlace(user, roomId);
-    if (room >= 0 && joined?.timeline?.events !== undefined) await receiveRoom(user, room, joined.timeline, since);
+    const timeline = joined?.timeline;
+    if (room < 0 || timeline?.events === undefined) continue;
+    received.push({ room, events: [...(await missedEvents(user, room, timeline, since)), ...timeline.events] });
   }
+  return received;
 }
 
-/** All over again shows what was shown before: by the last device, or before the cache was lost. */
-async function receiveRoom(user: UserState, room: number, timeline: Timeline, since: string | undefined) {
-  const isReplay = since === undefined;
+/** All over again shows what was shown before, by the last device or before the cache was lost: the gap ends there. */
+async function missedEvents(user: UserState, room: number, timeline: Timeline, since: string | undefined) {
   const known = user.newest[room];
-  if (timeline.limited === true && (since !== undefined || known !== undefined)) {
-    const end = since === undefined ? { known } : { to: since };
-    receive(user, room, await fillGap(user, room, { from: timeline.prev_batch, ...end }), { isReplay });
-  }
-  receive(user, room, timeline.events ?? [], { isReplay });
+  if (timeline.limited !== true || (since === undefined && known === undefined)) return [];
+  const end = since === undefined ? { known } : { to: since };
+  return await fillGap(user, room, { from: timeline.prev_batch, ...end });
 }

@@ -4,6 +4,12 @@ import { type Mark, readMark } from '../mark.ts';
 import type { UserState } from '../user-state.ts';
 import { fileField, type RoomEvent } from './sync-body.ts';
 
+/** Events of a room, oldest first. */
+export interface Received {
+  readonly room: number;
+  readonly events: readonly RoomEvent[];
+}
+
 export interface Receiving {
   /** The homeserver shows again what it showed before: known messages are no duplicates. */
   readonly isReplay: boolean;
