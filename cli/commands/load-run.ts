@@ -8,6 +8,7 @@ import { type Configuration, resolveConfiguration, runOptions } from '../configu
 import { type AnyCheck, discoverChecks } from '../discover.ts';
 import { type AnyFamily, asAnyFamily } from '../families.ts';
 import { peopleFile } from '../load/people-file.ts';
+import { planLine } from '../load/plan-line.ts';
 import { integerOption, parseOptions } from '../options.ts';
 import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
@@ -81,10 +82,11 @@ export async function run(args: readonly string[]): Promise<number> {
   const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
   const configuration = resolveConfiguration(values, process.env, process.cwd());
   const runId = newRunId('load', new Date());
+  const population = await readPopulation(values['population']?.toString());
   const options: LoadFamilyOptions = {
     ...(users !== undefined && { users }),
     ...(durationS !== undefined && { durationS }),
-    population: await readPopulation(values['population']?.toString()),
+    population,
     ...peopleFile(values, configuration, runId),
     onProgress: tell,
   };
@@ -92,10 +94,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const check = await scenarioNamed(family, positionals[0]);
   const seed = `${configuration.seed}/${check.meta.id}`;
   // Before anything is started: what cannot be is told at once.
-  const { planHash } = (await planRun(check, options, { seed })).schedule;
-  tell({ de: `Plan ${planHash}`, en: `plan ${planHash}` });
+  const { schedule } = await planRun(check, options, { seed });
+  tell(planLine(population.name, schedule));
   const outcome = await play(family, check as unknown as AnyCheck, { configuration, runId, seed });
-  const report = { ...loadRunReport(outcome, check), planHash };
+  const report = { ...loadRunReport(outcome, check), planHash: schedule.planHash };
   console.log(values['json'] ? JSON.stringify(report, null, 2) : `${check.meta.title}\n${report.reasons.join('\n')}`);
   return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
 }
