@@ -1,9 +1,13 @@
-import type { CheckOutcome } from '../../core/model/outcome.ts';
+import { type CheckOutcome, inconclusive } from '../../core/model/outcome.ts';
 import { UsageError } from '../../core/model/usage-error.ts';
+import { readTarget } from '../../deployment/providers/remote/read-target.ts';
+import { permissionsFrom } from '../../deployment/providers/remote/target.ts';
 import { createLoadFamily, type LoadFamilyOptions, planRun } from '../../load/generator/family.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
+import { permissionGap } from '../../load/generator/permission-gap.ts';
+import type { Schedule } from '../../load/generator/plan-load.ts';
 import { readPopulation } from '../../load/generator/read-population.ts';
-import type { ScenarioCheck } from '../../load/scenarios/scenario.ts';
+import type { Scale, ScenarioCheck } from '../../load/scenarios/scenario.ts';
 import { type Configuration, resolveConfiguration, runOptions } from '../configuration.ts';
 import { type AnyCheck, discoverChecks } from '../discover.ts';
 import { type AnyFamily, asAnyFamily } from '../families.ts';
@@ -94,12 +98,23 @@ export async function run(args: readonly string[]): Promise<number> {
   const check = await scenarioNamed(family, positionals[0]);
   const seed = `${configuration.seed}/${check.meta.id}`;
   // Before anything is started: what cannot be is told at once.
-  const { schedule } = await planRun(check, options, { seed });
+  const { schedule, scale } = await planRun(check, options, { seed });
   tell(planLine(population.name, schedule));
-  const outcome = await play(family, check as unknown as AnyCheck, { configuration, runId, seed });
+  const gap = gapOfTarget(configuration.target, scale, schedule);
+  const outcome =
+    gap === undefined
+      ? await play(family, check as unknown as AnyCheck, { configuration, runId, seed })
+      : inconclusive(gap);
   const report = { ...loadRunReport(outcome, check), planHash: schedule.planHash };
   console.log(values['json'] ? JSON.stringify(report, null, 2) : `${check.meta.title}\n${report.reasons.join('\n')}`);
   return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
+}
+
+/** What the target file does not allow, told before anything is sent to the target. */
+function gapOfTarget(targetFile: string | undefined, scale: Scale, schedule: Schedule): string | undefined {
+  if (targetFile === undefined) return undefined;
+  const now = new Date();
+  return permissionGap(permissionsFrom(readTarget(targetFile, now).file.permissions), scale, schedule, now.getTime());
 }
 
 async function scenarioNamed(family: AnyFamily, name: string | undefined): Promise<ScenarioCheck> {

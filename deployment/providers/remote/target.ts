@@ -1,12 +1,12 @@
 import type { Capability } from '../../../core/model/capability.ts';
-import type { Target } from '../../../core/model/target.ts';
+import type { Permissions, Target } from '../../../core/model/target.ts';
+import type { TargetPermissions } from '../../../schemas/suite/target-file.ts';
 import type { ToolPaths } from '../../provider.ts';
 import type { Probed } from './probe.ts';
 import type { TargetSource } from './read-target.ts';
 
 export function remoteTarget(source: TargetSource, tools: ToolPaths, probed: Probed): Target {
   const { name, serverName, homeserverUrl, clientUrl, adminUrl, proxy, permissions } = source.file;
-  const { users, messagesPerSecond } = permissions.mayStress;
   const { synapseVersion } = probed;
   return {
     name,
@@ -18,15 +18,20 @@ export function remoteTarget(source: TargetSource, tools: ToolPaths, probed: Pro
     ...(source.caCertificates === undefined ? {} : { caCertificates: source.caCertificates }),
     ...(proxy === undefined ? {} : { proxyUrl: proxy }),
     capabilities: capabilitiesOf(source, tools, probed),
-    permissions: {
-      mayMutate: permissions.mayMutate,
-      mayStressUsers: users,
-      ...(messagesPerSecond === undefined ? {} : { mayStressMessagesPerSecond: messagesPerSecond }),
-      until: permissions.until,
-      grantedBy: permissions.grantedBy,
-    },
+    permissions: permissionsFrom(permissions),
     versions: synapseVersion === undefined ? {} : { synapse: synapseVersion },
     absentComponents: [],
+  };
+}
+
+export function permissionsFrom({ mayMutate, mayStress, until, grantedBy }: TargetPermissions): Permissions {
+  const { users, messagesPerSecond } = mayStress;
+  return {
+    mayMutate,
+    mayStressUsers: users,
+    ...(messagesPerSecond === undefined ? {} : { mayStressMessagesPerSecond: messagesPerSecond }),
+    until,
+    grantedBy,
   };
 }
 
