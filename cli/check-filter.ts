@@ -1,8 +1,8 @@
 import { UsageError } from '../core/model/usage-error.ts';
 
-/** Accepts ids that are named or begin with a named part; everything when nothing is named. */
-export function checkFilter(list: string | boolean | undefined): (checkId: string) => boolean {
-  if (typeof list !== 'string') return () => true;
+/** Accepts ids that are named or begin with a named part; undefined when nothing is named. */
+export function checkFilter(list: string | boolean | undefined): ((checkId: string) => boolean) | undefined {
+  if (typeof list !== 'string') return undefined;
   const names = list.split(',').map((name) => name.trim());
   if (names.includes('')) {
     throw new UsageError({

@@ -17,12 +17,4 @@ await provesFamily({
       'element shell': tools.elementShellDist,
     }),
   },
-  deviations: {
-    // The reference client's own markup and colours: matrix-react-sdk 3.114.0, whose components the shell leaves alone.
-    'accessibility.criteria.contrast': ['color-contrast-home Startseite: kbd', 'color-contrast-room Raum: kbd'],
-    'accessibility.criteria.label-in-name': [
-      'label-content-name-mismatch-home Startseite: .mx_RoomSearch',
-      'label-content-name-mismatch-room Raum: .mx_RoomSearch',
-    ],
-  },
 });

@@ -56,6 +56,19 @@ test.each([
   expect(status).toBe(2);
 });
 
+test('coverage tells as JSON what tools rely on', () => {
+  const { stdout } = pruefstand(['coverage', '--json']);
+  const coverage: Record<string, Record<string, unknown>> = JSON.parse(stdout);
+  const keys = Object.fromEntries(Object.entries(coverage).map(([part, of]) => [part, Object.keys(of)]));
+  expect(keys).toMatchObject({
+    operations: expect.arrayContaining(['total', 'exercised', 'validated', 'declared', 'unexplained']),
+    rows: expect.arrayContaining(['total', 'built', 'elsewhere', 'notBuilt']),
+    requirements: expect.arrayContaining(['total', 'automatic', 'partly', 'manual', 'uncovered']),
+    attacks: ['total', 'built', 'notBuilt'],
+    scenarios: ['total', 'built'],
+  });
+});
+
 test('PRUEFSTAND_LANG knows the same languages as --lang', () => {
   const { status, firstLine } = pruefstand(['list'], { PRUEFSTAND_LANG: 'fr' });
   expect([status, firstLine]).toEqual([2, 'PRUEFSTAND_LANG must be de or en, got fr']);

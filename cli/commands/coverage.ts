@@ -61,6 +61,8 @@ export interface Coverage {
     readonly run: string | null;
     readonly total: number;
     readonly exercised: number;
+    /** Of whose answers at least one was compared with a schema. */
+    readonly validated: number;
     readonly declared: number;
     readonly unexplained: readonly string[];
     readonly list: readonly OperationCoverage[];
@@ -72,10 +74,17 @@ export interface Coverage {
     readonly builtIn: number;
     readonly elsewhere: number;
     readonly leftOut: number;
+    readonly notBuilt: readonly { readonly row: string; readonly reason: string }[];
     readonly unexplained: readonly string[];
     readonly list: readonly Row[];
   };
   readonly encryption: EncryptionCover;
+  /** Known attacks on encryption. */
+  readonly attacks: {
+    readonly total: number;
+    readonly built: number;
+    readonly notBuilt: readonly { readonly attack: string; readonly reason: string }[];
+  };
   readonly scenarios: { readonly total: number; readonly built: number };
 }
 
@@ -89,11 +98,13 @@ export async function run(args: readonly string[]): Promise<number> {
   const checks = (await discoverAll()).flatMap((group) => group.checks.map(({ meta }) => meta));
   const checked = new Set<string>(checks.flatMap((meta) => meta.requirements));
   const table = await readRowTable();
+  const encryption = await encryptionCoverage({ table, requirements, checks });
   const coverage: Coverage = {
     requirements: requirementCoverage(requirements, checked),
     operations: await operationCoverage(exercised),
     rows: rowCoverage(rowsOf(table, checks)),
-    encryption: await encryptionCoverage({ table, requirements, checks }),
+    encryption,
+    attacks: attackCoverage(encryption),
     scenarios: {
       total: scenarioTotal,
       built: globSync('*.scenario.ts', { cwd: join(repositoryRoot, 'load/scenarios') }).length,
@@ -132,6 +143,7 @@ async function operationCoverage(exercised: ExercisedRun | undefined): Promise<C
     run: exercised?.run ?? null,
     total: list.length,
     exercised: done,
+    validated: new Set(exercised?.exercises.flatMap((one) => (one.validated > 0 ? [one.operation] : []))).size,
     declared: list.length - done - unexplained.length,
     unexplained,
     list,
@@ -146,9 +158,18 @@ function rowCoverage(list: readonly Row[]): Coverage['rows'] {
     builtIn: count('builtIn'),
     elsewhere: count('elsewhere'),
     leftOut: count('leftOut'),
+    notBuilt: list.flatMap((row) => (row.state === 'leftOut' ? [{ row: row.row, reason: row.reason }] : [])),
     unexplained: list.filter(({ state }) => state === 'unexplained').map(({ row }) => row),
     list,
   };
+}
+
+function attackCoverage({ attacks }: EncryptionCover): Coverage['attacks'] {
+  const built = attacks.filter(({ state }) => state === 'built');
+  const notBuilt = attacks.flatMap((one) =>
+    one.state === 'leftOut' ? [{ attack: one.name, reason: one.reason }] : [],
+  );
+  return { total: attacks.length, built: built.length, notBuilt };
 }
 
 interface Known {

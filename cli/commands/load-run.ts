@@ -3,17 +3,22 @@ import { UsageError } from '../../core/model/usage-error.ts';
 import { readTarget } from '../../deployment/providers/remote/read-target.ts';
 import { permissionsFrom } from '../../deployment/providers/remote/target.ts';
 import { createLoadFamily, type LoadFamilyOptions, planRun } from '../../load/generator/family.ts';
+import { abortRulesFrom } from '../../load/generator/live/abort-rule.ts';
 import { loadRunReport } from '../../load/generator/load-run-report.ts';
+import { metricsOutputFrom } from '../../load/generator/metrics-output.ts';
 import { permissionGap } from '../../load/generator/permission-gap.ts';
 import type { Schedule } from '../../load/generator/plan-load.ts';
 import { readPopulation } from '../../load/generator/read-population.ts';
 import type { Scale, ScenarioCheck } from '../../load/scenarios/scenario.ts';
 import { type Configuration, resolveConfiguration, runOptions } from '../configuration.ts';
 import { type AnyCheck, discoverChecks } from '../discover.ts';
-import { type AnyFamily, asAnyFamily } from '../families.ts';
+import { asAnyFamily } from '../families.ts';
+import { startLive } from '../load/live.ts';
+import { help } from '../load/load-run-help.ts';
 import { peopleFile } from '../load/people-file.ts';
 import { planLine } from '../load/plan-line.ts';
-import { integerOption, parseOptions } from '../options.ts';
+import { listenForStopKey } from '../load/stop-key.ts';
+import { integerOption, type ParsedOptions, parseOptions } from '../options.ts';
 import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
@@ -24,48 +29,7 @@ export const summary = {
   de: 'spielt ein Lastszenario in frei gewählter Größe',
 };
 
-export const help = {
-  en: `npx pruefstand load run <scenario> [options]
-
-Plays one load scenario against a target and judges what was counted. Writes no report.
-Without --target the embedded reference deployment is started.
-
-  --users n                      people at the same time (default: the scenario's own number)
-  --duration s                   seconds of measuring (default: the scenario's own)
-  --target file                  target file, made by: npx pruefstand init
-  --provider container|process   how the reference deployment is started
-  --population file              who works there (default: load/population/berlin.yaml)
-  --login way                    how people get in: application-service, password, openid, admin-token (accounts made at
-                                 the administration's port) or given (accounts of the target file)
-  --keep file                    keeps accounts and rooms made by admin-token for the next run, in a secret file
-  --seed n                       every random choice follows from it (default 1)
-  --json                         one JSON document on stdout
-
-Exit code: 0 passed, 1 failed, 2 wrong use, 3 the bench broke or the run proves nothing.
-
-Example
-  npx pruefstand load run office-day --users 500 --json`,
-  de: `npx pruefstand load run <Szenario> [Optionen]
-
-Spielt ein Lastszenario gegen ein Ziel und beurteilt, was gezählt wurde. Schreibt keinen Bericht.
-Ohne --target wird die eingebaute Referenzinstallation gestartet.
-
-  --users n                      gleichzeitige Personen (Vorgabe: die Zahl des Szenarios)
-  --duration s                   Sekunden der Messung (Vorgabe: die des Szenarios)
-  --target Datei                 Zieldatei, erstellt mit: npx pruefstand init
-  --provider container|process   wie die Referenzinstallation gestartet wird
-  --population Datei             wer dort arbeitet (Vorgabe: load/population/berlin.yaml)
-  --login Weg                    wie Personen hineinkommen: application-service, password, openid, admin-token (Konten über
-                                 die Verwaltungsschnittstelle) oder given (Konten der Zieldatei)
-  --keep Datei                   behält mit admin-token angelegte Konten und Räume für den nächsten Lauf, in einer geheimen Datei
-  --seed n                       daraus folgt jede zufällige Wahl (Vorgabe 1)
-  --json                         ein JSON-Dokument auf der Standardausgabe
-
-Rückgabewert: 0 bestanden, 1 Abweichung, 2 falsch aufgerufen, 3 Prüfstand gestört oder der Lauf belegt nichts.
-
-Beispiel
-  npx pruefstand load run office-day --users 500 --json`,
-};
+export { help };
 
 const { seed, target, provider } = runOptions;
 const text = { type: 'string' } as const;
@@ -76,49 +40,56 @@ const loadOptions = {
   users: text,
   duration: text,
   population: text,
+  processes: text,
+  'abort-on': text,
+  prometheus: text,
   login: text,
   keep: text,
 } as const;
 
 export async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseOptions(args, loadOptions, 1);
-  const users = integerOption('users', values['users'], { min: 2, max: 1_000_000 });
-  const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
   const configuration = resolveConfiguration(values, process.env, process.cwd());
   const runId = newRunId('load', new Date());
   const population = await readPopulation(values['population']?.toString());
-  const options: LoadFamilyOptions = {
-    ...(users !== undefined && { users }),
-    ...(durationS !== undefined && { durationS }),
-    population,
-    ...peopleFile(values, configuration, runId),
-    onProgress: tell,
-  };
-  const family = asAnyFamily(createLoadFamily(options));
-  const check = await scenarioNamed(family, positionals[0]);
+  const own = { ...ownOptions(values), population, ...peopleFile(values, configuration, runId) };
+  const check = await scenarioNamed(positionals[0]);
   const seed = `${configuration.seed}/${check.meta.id}`;
   // Before anything is started: what cannot be is told at once.
-  const { schedule, scale } = await planRun(check, options, { seed });
+  const { schedule, scale } = await planRun(check, own, { seed });
   tell(planLine(population.name, schedule));
-  const gap = gapOfTarget(configuration.target, scale, schedule);
   const outcome =
-    gap === undefined
-      ? await play(family, check as unknown as AnyCheck, { configuration, runId, seed })
-      : inconclusive(gap);
+    gapOfTarget(configuration.target, scale, schedule) ?? (await play(own, check, { configuration, runId, seed }));
   const report = { ...loadRunReport(outcome, check), planHash: schedule.planHash };
   console.log(values['json'] ? JSON.stringify(report, null, 2) : `${check.meta.title}\n${report.reasons.join('\n')}`);
   return { passed: 0, failed: 1, notApplicable: 3, inconclusive: 3 }[outcome.kind];
 }
 
-/** What the target file does not allow, told before anything is sent to the target. */
-function gapOfTarget(targetFile: string | undefined, scale: Scale, schedule: Schedule): string | undefined {
-  if (targetFile === undefined) return undefined;
-  const now = new Date();
-  return permissionGap(permissionsFrom(readTarget(targetFile, now).file.permissions), scale, schedule, now.getTime());
+function ownOptions(values: ParsedOptions['values']): LoadFamilyOptions {
+  const users = integerOption('users', values['users'], { min: 2, max: 1_000_000 });
+  const durationS = integerOption('duration', values['duration'], { min: 5, max: 86_400 });
+  const processes = integerOption('processes', values['processes'], { min: 1, max: 64 });
+  const { 'abort-on': abortOn, prometheus } = values;
+  return {
+    ...(users !== undefined && { users }),
+    ...(durationS !== undefined && { durationS }),
+    ...(processes !== undefined && { processes }),
+    ...(typeof prometheus === 'string' && { metricsTo: metricsOutputFrom(prometheus, process.env) }),
+    ...(typeof abortOn === 'string' && { abortOn: abortRulesFrom(abortOn) }),
+  };
 }
 
-async function scenarioNamed(family: AnyFamily, name: string | undefined): Promise<ScenarioCheck> {
-  const all = await discoverChecks(family);
+/** What the target file does not allow, told before anything is sent to the target. */
+function gapOfTarget(file: string | undefined, scale: Scale, schedule: Schedule): CheckOutcome | undefined {
+  if (file === undefined) return undefined;
+  const now = new Date();
+  const permissions = permissionsFrom(readTarget(file, now).file.permissions);
+  const gap = permissionGap(permissions, scale, schedule, now.getTime());
+  return gap === undefined ? undefined : inconclusive(gap);
+}
+
+async function scenarioNamed(name: string | undefined): Promise<ScenarioCheck> {
+  const all = await discoverChecks(asAnyFamily(createLoadFamily()));
   const found = all.find(({ meta }) => meta.id === `load.${name}`);
   if (found !== undefined) return found.check as unknown as ScenarioCheck;
   const known = all.map(({ meta }) => meta.id.slice('load.'.length)).join(', ');
@@ -135,15 +106,20 @@ interface PlayOptions {
 }
 
 async function play(
-  family: AnyFamily,
-  check: AnyCheck,
+  own: LoadFamilyOptions,
+  check: ScenarioCheck,
   { configuration, runId, seed }: PlayOptions,
 ): Promise<CheckOutcome> {
+  await using live = await startLive(check.meta.id);
+  const options = { ...own, ...live.shown, keepsWhenStopped: true };
   using interruption = listenForInterruption((line) => console.error(line));
+  // As Ctrl-C at the terminal does it.
+  using _key = listenForStopKey(() => process.kill(process.pid, 'SIGINT'));
   const { signal } = interruption;
   const where = { configuration, runId, runFolder: configuration.runs, progress: tell, signal };
+  const asCheck = check as unknown as AnyCheck;
   await using deployment = await deployTarget(where);
-  await using runtime = await family.open(deployment.bench);
-  await using open = await runtime.contextFor(check, { seed, signal });
-  return await check.run(open.context);
+  await using runtime = await asAnyFamily(createLoadFamily(options)).open(deployment.bench);
+  await using open = await runtime.contextFor(asCheck, { seed, signal });
+  return await asCheck.run(open.context);
 }

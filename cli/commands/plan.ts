@@ -34,8 +34,9 @@ export async function run(args: readonly string[]): Promise<number> {
     signal: interruption.signal,
   });
   const entries = (await discoverAll()).flatMap(({ checks }) => checks);
-  const { only } = configuration;
-  const plan = planRun({ entries, available: availableCapabilities(deployment.bench), ...(only && { only }) });
+  const { only, depth } = configuration;
+  const available = availableCapabilities(deployment.bench);
+  const plan = planRun({ entries, available, depth, ...(only && { only }) });
   if (values['json']) console.log(JSON.stringify(plan, null, 2));
   else
     for (const { id, decided } of plan) console.log(decided && 'reason' in decided ? `${id} – ${decided.reason}` : id);

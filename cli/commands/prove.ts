@@ -1,9 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { survivorsPage } from '../../conformance/mutants/survivors-page.ts';
 import type { Recording } from '../../conformance/replay/recording.ts';
+import { type ControlEnd, isSound } from '../../core/run/control-end.ts';
 import { checkFilter } from '../check-filter.ts';
 import { resolveConfiguration, runOptions } from '../configuration.ts';
 import { integerOption, type ParsedOptions, parseOptions } from '../options.ts';
+import { proofJson } from '../prove/proof-json.ts';
 import { type FamilyCounts, type FamilyProofs, proveFamilies } from '../prove/prove-families.ts';
 import { isEnough, mutationLines, proveRecordings, type RecordingProof } from '../prove/prove-recordings.ts';
 import { readRecordings, writeRecordings } from '../prove/recording-file.ts';
@@ -22,7 +24,7 @@ with --check only those whose id is named or begins so, such as conformance.sync
 Then replays every conformance check over falsified recordings of its untouched run, without a server: --mutants says over
 how many (default 24000, with --check none). --mutants-only leaves out the counterexamples; --keep-recording keeps the recordings
 in a file, --recording starts from such a file and needs no deployment; --survivors writes the page of what nobody noticed.
-Exit code: 0 every counterexample was noticed, 95 % of the mutants that the specification speaks against, and at least one
+Exit code: 0 every untouched run passed but for true findings of the reference deployment, every counterexample was noticed, 95 % of the mutants that the specification speaks against, and at least one
 by every check, 1 not so, 3 the bench broke.`,
   de: `npx pruefstand prove [--only Familie,…] [--check Kennung,…] [--provider container|process] [--seed n] [--mutants n]
                      [--mutants-only] [--keep-recording Datei | --recording Datei] [--survivors Datei] [--json]
@@ -33,7 +35,7 @@ Danach läuft jede Konformitätsprüfung ohne Server über verfälschte Aufzeich
 über wie viele (Vorgabe 24000, mit --check keine). --mutants-only lässt die Gegenbeispiele aus; --keep-recording hebt die Aufzeichnungen
 in einer Datei auf, --recording beginnt mit einer solchen Datei und braucht keine Installation; --survivors schreibt die Seite
 dessen, was niemand bemerkt hat.
-Rückgabewert: 0 jedes Gegenbeispiel bemerkt, 95 % der Verfälschungen, gegen die die Spezifikation spricht, und mindestens
+Rückgabewert: 0 jeder unveränderte Lauf bestanden bis auf wirkliche Abweichungen der Referenzinstallation, jedes Gegenbeispiel bemerkt, 95 % der Verfälschungen, gegen die die Spezifikation spricht, und mindestens
 eine von jeder Prüfung, 1 nicht so, 3 Prüfstand gestört.`,
 };
 
@@ -55,15 +57,10 @@ export async function run(args: readonly string[]): Promise<number> {
   const startedAt = Date.now();
   const { families, recordings } = await provenOrRead(values);
   const mutation = await provenOver(recordings, values);
-  const report = {
-    durationMs: Date.now() - startedAt,
-    families: Object.fromEntries(families.map(({ name, ...counts }) => [name, counts])),
-    ...(mutation && { mutation: { durationMs: mutation.durationMs, ...mutation.report } }),
-  };
+  const report = proofJson({ durationMs: Date.now() - startedAt, families, mutation });
   const lines = [...families.map(countLine), ...(mutation ? mutationLines(mutation) : [])];
   console.log(values['json'] ? JSON.stringify(report, null, 2) : lines.join('\n'));
-  const isNoticed = families.every(({ counterexamples: { red, total } }) => red === total);
-  return isNoticed && (mutation === undefined || isEnough(mutation.report)) ? 0 : 1;
+  return families.every(isProven) && (mutation === undefined || isEnough(mutation.report)) ? 0 : 1;
 }
 
 type Values = ParsedOptions['values'];
@@ -74,7 +71,7 @@ const textOf = (values: Values, name: keyof typeof options): string | undefined 
   values[name] === undefined ? undefined : String(values[name]);
 
 async function provenOrRead(values: Values): Promise<FamilyProofs> {
-  const isWanted = checkFilter(values['check']);
+  const isWanted = checkFilter(values['check']) ?? (() => true);
   const file = textOf(values, 'recording');
   if (file !== undefined) return { families: [], recordings: readRecordings(file, isWanted) };
   const withCounterexamples = values['mutants-only'] !== true;
@@ -96,5 +93,12 @@ async function provenOver(recordings: readonly Recording[], values: Values): Pro
 
 const configurationFrom = (values: Values) => resolveConfiguration(values, process.env, process.cwd());
 
-const countLine = ({ name, checks, counterexamples: { red, total } }: FamilyCounts): string =>
-  `${name}: ${checks} Prüfungen, ${red} von ${total} Gegenbeispielen bemerkt`;
+/** Every counterexample noticed, and every untouched run sound. */
+const isProven = ({ counterexamples: { red, total }, controls }: FamilyCounts): boolean =>
+  red === total && unsound(controls) === 0;
+
+const unsound = (controls: FamilyCounts['controls']): number =>
+  Object.entries(controls).reduce((sum, [end, count]) => sum + (isSound(end as ControlEnd) ? 0 : count), 0);
+
+const countLine = ({ name, checks, counterexamples: { red, total }, controls }: FamilyCounts): string =>
+  `${name}: ${checks} Prüfungen, ${red} von ${total} Gegenbeispielen bemerkt, ${unsound(controls)} unverändert nicht eindeutig`;

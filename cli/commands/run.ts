@@ -2,6 +2,7 @@ import { changedOutcomes, type FlakeRate, flakeRates } from '../../core/judge/ch
 import { readJournal } from '../../reports/journal/read-journal.ts';
 import { runFolderAt } from '../../reports/journal/run-folder.ts';
 import { visibleText } from '../../reports/visible-text.ts';
+import { checkFilter } from '../check-filter.ts';
 import { resolveConfiguration, runOptions } from '../configuration.ts';
 import { integerOption, parseOptions } from '../options.ts';
 import { type FinishedRun, runAndReport } from '../run/run-and-report.ts';
@@ -19,8 +20,9 @@ Runs every check against a target, judges each requirement and writes the report
 Without --target the embedded reference deployment is started.
 
   --stage pilot                  rollout stage whose requirements are judged
-  --depth standard|full          how much is examined
+  --depth standard|full          full: also what takes long, such as most load scenarios
   --only family,…                conformance, policy, encryption, accessibility, compatibility, load
+  --check id,…                   only these, or those whose id begins so; the others stay open
   --target file                  target file, made by: npx pruefstand init
   --provider container|process   how the reference deployment is started
   --synapse version              another Synapse for the reference deployment
@@ -40,8 +42,9 @@ Führt alle Prüfungen gegen ein Ziel aus, urteilt über jede Anforderung und sc
 Ohne --target wird die eingebaute Referenzinstallation gestartet.
 
   --stage pilot                  Ausbaustufe, deren Anforderungen beurteilt werden
-  --depth standard|full          wie viel untersucht wird
+  --depth standard|full          full: auch was lange dauert, etwa die meisten Lastszenarien
   --only Familie,…               conformance, policy, encryption, accessibility, compatibility, load
+  --check Kennung,…              nur diese oder die, deren Kennung so beginnt; die anderen bleiben offen
   --target Datei                 Zieldatei, erstellt mit: npx pruefstand init
   --provider container|process   wie die Referenzinstallation gestartet wird
   --synapse Version              ein anderer Synapse für die Referenzinstallation
@@ -58,10 +61,12 @@ Beispiele
 };
 
 export async function run(args: readonly string[]): Promise<number> {
-  const { values } = parseOptions(args, { ...runOptions, repeat: { type: 'string' } });
+  const { values } = parseOptions(args, { ...runOptions, check: { type: 'string' }, repeat: { type: 'string' } });
   const times = integerOption('repeat', values['repeat'], { min: 1, max: 1_000 }) ?? 1;
   const configuration = resolveConfiguration(values, process.env, process.cwd());
-  const finished = await runAndReport(configuration, (line) => console.error(line), times);
+  const isWanted = checkFilter(values['check']);
+  const extent = { times, ...(isWanted && { isWanted }) };
+  const finished = await runAndReport(configuration, (line) => console.error(line), extent);
   console.log(values['json'] ? JSON.stringify(runJson(finished, times), null, 2) : textOf(finished, times));
   return finished.model.exitCode;
 }
@@ -87,6 +92,7 @@ function repeatIn(directory: string) {
 /** The contract of `run --json`. */
 function runJson({ directory, model, durationMs }: FinishedRun, times: number) {
   const { run: started, outcomeCounts, verdictCounts, exitCode } = model;
+  const { changed, flakeRates: rates } = repeatIn(directory);
   return {
     runId: started.runId,
     directory,
@@ -96,7 +102,8 @@ function runJson({ directory, model, durationMs }: FinishedRun, times: number) {
     durationMs,
     outcomes: outcomeCounts,
     verdicts: verdictCounts,
+    changedVerdicts: changed.length,
     exitCode,
-    ...(times > 1 && { repeat: { times, ...repeatIn(directory) } }),
+    ...(times > 1 && { repeat: { times, changed, flakeRates: rates } }),
   };
 }

@@ -10,6 +10,7 @@ const coverage: Coverage = {
     run: 'runs/1',
     total: 3,
     exercised: 1,
+    validated: 1,
     declared: 1,
     unexplained: ['c'],
     list: [
@@ -24,6 +25,7 @@ const coverage: Coverage = {
     builtIn: 0,
     elsewhere: 1,
     leftOut: 0,
+    notBuilt: [],
     unexplained: [],
     list: [{ row: 'anderswo', group: 'G', needs: 'R0', state: 'elsewhere', family: 'load' }],
   },
@@ -34,6 +36,7 @@ const coverage: Coverage = {
     tests: [{ name: 'TestOne', state: 'unexplained' }],
     stale: ['e2e-group'],
   },
+  attacks: { total: 1, built: 0, notBuilt: [{ attack: '16', reason: 'Kein Client' }] },
   scenarios: { total: 0, built: 0 },
 };
 

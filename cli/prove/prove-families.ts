@@ -4,9 +4,11 @@ import type { Bench } from '../../core/model/bench.ts';
 import type { FamilyName } from '../../core/model/family.ts';
 import type { Outcome } from '../../core/model/outcome.ts';
 import { UsageError } from '../../core/model/usage-error.ts';
+import { type ControlEnd, controlEnd, type TrueFindings } from '../../core/run/control-end.ts';
 import { type CheckProof, proveChecks } from '../../core/run/prove-checks.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { visibleText } from '../../reports/visible-text.ts';
+import { readTrueFindings } from '../../schemas/true-findings-reader.ts';
 import type { Configuration } from '../configuration.ts';
 import type { AnyCheck, DiscoveredCheck } from '../discover.ts';
 import { provingFamilies } from '../families.ts';
@@ -17,6 +19,7 @@ import { deployTarget } from '../run/deploy-target.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 import { newRunId } from '../run/run-id.ts';
 import { tell } from '../run/tell.ts';
+import { countProofs } from './count-proofs.ts';
 
 export interface FamilyProofs {
   readonly families: readonly FamilyCounts[];
@@ -27,7 +30,11 @@ export interface FamilyProofs {
 export interface FamilyCounts {
   readonly name: FamilyName;
   readonly checks: number;
+  /** How many untouched runs ended in each way. */
+  readonly controls: Readonly<Partial<Record<ControlEnd, number>>>;
   readonly counterexamples: { readonly total: number; readonly red: number };
+  /** Counterexamples in which a device or a page of ours skips a safeguard; alarms that the untouched deployment gives no cause for. */
+  readonly defects: { readonly total: number; readonly detected: number; readonly falseAlarms: number };
 }
 
 export interface ProofChoice {
@@ -58,9 +65,10 @@ export async function proveFamilies(
     progress: tell,
     signal,
   });
+  const known = await readTrueFindings();
   const proven: FamilyProof[] = [];
   for (const { family, checks } of wanted) {
-    const how = { bench: deployment.bench, seed: configuration.seed, signal, write };
+    const how = { bench: deployment.bench, seed: configuration.seed, signal, write, known };
     const chosen = withCounterexamples ? checks : checks.map(untouchedOnly);
     proven.push(await proveFamily({ family, checks: chosen, ...how }));
   }
@@ -93,9 +101,18 @@ interface FamilyProofOptions extends FamilyChecks {
   readonly seed: number;
   readonly signal: AbortSignal;
   readonly write: (line: string) => void;
+  readonly known: TrueFindings;
 }
 
-async function proveFamily({ family, checks, bench, seed, signal, write }: FamilyProofOptions): Promise<FamilyProof> {
+async function proveFamily({
+  family,
+  checks,
+  bench,
+  seed,
+  signal,
+  write,
+  known,
+}: FamilyProofOptions): Promise<FamilyProof> {
   const available = availableCapabilities(bench);
   await using runtime = await family.open(bench);
   // A check that cannot run here keeps its counterexamples in the total: unproven is not proven.
@@ -108,21 +125,32 @@ async function proveFamily({ family, checks, bench, seed, signal, write }: Famil
     clock: systemClock,
     signal,
     createAbort,
-    onProven: (proof) => write(proofLines(proof)),
+    onProven: (proof) => write(proofLines(proof, known)),
   });
-  const red = proofs.flatMap(({ counterexamples }) => counterexamples.filter((one) => one.red)).length;
-  const total = checks.reduce((sum, { counterexamples }) => sum + counterexamples.length, 0);
-  return { proofs, counts: { name: family.name, checks: checks.length, counterexamples: { total, red } } };
+  return { proofs, counts: { name: family.name, ...countProofs(checks, proofs, known) } };
 }
 
-function proofLines({ check, control, counterexamples }: CheckProof): string {
+function proofLines({ check, control, counterexamples }: CheckProof, known: TrueFindings): string {
   const lines = counterexamples.flatMap(({ title, red, run }) =>
     red
       ? [`    ✔ bemerkt: ${title}`]
       : [`    ✘ NICHT bemerkt (${run.outcome.kind}): ${title}`, ...detailOf(run.outcome).map((line) => `    ${line}`)],
   );
-  return [`${check} – unverändert: ${control.outcome.kind}`, ...detailOf(control.outcome), ...lines].join('\n');
+  return [
+    `${check} – unverändert: ${controlWords[controlEnd(check, control.outcome, known)]}`,
+    ...detailOf(control.outcome),
+    ...lines,
+  ].join('\n');
 }
+
+const controlWords: Readonly<Record<ControlEnd, string>> = {
+  green: 'bestanden',
+  trueFindings: 'Abweichung, die es wirklich gibt',
+  falseAlarm: 'FEHLALARM',
+  notApplicable: 'nicht anwendbar',
+  open: 'OFFEN',
+  rigFault: 'PRÜFSTAND GESTÖRT',
+};
 
 /** Why a run did not simply pass. */
 function detailOf(outcome: Outcome): readonly string[] {

@@ -2,7 +2,7 @@ import type { Bench } from '../../core/model/bench.ts';
 import type { FamilyName } from '../../core/model/family.ts';
 import type { FamilyRuntime } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
-import { planRun } from '../../core/plan/plan-run.ts';
+import { type Depth, planRun } from '../../core/plan/plan-run.ts';
 import { inParallelUnlessAlone } from '../../core/run/in-parallel.ts';
 import { type DeviationRegister, withKnownDeviations } from '../../core/run/known-deviations.ts';
 import { type CheckRun, outcomeFromThrown, runCheck } from '../../core/run/run-checks.ts';
@@ -22,6 +22,9 @@ export interface CampaignOptions {
   readonly families: readonly { readonly family: AnyFamily; readonly checks: readonly DiscoveredCheck[] }[];
   readonly catalogueSha256: string;
   readonly only?: readonly FamilyName[];
+  /** Which checks, by id; all without it. */
+  readonly depth?: Depth;
+  readonly isWanted?: (checkId: string) => boolean;
   readonly seed: number;
   /** How often every check is run; the worst end counts. */
   readonly times: number;
@@ -35,10 +38,17 @@ export interface CampaignOptions {
 
 /** Writes the plan, runs what it says, and journals every conclusion as it falls. */
 export async function runCampaign(options: CampaignOptions): Promise<void> {
-  const { bench, journal, families, catalogueSha256, only } = options;
+  const { bench, journal, families, catalogueSha256, only, depth, isWanted } = options;
   const startedAt = Date.now();
   const checks = families.flatMap((group) => group.checks);
-  const plan = planRun({ entries: checks, available: availableCapabilities(bench), ...(only && { only }) });
+  const available = availableCapabilities(bench);
+  const plan = planRun({
+    entries: checks,
+    available,
+    ...(depth && { depth }),
+    ...(isWanted && { isWanted }),
+    ...(only && { only }),
+  });
   const leftOut = families
     .map(({ family }) => family.name)
     .filter((name) => only !== undefined && !only.includes(name));

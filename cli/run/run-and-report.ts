@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { CheckMeta } from '../../core/model/check.ts';
 import { textIn } from '../../core/model/text.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import type { Deployment } from '../../deployment/provider.ts';
@@ -33,17 +34,19 @@ export interface FinishedRun {
 export async function runAndReport(
   configuration: Configuration,
   write: (line: string) => void,
-  times = 1,
+  { times = 1, isWanted }: RunExtent = {},
 ): Promise<FinishedRun> {
   const runId = newRunId(configuration.stage, new Date());
   const directory = join(configuration.runs, runId);
   const families = await discoverAll();
-  const counted = families.filter(({ family }) => configuration.only?.includes(family.name) ?? true);
-  const progress = createProgress(() => times * counted.reduce((sum, { checks }) => sum + checks.length, 0), write);
+  const counted = families
+    .filter(({ family }) => configuration.only?.includes(family.name) ?? true)
+    .flatMap(({ checks }) => checks.filter(({ meta }) => isDue(meta, configuration, isWanted)));
+  const progress = createProgress(() => times * counted.length, write);
   const folder = createFolder(directory);
   const startedAt = Date.now();
   try {
-    await execute({ configuration, runId, folder, families, progress, write, times });
+    await execute({ configuration, runId, folder, families, progress, write, times, ...(isWanted && { isWanted }) });
   } finally {
     removeUnusedRunFolder(folder);
   }
@@ -61,17 +64,27 @@ function createFolder(directory: string): RunFolder {
   }
 }
 
-interface Execution {
+export interface RunExtent {
+  readonly times?: number;
+  /** Which checks, by id; without it all of the depth. */
+  readonly isWanted?: (checkId: string) => boolean;
+}
+
+const isDue = (meta: CheckMeta, { depth }: Configuration, isWanted: RunExtent['isWanted']): boolean =>
+  isWanted === undefined ? depth === 'full' || meta.depth !== 'full' : isWanted(meta.id);
+
+interface Execution extends RunExtent {
+  readonly times: number;
   readonly configuration: Configuration;
   readonly runId: string;
   readonly folder: RunFolder;
   readonly families: readonly FamilyChecks[];
   readonly progress: Progress;
   readonly write: (line: string) => void;
-  readonly times: number;
 }
 
-async function execute({ configuration, runId, folder, families, progress, write, times }: Execution): Promise<void> {
+async function execute(execution: Execution): Promise<void> {
+  const { configuration, runId, folder, families, progress, write, times, isWanted } = execution;
   using interruption = listenForInterruption(write);
   const { signal } = interruption;
   const { requirements } = await readCatalogue();
@@ -94,6 +107,8 @@ async function execute({ configuration, runId, folder, families, progress, write
     families,
     catalogueSha256,
     ...(configuration.only && { only: configuration.only }),
+    depth: configuration.depth,
+    ...(isWanted && { isWanted }),
     seed: configuration.seed,
     times,
     known,

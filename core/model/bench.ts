@@ -83,10 +83,22 @@ export interface KeptContent {
   visit(see: (where: string, piece: string | Uint8Array) => void): Promise<number>;
 }
 
+/** Counts grow from its start. */
+export interface DatabaseStatistics {
+  readonly commits: number;
+  readonly rollbacks: number;
+  readonly blocksRead: number;
+  readonly blocksHit: number;
+  readonly connections: number;
+  readonly maxConnections: number;
+}
+
 export interface DatabaseSearch extends KeptContent {
   readonly engine: 'postgresql' | 'sqlite';
   /** Names of tables in which any row contains the word, in any column, over the whole database. */
   tablesContaining(word: string): Promise<readonly string[]>;
+  /** How busy it is; absent where it keeps no statistics. */
+  statistics?(): Promise<DatabaseStatistics>;
   /** Rows looked at by the last search, so that an empty database is not taken for a clean one. */
   countRows(): Promise<number>;
 }

@@ -16,6 +16,8 @@ export interface CheckMeta {
   readonly waits?: string;
   /** Keeps the target so busy that it would disturb others: runs after them, by itself. */
   readonly alone?: true;
+  /** Takes so long that it is left to a run at full depth, or to who asks for it by name. */
+  readonly depth?: 'full';
   /** Clause or address of the rule the check stands on. */
   readonly spec?: string;
   /** Default `normative`. */

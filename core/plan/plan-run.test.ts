@@ -52,6 +52,22 @@ describe('planRun', () => {
     expect(planRun({ entries, available: new Set(), only: [] })).toEqual([]);
   });
 
+  it('leaves open what was not asked for, whatever the target lacks', () => {
+    const entries = [catalogueEntry('a'), catalogueEntry('b', ['tls'])];
+    const plan = planRun({ entries, available: new Set(), isWanted: (id) => id === 'a' });
+    expect(plan.map(({ decided }) => decided?.kind)).toEqual([undefined, 'inconclusive']);
+  });
+
+  it('leaves to full depth what takes long, unless somebody asks for it by name', () => {
+    const entry = catalogueEntry('a');
+    const entries = [{ ...entry, meta: { ...entry.meta, depth: 'full' as const } }, catalogueEntry('b')];
+    const kinds = (options: Pick<Parameters<typeof planRun>[0], 'depth' | 'isWanted'>) =>
+      planRun({ entries, available: new Set(), ...options }).map(({ decided }) => decided?.kind);
+    expect(kinds({ depth: 'standard' })).toEqual(['inconclusive', undefined]);
+    expect(kinds({ depth: 'full' })).toEqual([undefined, undefined]);
+    expect(kinds({ depth: 'standard', isWanted: (id) => id === 'a' })).toEqual([undefined, 'inconclusive']);
+  });
+
   it('carries title, area, requirements, rule and standing', () => {
     const entry = catalogueEntry('a');
     const informative = { ...entry, meta: { ...entry.meta, spec: 'RFC 8996', standing: 'informative' as const } };

@@ -80,7 +80,7 @@ export function synapseConfiguration(plan: SynapsePlan): Record<string, Json> {
   };
 }
 
-/** One listener for clients, behind the edge if there is one; one for administration that the edge does not know. */
+/** One listener for clients, behind the edge if there is one; one for administration and metrics that the edge does not know. */
 function listeners(plan: SynapsePlan): Json {
   const http = (port: number, forwarded: boolean, names: readonly string[]) => ({
     port,
@@ -98,7 +98,7 @@ function listeners(plan: SynapsePlan): Json {
     tls: tls !== undefined,
     bind_addresses: [clientAddress],
   };
-  return [outer, http(plan.adminPort, true, ['client']), ...replication];
+  return [outer, http(plan.adminPort, true, ['client', 'metrics']), ...replication];
 }
 
 function database(plan: DatabasePlan): Json {

@@ -1,3 +1,5 @@
+import '../lib/sdk/quiet-library.ts';
+
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createRecorder, type Recorder } from '../../core/http/recorder.ts';

@@ -157,8 +157,8 @@ export interface CryptoDevice extends AsyncDisposable {
   readonly deviceId: string;
   /**
    * Creates a room with a topic, encrypted unless that is left to the server.
-   * Resolves with the room id when this device has seen the topic in /sync: what the server tells of the room's
-   * creation has arrived by then, because it came earlier in the stream.
+   * Resolves with the room id when this device has seen in /sync what the server tells of the room's creation and of those
+   * invited, its topic last.
    */
   createEncryptedRoom(room: NewRoom): Promise<string>;
   /** Waits for the invitation in /sync, joins, and resolves when /sync shows the room as joined, with its topic. */

@@ -1,3 +1,5 @@
+import './sdk/quiet-library.ts';
+
 import { randomUUID } from 'node:crypto';
 import type { Page } from 'playwright-core';
 import type { Account, Bench } from '../../core/model/bench.ts';

@@ -26,6 +26,7 @@ const record = (user: number, seen: number, own: Partial<UserRecord> = {}): [num
   user,
   {
     type: 'user',
+    process: 1,
     vu: 1,
     user,
     onlineAtMs: -500,
@@ -54,6 +55,7 @@ test('complete ledgers leave nothing lost', () => {
     duplicated: 0,
     outOfOrder: 0,
     neverOnline: 0,
+    unreachable: 0,
   });
 });
 
@@ -76,6 +78,14 @@ test('a message the homeserver never confirmed is not lost but unconfirmed', () 
 test('what was sent before somebody came online is not lost to that person', () => {
   const late = record(2, 1, { onlineAtMs: 1_800, ...seeing({ '@alice:hs1': [1] }) });
   expect(account(record(0, 1), record(1, 2), late).lost).toBe(0);
+});
+
+test('what was sent after somebody had gone offline for good is not lost, what came before is', () => {
+  const none = seeing({});
+  const gone = record(2, 0, { leftAtMs: 0, ...none });
+  expect(account(record(0, 1), record(1, 2), gone)).toMatchObject({ lost: 0, unreachable: 3 });
+  const atTheEnd = record(2, 0, { leftAtMs: 60_000, ...none });
+  expect(account(record(0, 1), record(1, 2), atTheEnd)).toMatchObject({ lost: 3, unreachable: 0 });
 });
 
 test('who never came online is counted as such', () => {

@@ -15,6 +15,8 @@ export interface Deliveries {
   readonly duplicated: number;
   readonly outOfOrder: number;
   readonly neverOnline: number;
+  /** Sent after their recipient had gone offline not to come back. */
+  readonly unreachable: number;
   /** The first of the lost ones, for the report. */
   readonly firstLost?: LostMessage;
 }
@@ -34,9 +36,13 @@ export function accountDeliveries(options: AccountOptions): Deliveries {
   const { schedule, users } = options;
   const unconfirmed = unconfirmedMessages(options);
   const byRoom = messagesByRoom(schedule);
-  const lost = schedule.roomsOfUser.flatMap((rooms, recipient) =>
-    rooms.flatMap((room, place) => lostTo({ ...options, unconfirmed, recipient, place, messages: byRoom[room] ?? [] })),
+  const unseen = schedule.roomsOfUser.flatMap((rooms, recipient) =>
+    rooms.flatMap((room, place) =>
+      unseenBy({ ...options, unconfirmed, recipient, place, messages: byRoom[room] ?? [] }),
+    ),
   );
+  const isReachable = ({ recipient, atMs }: LostMessage) => atMs < leavingOf(users.get(recipient));
+  const lost = unseen.filter(isReachable);
   const [firstLost] = lost;
   return {
     messages: schedule.messages.flat().length,
@@ -45,6 +51,7 @@ export function accountDeliveries(options: AccountOptions): Deliveries {
       .flat()
       .reduce((sum, count) => sum + count, 0),
     lost: lost.length,
+    unreachable: unseen.length - lost.length,
     ...sumsOver(users),
     ...(firstLost && { firstLost }),
   };
@@ -78,8 +85,13 @@ interface RecipientOptions extends AccountOptions {
   readonly messages: readonly PlannedMessage[];
 }
 
+/** What was sent in the last moment before may have come while the app was closing. */
+const leavingMs = 1_000;
+
+const leavingOf = (user: UserRecord | undefined): number => (user?.leftAtMs ?? Number.POSITIVE_INFINITY) - leavingMs;
+
 /** A recipient whose ledger never came is not counted here: without it nothing is known, and the run is invalid anyway. */
-function lostTo({ userIds, users, unconfirmed, recipient, place, messages }: RecipientOptions): LostMessage[] {
+function unseenBy({ userIds, users, unconfirmed, recipient, place, messages }: RecipientOptions): LostMessage[] {
   const ledger = users.get(recipient);
   const bySender = ledger?.rooms[place]?.seenBySender;
   if (bySender === undefined) return [];

@@ -47,7 +47,7 @@ function entryFor(scenario: string): string {
     import * as exported from './load/scenarios/${scenario}${scenarioSuffix}';
     import { createRuntime } from './load/user/runtime.ts';
     const runtime = createRuntime(Object.values(exported)[0]);
-    export const { options, setup } = runtime;
+    export const { options } = runtime;
     export default runtime.run;
   `;
 }

@@ -7,7 +7,10 @@ import type { Population } from '../population/population.ts';
 import type { LoadContext, LoadDefect, Scale, ScaleName, Scenario } from '../scenarios/scenario.ts';
 import { executeScenario } from './execute-scenario.ts';
 import { judgeLoad } from './judge-load.ts';
+import type { AbortRule } from './live/abort-rule.ts';
+import type { LiveFigures } from './live/live-figures.ts';
 import { loadEvidence } from './load-evidence.ts';
+import type { MetricsOutput } from './metrics-output.ts';
 import { permissionGap } from './permission-gap.ts';
 import { planLoad, type Schedule } from './plan-load.ts';
 import type { LoginWayName } from './provisioning/login-way.ts';
@@ -25,8 +28,15 @@ export interface LoadFamilyOptions {
   /** File of prepared people and rooms; kept for the next run if `isKept`. */
   readonly journalFile?: string;
   readonly isKept?: boolean;
+  /** k6 processes at least; default as many as the machine's limits ask for. */
+  readonly processes?: number;
   /** For the terminal. */
   readonly onProgress?: (text: Text) => void;
+  readonly abortOn?: readonly AbortRule[];
+  readonly metricsTo?: MetricsOutput;
+  readonly onFigures?: (figures: LiveFigures) => void;
+  /** What was measured until it was stopped is judged; otherwise stopping throws `interrupted`. */
+  readonly keepsWhenStopped?: boolean;
 }
 
 /** Load scenarios as checks. With a defect they run at proof scale, because the defect is to be seen and not measured. */
@@ -55,9 +65,9 @@ function openContext(
     const { scale, schedule } = await planRun(scenario, options, run);
     const gap = permissionGap(bench.target.permissions, scale, schedule, Date.now());
     if (gap !== undefined) return inconclusive(gap);
-    const onProgress = options.onProgress ?? (() => {});
+    const { scale: _scale, users: _users, durationS: _duration, onProgress = () => {}, ...ways } = options;
     const ready = await benchFor(bench, options.login);
-    const loadRun = await executeScenario({ ...options, ...run, bench: ready, scenario, scale, schedule, onProgress });
+    const loadRun = await executeScenario({ ...run, ...ways, bench: ready, scenario, scale, schedule, onProgress });
     evidence.push(loadEvidence(loadRun, schedule));
     return judgeLoad(loadRun);
   };

@@ -1,15 +1,23 @@
 import { expect, test } from 'vitest';
 import { judgeLoad } from './judge-load.ts';
-import { samplesFor } from './load-findings.ts';
-import { goodTally, loadRun, nothingLost } from './load-run.fixture.ts';
+import type { K6Run } from './k6-process.ts';
+import { goodProcess, goodTally, loadRun, nothingLost } from './load-run.fixture.ts';
+import { samplesFor } from './percentile-samples.ts';
 import { createTally, type Tally } from './tally.ts';
 
-const k6 = loadRun().k6;
 const tallyWith = (change: (tally: Tally) => void): Tally => {
   const tally = goodTally();
   change(tally);
   return tally;
 };
+const ending = (end: Partial<K6Run>) => ({ processes: [{ ...goodProcess, ...end }] });
+
+const vuFrom = (vus: Tally['vus']) => {
+  const vu = vus.get('1/1');
+  if (vu === undefined) throw new Error('the fixture has no VU 1');
+  return vu;
+};
+
 const personFrom = (users: Tally['users']) => {
   const person = users.get(3);
   if (person === undefined) throw new Error('the good run has a person 3');
@@ -80,15 +88,16 @@ test('a k6 that tells nothing and exits with 0 proves nothing', () => {
 });
 
 test.each([
-  ['died', { k6: { ...k6, exitCode: null, endedBy: 'signal' as const } }, /endete vorzeitig \(durch ein Signal\)/],
-  ['ended with an error', { k6: { ...k6, exitCode: 107, messages: ['no such file'] } }, /Code 107.*no such file/],
-  ['hung', { k6: { ...k6, exitCode: null, endedBy: 'timeout' as const } }, /nicht rechtzeitig fertig/],
-  ['used up the machine', { k6: { ...k6, usage: { ...k6.usage, cpuCores: 1.7 } } }, /1\.7 von 2 Prozessorkernen/],
+  ['died', ending({ exitCode: null, endedBy: 'signal' }), /k6 endete vorzeitig \(durch ein Signal\)/],
+  ['ended with an error', ending({ exitCode: 107, messages: ['no such file'] }), /Code 107.*no such file/],
+  ['hung', ending({ exitCode: null, endedBy: 'timeout' }), /nicht rechtzeitig fertig/],
+  ['ran out of memory', ending({ exitCode: null, endedBy: 'memory' }), /weil der Arbeitsspeicher nicht reichte/],
+  ['used up the machine', ending({ usage: { ...goodProcess.usage, cpuCores: 1.7 } }), /1\.7 von 2 Prozessorkernen/],
   ['ran late', { tally: tallyWith(({ histograms }) => histograms.lag.recordValueWithCount(150, 5)) }, /P99 150 ms/],
   ['lost a person', { tally: tallyWith(({ users }) => users.delete(3)) }, /Von 1 der 20 simulierten Personen/],
   [
     'lost a record',
-    { tally: tallyWith(({ vus }) => vus.set(1, { unbroken: false, seconds: 1, endedAfter: 2 })) },
+    { tally: tallyWith(({ vus }) => vus.set('1/1', { ...vuFrom(vus), unbroken: false, endedAfter: 2 })) },
     /Von 1 der 1/,
   ],
   [
@@ -96,10 +105,24 @@ test.each([
     { tally: tallyWith(({ users }) => users.set(3, { ...personFrom(users), offlineAtMs: 15_999 })) },
     /^.* 1 simulierte Personen gingen vor dem Ende der Messung offline\.$/,
   ],
+  [
+    'lost one of its processes',
+    { processes: [goodProcess, { ...goodProcess, process: 2, exitCode: null, endedBy: 'signal' as const }] },
+    /k6-Prozess 2 von 2 endete vorzeitig/,
+  ],
+  [
+    'never sent a message',
+    { tally: tallyWith(({ counters }) => Object.assign(counters, { sends: 38 })) },
+    /2 von 40 geplanten Nachrichten wurden nie/,
+  ],
   ['never started a VU', { vus: 2 }, /Von 1 der 2 k6-Einheiten/],
   [
     'had a defect',
-    { tally: tallyWith(({ crashes }) => crashes.push({ type: 'crash', vu: 1, user: 4, message: 'TypeError: x' })) },
+    {
+      tally: tallyWith(({ crashes }) =>
+        crashes.push({ type: 'crash', process: 1, vu: 1, user: 4, message: 'TypeError: x' }),
+      ),
+    },
     /Bei 1 simulierten Personen brach der Ablauf ab: TypeError: x/,
   ],
 ])('a generator that %s makes the run inconclusive, even where something was lost', (_what, change, reason) => {

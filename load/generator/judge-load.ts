@@ -1,15 +1,19 @@
 import type { CheckOutcome } from '../../core/model/outcome.ts';
 import { outcomeOf } from '../../core/model/outcome.ts';
-import { generatorFaults } from './generator-faults.ts';
-import { loadFindings, samplesFor } from './load-findings.ts';
+import { generatorFaults, trustFaults } from './generator-faults.ts';
+import { missingActions, observedActions } from './judge-actions.ts';
+import { judgeStopped } from './judge-stopped.ts';
+import { loadFindings } from './load-findings.ts';
 import { loadMeasurements } from './load-measurements.ts';
 import type { LoadRun } from './load-run.ts';
+import { samplesFor } from './percentile-samples.ts';
 
 /** Share of the planned deliveries that must be accounted for, as seen or as lost. */
 const accountedShare = 0.99;
 
 /** Judges by what was counted. A generator that cannot be trusted proves nothing, neither good nor bad. */
 export function judgeLoad(run: LoadRun): CheckOutcome {
+  if (run.stopped !== undefined) return judgeStopped(run, run.stopped, trustFaults(run));
   const measurements = loadMeasurements(run);
   const faults = generatorFaults(run);
   if (faults.length > 0) {
@@ -17,7 +21,7 @@ export function judgeLoad(run: LoadRun): CheckOutcome {
     return { kind: 'inconclusive', reason, measurements };
   }
   const findings = loadFindings(run);
-  const missing = missingSamples(run);
+  const missing = missingSamples(run) ?? missingActions(run);
   if (findings.length === 0 && missing !== undefined) return { kind: 'inconclusive', reason: missing, measurements };
   return outcomeOf(findings, observedIn(run), measurements);
 }
@@ -28,16 +32,19 @@ function missingSamples({ tally, deliveries, scale }: LoadRun): string | undefin
   if (samples < scale.minimumSamples) {
     return `Zu wenige Messwerte für ein Urteil: ${samples} Zustellungen, nötig sind ${scale.minimumSamples}.`;
   }
-  if (sends < samplesFor(95))
+  if (deliveries.messages > 0 && sends < samplesFor(95))
     return `Zu wenige Messwerte für ein Urteil: ${sends} bestätigte Nachrichten, nötig sind ${samplesFor(95)}.`;
-  if (samples + deliveries.lost >= accountedShare * deliveries.planned) return undefined;
+  const accounted = samples + (tally.counters.seenLater ?? 0) + deliveries.lost + deliveries.unreachable;
+  if (accounted >= accountedShare * deliveries.planned) return undefined;
   return `Nur ${samples} von ${deliveries.planned} geplanten Zustellungen wurden gemessen; der Rest ist weder belegt noch verloren.`;
 }
 
-function observedIn({ tally, deliveries, scale }: LoadRun): string {
+function observedIn(run: LoadRun): string {
+  const { tally, deliveries, scale } = run;
   const { delivery, send } = tally.histograms;
   const people = `${scale.users} Personen, ${deliveries.messages} Nachrichten in ${scale.durationS} s`;
   const whole = `alle ${deliveries.seen} Zustellungen genau einmal und in der richtigen Reihenfolge`;
   const times = `Zustellung P95 ${delivery.getValueAtPercentile(95)} ms, Bestätigung P95 ${send.getValueAtPercentile(95)} ms`;
-  return `${people}: ${whole}; ${times}.`;
+  const messages = deliveries.messages === 0 ? 'ohne Nachrichten' : `${whole}; ${times}`;
+  return `${people}: ${messages}${observedActions(run)}.`;
 }

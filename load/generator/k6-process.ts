@@ -1,23 +1,31 @@
 import { type ChildProcessByStdio, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { constants, setPriority } from 'node:os';
-import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import { planVariable, usersVariable } from '../scenarios/load-plan.ts';
-import { type LoadRecord, recordPrefix } from '../scenarios/load-record.ts';
-import { createUsageMeter, type UsageSummary } from './usage-meter.ts';
+import type { LoadRecord } from '../scenarios/load-record.ts';
+import { keepMessages, readRecords } from './k6-output.ts';
+import { killedForMemory } from './killed-for-memory.ts';
+import { type MetricsOutput, metricsArguments, metricsEnvironment } from './metrics-output.ts';
+import { createUsageMeter, type MeasuredTime, type UsageSummary } from './usage-meter.ts';
 
 export interface K6Options {
   readonly k6: string;
+  /** From 1. */
+  readonly process: number;
   readonly script: string;
   readonly planFile: string;
   readonly usersFile: string;
   readonly trustFile: string;
   readonly proxyUrl?: string;
+  /** Of this machine; absent: the operating system chooses. */
+  readonly sourceAddress?: string;
   /** Where k6 may look for a configuration of its own; empty. */
   readonly homeDirectory: string;
+  readonly measured: MeasuredTime;
+  readonly metricsTo?: MetricsOutput;
   /** Killed when it takes longer. */
   readonly timeoutMs: number;
   readonly signal: AbortSignalLike;
@@ -26,8 +34,10 @@ export interface K6Options {
 
 /** How the process ended. The exit code proves nothing by itself: a script that throws all the time exits with 0. */
 export interface K6Run {
+  readonly process: number;
   readonly exitCode: number | null;
-  readonly endedBy: 'itself' | 'timeout' | 'signal';
+  /** stop: because we were told to; signal: by somebody else. */
+  readonly endedBy: 'itself' | 'timeout' | 'signal' | 'memory' | 'stop';
   /** k6's own last messages, without secrets: it prints neither headers nor bodies. */
   readonly messages: readonly string[];
   readonly usage: UsageSummary;
@@ -35,14 +45,13 @@ export interface K6Run {
 
 type K6Child = ChildProcessByStdio<null, Readable, Readable>;
 
-const keptMessages = 50;
-
-/** Runs k6 to its end. Throws `toolFailed` when it cannot be started and `interrupted` when stopped; it is gone in any case. */
+/** Runs k6 to its end. Throws `toolFailed` when it cannot be started; it is gone in any case. */
 export async function runK6(options: K6Options): Promise<K6Run> {
   const child = await start(options);
   preferOverServer(child.pid);
   const messages: string[] = [];
-  const usage = createUsageMeter(child.pid ?? 0);
+  const usage = createUsageMeter(child.pid ?? 0, options.measured);
+  const memory = killedForMemory();
   let timedOut = false;
   const kill = () => child.kill('SIGKILL');
   const limit = setTimeout(() => {
@@ -55,17 +64,17 @@ export async function runK6(options: K6Options): Promise<K6Run> {
   try {
     const ended = once(child, 'exit');
     await Promise.all([
-      readRecords(child, options.onRecord, usage.markStart, messages),
+      readRecords(child.stdout, options.onRecord, usage.markStart, messages),
       keepMessages(child.stderr, messages),
     ]);
     const [exitCode] = (await ended) as [number | null];
-    if (options.signal.aborted) throw stopped();
-    return {
-      exitCode,
-      endedBy: timedOut ? 'timeout' : exitCode === null ? 'signal' : 'itself',
-      messages,
-      usage: usage.summary(),
+    const endedBy = () => {
+      if (options.signal.aborted) return 'stop';
+      if (timedOut) return 'timeout';
+      if (memory.wasReached(exitCode, messages)) return 'memory';
+      return exitCode === null ? 'signal' : 'itself';
     };
+    return { process: options.process, exitCode, endedBy: endedBy(), messages, usage: usage.summary() };
   } finally {
     clearTimeout(limit);
     usage.stop();
@@ -77,7 +86,9 @@ export async function runK6(options: K6Options): Promise<K6Run> {
 async function start(options: K6Options): Promise<K6Child> {
   const quiet = ['--quiet', '--summary-mode=disabled', '--no-thresholds', '--no-usage-report', '--no-color'];
   const records = ['--log-output=stdout', '--log-format=raw', '--address='];
-  const child = spawn(options.k6, ['run', ...quiet, ...records, options.script], {
+  const source = options.sourceAddress === undefined ? [] : [`--local-ips=${options.sourceAddress}`];
+  const metrics = metricsArguments(options.metricsTo, options.process);
+  const child = spawn(options.k6, ['run', ...quiet, ...records, ...source, ...metrics, options.script], {
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
     env: environmentFor(options),
@@ -104,7 +115,8 @@ function preferOverServer(pid: number | undefined): void {
 }
 
 /** Nothing of our own environment: what k6 does depends on its arguments alone. */
-function environmentFor({ planFile, usersFile, trustFile, proxyUrl, homeDirectory }: K6Options): NodeJS.ProcessEnv {
+function environmentFor(options: K6Options): NodeJS.ProcessEnv {
+  const { planFile, usersFile, trustFile, proxyUrl, homeDirectory, metricsTo } = options;
   return {
     [planVariable]: planFile,
     [usersVariable]: usersFile,
@@ -113,43 +125,11 @@ function environmentFor({ planFile, usersFile, trustFile, proxyUrl, homeDirector
     HOME: homeDirectory,
     // One connection for each device, as behind a real load balancer; HTTP/2 would put a VU's users on a single one.
     GODEBUG: 'http2client=0',
-    // Collects garbage twice as often as usual: less memory for each user, for processor time that k6 hardly needs.
-    GOGC: '50',
+    // Collects garbage more often than usual: two fifths of what lives may be garbage. Less memory for each user, and the
+    // processor time it costs is what an idle generator has left.
+    GOGC: '40',
     K6_AUTO_EXTENSION_RESOLUTION: 'false',
+    ...metricsEnvironment(metricsTo),
     ...(proxyUrl !== undefined && { HTTP_PROXY: proxyUrl, HTTPS_PROXY: proxyUrl }),
   };
-}
-
-async function readRecords(
-  child: K6Child,
-  onRecord: (record: LoadRecord) => void,
-  onStart: () => void,
-  messages: string[],
-): Promise<void> {
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (!line.startsWith(recordPrefix)) {
-      keep(messages, line);
-      continue;
-    }
-    const record: LoadRecord = JSON.parse(line.slice(recordPrefix.length));
-    if (record.type === 'start') onStart();
-    onRecord(record);
-  }
-}
-
-async function keepMessages(stream: Readable, messages: string[]): Promise<void> {
-  for await (const line of createInterface({ input: stream })) keep(messages, line);
-}
-
-function keep(messages: string[], line: string): void {
-  if (line.trim() === '' || messages.at(-1) === line) return;
-  messages.push(line);
-  if (messages.length > keptMessages) messages.shift();
-}
-
-function stopped(): RigError {
-  return new RigError('interrupted', {
-    de: 'Der Lasttest wurde abgebrochen; k6 ist beendet.',
-    en: 'The load test was stopped; k6 has ended.',
-  });
 }

@@ -7,7 +7,7 @@ import type { Schedule } from './plan-load.ts';
 
 /** Everything a percentile of the report was computed from; histograms in the HdrHistogram format, to be merged with others. */
 export function loadEvidence(run: LoadRun, { planHash }: Pick<Schedule, 'planHash'>): Evidence {
-  const { scale, tally, deliveries, k6 } = run;
+  const { scale, tally, deliveries, processes } = run;
   const histograms = latencies.map((name) => [name, encodeIntoCompressedBase64(tally.histograms[name])]);
   const content = {
     scale,
@@ -16,7 +16,8 @@ export function loadEvidence(run: LoadRun, { planHash }: Pick<Schedule, 'planHas
     errors: tally.errors,
     ...loadMeasurements(run),
     histograms: Object.fromEntries(histograms),
-    k6: { exitCode: k6.exitCode, endedBy: k6.endedBy, messages: k6.messages },
+    processes,
+    server: run.server ?? [],
   };
   return { name: 'Lastmessung', mediaType: 'application/json', content: JSON.stringify(content, null, 1) };
 }

@@ -1,13 +1,22 @@
 import type { Finding } from '../../core/model/finding.ts';
 import type { Deliveries } from './account-deliveries.ts';
+import { accountFindings, contractPrefix } from './account-findings.ts';
+import { actionFindings } from './judge-actions.ts';
 import type { LoadRun } from './load-run.ts';
+import { samplesFor } from './percentile-samples.ts';
 
 const sync = 'GET /_matrix/client/v3/sync';
 const send = 'PUT /_matrix/client/v3/rooms/{roomId}/send/m.room.encrypted/{txnId}';
 
 /** Every way in which the homeserver broke what the scenario asserts. */
 export function loadFindings(run: LoadRun): Finding[] {
-  return [...deliveryFindings(run.deliveries), ...requestFindings(run), ...latencyFindings(run)];
+  return [
+    ...deliveryFindings(run.deliveries),
+    ...requestFindings(run),
+    ...latencyFindings(run),
+    ...accountFindings(run),
+    ...actionFindings(run),
+  ];
 }
 
 function deliveryFindings(deliveries: Deliveries): Finding[] {
@@ -63,10 +72,11 @@ function exampleOf({ firstLost }: Deliveries): string {
 }
 
 function requestFindings({ tally, scenario }: LoadRun): Finding[] {
-  const failed = Object.values(tally.errors).reduce((sum, count) => sum + count, 0);
+  const errors = Object.entries(tally.errors).filter(([kind]) => !kind.startsWith(contractPrefix));
+  const failed = errors.reduce((sum, [, count]) => sum + count, 0);
   const requests = tally.counters.requests ?? 0;
   if (failed === 0 || failed / requests <= scenario.levels.errorShare) return [];
-  const kinds = Object.entries(tally.errors).map(([kind, count]) => `${kind}: ${count}`);
+  const kinds = errors.map(([kind, count]) => `${kind}: ${count}`);
   return [
     {
       code: 'requests-failed',
@@ -126,9 +136,4 @@ function slow({ code, title, what, where, histogram, limits }: SlowOptions): Fin
   const share = `${what} vergehen bei ${over.percentile} von 100 Nachrichten höchstens`;
   const observed = `${share} ${over.ms} ms (${histogram.totalCount} Messwerte, vom beabsichtigten Zeitpunkt an).`;
   return [{ code, title, expected: `${share} ${over.limit} ms.`, observed, where }];
-}
-
-/** Below this number a percentile is only another name for the maximum. */
-export function samplesFor(percentile: number): number {
-  return Math.ceil(1 / (1 - percentile / 100) - 1e-9);
 }

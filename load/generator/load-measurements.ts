@@ -1,11 +1,18 @@
 import type { Histogram } from 'hdr-histogram-js';
 import type { Measurements, Series } from '../../core/model/outcome.ts';
+import { actionFigures } from './action-measurements.ts';
+import type { K6Run } from './k6-process.ts';
 import type { LoadRun } from './load-run.ts';
-import { deliveryWindowS } from './tally.ts';
+import { serverSeries, serverShares, serverUse } from './server/server-use.ts';
 
 /** Figures and curves of a run, for the report and for comparing runs. Times of the curves count from the first arrival. */
 export function loadMeasurements(run: LoadRun): Measurements {
-  return { figures: { ...messageFigures(run), ...latencyFigures(run), ...generatorFigures(run) }, series: curves(run) };
+  const uses = serverUse(run.server ?? [], run.scale.durationS);
+  const people = { ...messageFigures(run), ...latencyFigures(run), ...actionFigures(run.tally) };
+  return {
+    figures: { ...people, ...generatorFigures(run), ...serverShares(uses) },
+    series: [...curves(run), ...serverSeries(uses, run.scale.rampS)],
+  };
 }
 
 function messageFigures({ scale, tally, deliveries }: LoadRun): Record<string, number> {
@@ -48,22 +55,31 @@ function latencyFigures({ tally }: LoadRun): Record<string, number> {
   };
 }
 
-function generatorFigures({ scale, tally, k6, vus, bundleBytes, provisioning }: LoadRun): Record<string, number> {
+function generatorFigures({
+  scale,
+  tally,
+  processes,
+  vus,
+  bundleBytes,
+  provisioning,
+}: LoadRun): Record<string, number> {
+  const sumOf = (figure: (run: K6Run) => number) => processes.reduce((sum, run) => sum + figure(run), 0);
   return {
-    generatorProcesses: 1,
+    generatorProcesses: processes.length,
     generatorVus: vus,
-    generatorKibPerUser: round(k6.usage.usersKib / scale.users),
-    generatorPeakKib: k6.usage.peakKib,
-    generatorCpuCores: round(k6.usage.cpuCores),
+    generatorKibPerUser: round(sumOf(({ usage }) => usage.usersKib) / scale.users),
+    generatorPeakKib: sumOf(({ usage }) => usage.peakKib),
+    generatorCpuCores: round(sumOf(({ usage }) => usage.cpuCores)),
     generatorLoopLagP99Ms: at(tally.histograms.lag, 99),
     generatorBundleBytes: bundleBytes,
-    generatorExitCode: k6.exitCode ?? -1,
+    generatorFailedProcesses: processes.filter(({ exitCode }) => exitCode !== 0).length,
     provisioningMs: Math.round(provisioning.durationMs),
     joinsPerSecond: round((1_000 * provisioning.joins) / Math.max(1, provisioning.joinMs)),
   };
 }
 
 function curves({ scale, tally }: LoadRun): Series[] {
+  const { deliveryWindowS } = tally;
   const seconds = [...tally.seconds].toSorted(([a], [b]) => a - b);
   const windows = [...tally.deliveryWindows]
     .toSorted(([a], [b]) => a - b)

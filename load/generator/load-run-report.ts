@@ -1,5 +1,6 @@
 import type { Outcome } from '../../core/model/outcome.ts';
 import type { Scenario } from '../scenarios/scenario.ts';
+import type { ServerShares } from './server/server-use.ts';
 
 /** What `pruefstand load run --json` prints; the keys are a contract. */
 export interface LoadRunReport {
@@ -14,6 +15,8 @@ export interface LoadRunReport {
   /** No device decrypts yet: 0 samples. */
   readonly decrypt: Figures<'samples' | 'p95Ms' | 'undecryptable'>;
   readonly generator: Figures<'processes' | 'kibPerUser' | 'cpuCores' | 'loopLagP99Ms' | 'bundleBytes'>;
+  /** Of what the server told of itself; absent where it tells nothing. */
+  readonly server?: ServerShares;
   /** Why the verdict is what it is, in German. */
   readonly reasons: readonly string[];
 }
@@ -23,6 +26,7 @@ type Figures<Name extends string> = Readonly<Record<Name, number>>;
 export function loadRunReport(outcome: Outcome, scenario: Pick<Scenario, 'meta'>): LoadRunReport {
   const figures = 'measurements' in outcome ? (outcome.measurements?.figures ?? {}) : {};
   const figure = (name: string) => figures[name] ?? 0;
+  const server = serverSharesIn(figures);
   return {
     scenario: scenario.meta.id,
     users: figure('users'),
@@ -50,7 +54,17 @@ export function loadRunReport(outcome: Outcome, scenario: Pick<Scenario, 'meta'>
       loopLagP99Ms: figure('generatorLoopLagP99Ms'),
       bundleBytes: figure('generatorBundleBytes'),
     },
+    ...(server && { server }),
     reasons: reasonsOf(outcome),
+  };
+}
+
+function serverSharesIn(figures: Readonly<Record<string, number>>): ServerShares | undefined {
+  const { homeserverCpuShare, databaseConnectionShare } = figures;
+  if (homeserverCpuShare === undefined && databaseConnectionShare === undefined) return undefined;
+  return {
+    ...(homeserverCpuShare !== undefined && { homeserverCpuShare }),
+    ...(databaseConnectionShare !== undefined && { databaseConnectionShare }),
   };
 }
 

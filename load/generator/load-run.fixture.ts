@@ -1,4 +1,5 @@
 import { defaultServiceLevels } from '../scenarios/service-levels.ts';
+import type { K6Run } from './k6-process.ts';
 import type { LoadRun } from './load-run.ts';
 import { createTally, enterRecord, type Tally } from './tally.ts';
 
@@ -7,9 +8,10 @@ const users = 20;
 /** 20 people who sent 40 messages; 360 deliveries of 200 ms, answers after 100 ms. */
 export function goodTally(): Tally {
   const tally = createTally();
-  enterRecord(tally, { type: 'start', vu: 1, measuringFromMs: 0 });
+  enterRecord(tally, { type: 'start', process: 1, vu: 1, atMs: -2_000 });
   enterRecord(tally, {
     type: 'second',
+    process: 1,
     vu: 1,
     number: 0,
     atMs: 1_000,
@@ -26,9 +28,18 @@ export function goodTally(): Tally {
   });
   for (let user = 0; user < users; user++) {
     const rooms = [{ seen: 18, duplicated: 0, outOfOrder: 0 }];
-    enterRecord(tally, { type: 'user', vu: 1, user, onlineAtMs: -500, offlineAtMs: 17_000, unconfirmed: [], rooms });
+    enterRecord(tally, {
+      type: 'user',
+      process: 1,
+      vu: 1,
+      user,
+      onlineAtMs: -500,
+      offlineAtMs: 17_000,
+      unconfirmed: [],
+      rooms,
+    });
   }
-  enterRecord(tally, { type: 'end', vu: 1, seconds: 1 });
+  enterRecord(tally, { type: 'end', process: 1, vu: 1, seconds: 1 });
   return tally;
 }
 
@@ -41,6 +52,15 @@ export const nothingLost = {
   duplicated: 0,
   outOfOrder: 0,
   neverOnline: 0,
+  unreachable: 0,
+};
+
+export const goodProcess: K6Run = {
+  process: 1,
+  exitCode: 0,
+  endedBy: 'itself',
+  messages: [],
+  usage: { peakKib: 60_000, usersKib: 2_000, cpuCores: 0.1 },
 };
 
 /** A run that passes, but for what is given. */
@@ -50,7 +70,7 @@ export function loadRun(changed: Partial<LoadRun> = {}): LoadRun {
     scale: { users, rampS: 2, durationS: 16, drainS: 4, compression: 500, minimumSamples: 100 },
     tally: goodTally(),
     deliveries: nothingLost,
-    k6: { exitCode: 0, endedBy: 'itself', messages: [], usage: { peakKib: 60_000, usersKib: 2_000, cpuCores: 0.1 } },
+    processes: [goodProcess],
     vus: 1,
     bundleBytes: 11_000,
     machineCores: 2,

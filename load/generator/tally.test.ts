@@ -6,6 +6,7 @@ import { createTally, enterRecord, type Tally } from './tally.ts';
 const second = (vu: number, number: number, own: { atMs?: number; delivery?: number[]; sends?: number } = {}) =>
   ({
     type: 'second',
+    process: 1,
     vu,
     number,
     atMs: own.atMs ?? 1_000 * number,

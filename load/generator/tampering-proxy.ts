@@ -2,11 +2,12 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { setTimeout as delay } from 'node:timers/promises';
-import type { HttpAnswer } from '../../core/http/http.ts';
 import type { Bench } from '../../core/model/bench.ts';
 import { RigError } from '../../core/model/rig-error.ts';
 import type { LoadDefect } from '../scenarios/scenario.ts';
-import { createTampering, operationOf, type Tampering, type TimelineEvent } from './tamper.ts';
+import { createTampering, type Tampering } from './tamper.ts';
+import { tamperAnswer } from './tamper-answer.ts';
+import { operationOf } from './tampered-operation.ts';
 
 /** A homeserver with a defect: the real one, behind a proxy on the loopback that alters what it answers. */
 export interface TamperingProxy extends AsyncDisposable {
@@ -67,7 +68,7 @@ async function answer({ bench, tampering, signal, request, response }: AnswerOpt
   const authorization = headers.authorization ?? '';
   const upstream = await bench.send({
     method,
-    url: bench.target.homeserverUrl + path,
+    url: bench.target.homeserverUrl + tampering.path(operation, path),
     headers: { authorization, 'content-type': headers['content-type'] ?? 'application/json' },
     ...(body.length > 0 && { body }),
     timeoutMs: upstreamTimeoutMs,
@@ -75,23 +76,13 @@ async function answer({ bench, tampering, signal, request, response }: AnswerOpt
   });
   const delayMs = tampering.delayMs(operation);
   if (delayMs > 0) await delay(delayMs, undefined, { signal });
-  const altered = operation === 'sync' && upstream.status === 200;
-  reply(response, upstream.status, altered ? alterSync(upstream, authorization, tampering) : upstream.bytes);
+  const isAltered = operation !== 'other' && upstream.status === 200;
+  const device = authorization;
+  const answered = () => tamperAnswer(tampering, { operation, device, text: upstream.text() });
+  reply(response, upstream.status, isAltered ? answered() : upstream.bytes);
 }
 
 function reply(response: ServerResponse, status: number, body: string | Uint8Array): void {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(body);
-}
-
-interface SyncAnswer {
-  readonly rooms?: { readonly join?: Record<string, { timeline?: { events?: readonly TimelineEvent[] } }> };
-}
-
-function alterSync(upstream: HttpAnswer, device: string, tampering: Tampering): string {
-  const body: SyncAnswer = JSON.parse(upstream.text());
-  for (const [roomId, { timeline }] of Object.entries(body.rooms?.join ?? {})) {
-    if (timeline?.events) timeline.events = tampering.events(device, roomId, timeline.events);
-  }
-  return JSON.stringify(body);
 }

@@ -6,7 +6,8 @@ export interface RoomLedger {
   seen: number;
   duplicated: number;
   outOfOrder: number;
-  readonly senders: Map<string, Received>;
+  /** Made with the first message: thousands of people are in rooms where nobody writes. */
+  senders: Map<string, Received> | undefined;
 }
 
 interface Received {
@@ -18,14 +19,21 @@ interface Received {
 }
 
 export function createRoomLedger(expected: number): RoomLedger {
-  return { expected, seen: 0, duplicated: 0, outOfOrder: 0, senders: new Map() };
+  return { expected, seen: 0, duplicated: 0, outOfOrder: 0, senders: undefined };
+}
+
+export function hasEntered({ senders }: RoomLedger, sender: string, sequence: number): boolean {
+  const received = senders?.get(sender);
+  return received !== undefined && (sequence < received.below || received.beyond?.has(sequence) === true);
 }
 
 /** Enters a message; true when it is seen for the first time. */
 export function enterMessage(ledger: RoomLedger, sender: string, sequence: number): boolean {
-  const received = ledger.senders.get(sender) ?? { below: 0, highest: -1 };
-  ledger.senders.set(sender, received);
-  if (sequence < received.below || received.beyond?.has(sequence)) {
+  ledger.senders ??= new Map<string, Received>();
+  const { senders } = ledger;
+  const received = senders.get(sender) ?? { below: 0, highest: -1 };
+  senders.set(sender, received);
+  if (hasEntered(ledger, sender, sequence)) {
     ledger.duplicated++;
     return false;
   }
@@ -54,7 +62,7 @@ export function accountOf(ledger: RoomLedger): RoomAccount {
   return seen === expected ? totals : { ...totals, seenBySender: seenBySender(senders) };
 }
 
-function seenBySender(senders: ReadonlyMap<string, Received>): Record<string, number[]> {
+function seenBySender(senders: ReadonlyMap<string, Received> = new Map()): Record<string, number[]> {
   const all = [...senders].map(([sender, { below, beyond = [] }]): [string, number[]] => [
     sender,
     [...Array.from({ length: below }, (_, sequence) => sequence), ...beyond],

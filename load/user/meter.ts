@@ -1,4 +1,4 @@
-import type { Counter, Counts, Latency, SecondRecord } from '../scenarios/load-record.ts';
+import type { Counter, Counts, Latency, Origin, SecondRecord } from '../scenarios/load-record.ts';
 
 /** Adds up what the users of one VU observe, until it is told once a second. */
 export interface Meter {
@@ -7,7 +7,7 @@ export interface Meter {
   record(latency: Latency, ms: number): void;
   changeOnline(by: 1 | -1): void;
   /** Everything since the last call. */
-  take(vu: number, atMs: number): SecondRecord;
+  take(origin: Origin, atMs: number): SecondRecord;
   /** How often `take` was called. */
   readonly taken: number;
 }
@@ -32,12 +32,13 @@ export function createMeter(): Meter {
     changeOnline: (by) => {
       online += by;
     },
-    take: (vu, atMs) => {
+    take: ({ process, vu }, atMs) => {
       const { counters, errors, latencies } = interval;
       interval = emptyInterval();
       const counted = [...latencies].map(([name, counts]): [Latency, Counts] => [name, [...counts].flat()]);
       return {
         type: 'second',
+        process,
         vu,
         number: taken++,
         atMs,

@@ -1,13 +1,20 @@
 import { clearInterval, clearTimeout, setInterval, setTimeout } from 'k6/timers';
+import type { Origin } from '../scenarios/load-record.ts';
 import type { Meter } from './meter.ts';
 import type { RunClock } from './run-clock.ts';
 import { tell } from './tell.ts';
 
-const lagEveryMs = 50;
 const tellEveryMs = 1_000;
 
+interface WatchOptions {
+  readonly origin: Origin;
+  readonly lagEveryMs: number;
+  readonly clock: RunClock;
+  readonly meter: Meter;
+}
+
 /** Measures by how much the VU's event loop runs late, and tells the meter's content once a second. */
-export function watchLoop(vu: number, clock: RunClock, meter: Meter): { stop(): void } {
+export function watchLoop({ origin, lagEveryMs, clock, meter }: WatchOptions): { stop(): void } {
   let due = clock.now() + lagEveryMs;
   const lag = setInterval(() => {
     meter.record('lag', clock.now() - due);
@@ -21,7 +28,7 @@ export function watchLoop(vu: number, clock: RunClock, meter: Meter): { stop(): 
     return toMiddle < tellEveryMs / 2 ? toMiddle + tellEveryMs : toMiddle;
   };
   const tellAndGoOn = () => {
-    tell(meter.take(vu, clock.now()));
+    tell(meter.take(origin, clock.now()));
     telling = setTimeout(tellAndGoOn, untilNext());
   };
   let telling = setTimeout(tellAndGoOn, untilNext());

@@ -1,3 +1,4 @@
+import { actionFigureLabel } from './action-figures.ts';
 import { durationText, numberText, sizeText } from './wording.ts';
 
 /** What figures are about, in the order of the report; the generator's own come last. */
@@ -30,6 +31,8 @@ const result = {
   pollsPerSecond: 'Warteabfragen je Sekunde',
   syncKib: 'Übertragene Abgleiche',
   revocationMs: 'Zeit bis zum Widerruf',
+  homeserverCpuShare: 'Auslastung des Rechenkerns von Synapse',
+  databaseConnectionShare: 'Belegte Verbindungen der Datenbank',
   rules: 'Regeln von axe',
   rulesApplied: 'Davon angewendet',
   undecidedNodes: 'Stellen, die ein Mensch ansehen muss',
@@ -45,7 +48,7 @@ const generator = {
   generatorCpuCores: 'Rechenkerne',
   generatorLoopLagP99Ms: 'Verzug, 99 von 100 kleiner als',
   generatorBundleBytes: 'Größe des Programms',
-  generatorExitCode: 'Rückgabewert',
+  generatorFailedProcesses: 'vorzeitig beendete Prozesse',
   provisioningMs: 'Dauer der Vorbereitung',
   joinsPerSecond: 'Beitritte je Sekunde in der Vorbereitung',
 };
@@ -66,7 +69,7 @@ export function figureTexts(figures: Readonly<Record<string, number>>): readonly
     .toSorted(([a], [b]) => place(a) - place(b))
     .map(([key, value]) => ({
       group: Object.hasOwn(generator, key) ? 'generator' : 'result',
-      label: labels.get(key) ?? key,
+      label: labels.get(key) ?? actionFigureLabel(key) ?? key,
       value: valueText(key, value),
     }));
 }

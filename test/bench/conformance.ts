@@ -59,9 +59,15 @@ const silent = (meter: Meter): Ledger => ({
   },
 });
 
+interface RoundOptions {
+  /** Named in progress; every random choice follows from it, so that no round meets names another has taken. */
+  readonly name: string;
+  readonly isCompared: boolean;
+}
+
 async function round(
   bench: Bench,
-  isCompared: boolean,
+  { name, isCompared }: RoundOptions,
 ): Promise<Round & { readonly checks: number; readonly waiting: readonly string[] }> {
   const meter: Meter = { requests: 0, comparingMs: 0 };
   const family = asAnyFamily(
@@ -79,29 +85,30 @@ async function round(
   const startedAt = performance.now();
   const cpuBefore = process.cpuUsage();
   await inParallel(checks, family.concurrency, async ({ check }) => {
-    await runCheck({ runtime, check, seed: 'bench', clock: systemClock, signal, createAbort });
+    await runCheck({ runtime, check, seed: name, clock: systemClock, signal, createAbort });
   });
   const { user, system } = process.cpuUsage(cpuBefore);
   const seconds = (performance.now() - startedAt) / 1_000;
+  process.stderr.write(`${name}: ${checks.length} checks, ${meter.requests} requests, ${rounded(seconds)} s\n`);
   const waiting = able.filter(({ meta }) => meta.waits !== undefined).map(({ meta }) => meta.id);
   return { checks: checks.length, waiting, seconds, cpuSeconds: (user + system) / 1e6, ...meter };
 }
 
+const rounded = (value: number) => Math.round(value * 1_000) / 1_000;
 const startedAt = performance.now();
 await using deployment = await deploy({ name: 'bench', provider: processProvider, tools: toolsHere() });
 // Variants of the deployment are not part of the question.
 const { lab: _lab, ...bench } = deployment.bench;
 const startSeconds = (performance.now() - startedAt) / 1_000;
-const first = await round(bench, true);
+const first = await round(bench, { name: 'first', isCompared: true });
 const compared: Round[] = [];
 const uncompared: Round[] = [];
 for (let number = 0; number < Number(values.rounds); number += 1) {
-  compared.push(await round(bench, true));
-  uncompared.push(await round(bench, false));
+  compared.push(await round(bench, { name: `compared ${number + 1}`, isCompared: true }));
+  uncompared.push(await round(bench, { name: `not compared ${number + 1}`, isCompared: false }));
 }
 
 const sum = (rounds: readonly Round[], key: keyof Round) => rounds.reduce((total, one) => total + one[key], 0);
-const rounded = (value: number) => Math.round(value * 1_000) / 1_000;
 const figures = (rounds: readonly Round[]) => ({
   requests: sum(rounds, 'requests') / rounds.length,
   seconds: rounded(sum(rounds, 'seconds') / rounds.length),

@@ -8,7 +8,7 @@ import type { K6Options, K6Run } from '../../load/generator/k6-process.ts';
 import type { LoadRun } from '../../load/generator/load-run.ts';
 import { planLoad } from '../../load/generator/plan-load.ts';
 import { readPopulation } from '../../load/generator/read-population.ts';
-import { loadPlanFrom, userRows } from '../../load/generator/run-files.ts';
+import { loadPlans, userRows } from '../../load/generator/run-files.ts';
 import type { Tally } from '../../load/generator/tally.ts';
 import { writeTrustFile } from '../../load/generator/trust-file.ts';
 
@@ -38,11 +38,25 @@ export async function prepareSmallLoad(k6: string, baseUrl: string, usersInFile 
   const trustFile = join(folder, 'authorities.pem');
   await writeTrustFile(trustFile, undefined);
   const { file: script } = await bundleScenario('office-day', folder);
-  const planFile = await file('plan.json', loadPlanFrom(scale, baseUrl, 'small'));
+  const slices = [{ process: 1, firstUser: 0, users: scale.users }];
+  const machinePlan = { slices, usersPerVu: scale.users, vus: 1, neededKib: 0, neededCores: 0 };
+  const measuringFromMs = Date.now() + 1_500 + scale.rampS * 1_000;
+  const [plan] = loadPlans({ scale, baseUrl, seed: 'small', machinePlan, measuringFromMs });
+  const planFile = await file('plan.json', plan);
   const usersFile = await file('users.json', rows.slice(0, usersInFile));
   return {
     folder,
-    options: { k6, script, planFile, usersFile, trustFile, homeDirectory: folder, timeoutMs: 60_000 },
+    options: {
+      k6,
+      process: 1,
+      measured: { fromMs: measuringFromMs, untilMs: measuringFromMs + scale.durationS * 1_000 },
+      script,
+      planFile,
+      usersFile,
+      trustFile,
+      homeDirectory: folder,
+      timeoutMs: 60_000,
+    },
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
 }
@@ -60,7 +74,7 @@ export function loadRunFrom(k6: K6Run, tally: Tally): LoadRun {
     scale,
     tally,
     deliveries: accountDeliveries({ schedule, userIds, users: tally.users }),
-    k6,
+    processes: [k6],
     vus: 1,
     bundleBytes: 1,
     machineCores: 2,
@@ -81,12 +95,13 @@ export function visibleTextOf(pid: number): string {
   return textOf(`/proc/${pid}/cmdline`) + textOf(`/proc/${pid}/environ`);
 }
 
-function textOf(path: string): string {
+export function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');
   } catch (thrown) {
-    // It ended while we looked.
-    if (thrown instanceof Error && 'code' in thrown && (thrown.code === 'ENOENT' || thrown.code === 'ESRCH')) return '';
+    // It ended while we looked, or is not ours.
+    const code = thrown instanceof Error && 'code' in thrown ? thrown.code : undefined;
+    if (code === 'ENOENT' || code === 'ESRCH' || code === 'EACCES') return '';
     throw thrown;
   }
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { DatabaseSearch } from '../../../core/model/bench.ts';
 import { createPostgresSearch } from '../../database/postgres-search.ts';
+import { postgresStatistics } from '../../database/postgres-statistics.ts';
 import { createSqliteSearch } from '../../database/sqlite-search.ts';
 import type { DatabasePlan } from '../../reference/synapse-configuration.ts';
 import type { Part } from './part.ts';
@@ -27,6 +28,8 @@ export async function openDatabase({ directory, guard, options }: Part): Promise
   const server = await startPostgres({ bin, runId: options.runId, logFile, guard, signal: options.signal });
   const { host, user, database } = server.plan;
   const dump = { command: join(bin, 'pg_dump'), args: ['--host', host, '--username', user, database] };
-  const search = createPostgresSearch(dump);
+  const psql = join(bin, 'psql');
+  const connection = ['--host', host, '--username', user, database];
+  const search = { ...createPostgresSearch(dump), statistics: () => postgresStatistics(psql, connection) };
   return { plan: server.plan, search, [Symbol.asyncDispose]: () => server[Symbol.asyncDispose]() };
 }

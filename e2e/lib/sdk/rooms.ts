@@ -34,10 +34,16 @@ export function roomsOf(client: MatrixClient, { call, wait }: DeviceTools): Room
     const topic = room?.currentState.getStateEvents('m.room.topic', '')?.getContent()['topic'];
     return room?.getMyMembership() === 'join' && topic === lastWord;
   };
+  const areTold = (roomId: string, invited: readonly string[]) =>
+    invited.every((userId) => client.getRoom(roomId)?.getMember(userId) != null);
   return {
     createEncryptedRoom: async (room) => {
       const { room_id: roomId } = await call('createRoom', () => client.createRoom(creationOf(room)));
-      await seen('m.room.topic', () => isComplete(roomId));
+      if (room.isDirect === true) await seen('invite', () => isComplete(roomId) && areTold(roomId, room.invite));
+      else {
+        await call('PUT m.room.topic', () => client.setRoomTopic(roomId, lastWord));
+        await seen('m.room.topic', () => isComplete(roomId));
+      }
       return roomId;
     },
     joinRoom: async (roomId) => {
@@ -84,15 +90,15 @@ function refused(thrown: unknown): false {
 }
 
 /**
- * Whoever sees it in /sync has seen the state a new room begins with: servers set the topic after all of it, and only then invite.
- * Not by a request of its own: beside it, an invitation accepted by the server forks the room, and Synapse's /sync then tells an older membership.
- * It also explains the room to people.
+ * Set last, so whoever sees it in /sync has seen all that the room's creation brought; it also explains the room to people.
+ * In direct conversations it belongs to the creation: some servers accept such an invitation for the person, and an event
+ * beside that forks the room, after which Synapse's /sync tells an older membership.
  */
 const lastWord = 'Künstlicher Inhalt einer Abnahmeprüfung';
 
 const creationOf = (room: NewRoom) => ({
   name: room.name,
-  topic: lastWord,
+  ...(room.isDirect === true && { topic: lastWord }),
   preset: presetOf(room),
   visibility: Visibility.Private,
   is_direct: room.isDirect ?? false,
