@@ -15,7 +15,7 @@ export const officeDay = defineScenario({
   rooms: { classes: ['team', 'section'], density: 1 },
   profile: 'V2',
   levels: defaultServiceLevels,
-  // 40 times V2's busiest hour is 36 messages per person and hour: 120 messages to about 1,400 recipients in a minute,
+  // 40 times V2's busiest hour is 36 messages per person and hour: 120 messages to about 1,600 recipients in a minute,
   // a quarter of what one Synapse process on one core can do.
   scales: {
     campaign: { users: 200, rampS: 15, durationS: 60, drainS: 15, compression: 40, minimumSamples: 1_000 },
