@@ -129,7 +129,15 @@ await provesFamily({
     ],
     // Synapse 1.163.2 leaves out of templates for events who proposes them, which the specification requires.
     // It writes null for the picture that is not set into the event of a join over federation.
-    'conformance.fed.fed-acl': [templateOf('join'), templateOf('knock'), templateOf('leave')],
+    'conformance.fed.fed-acl': [
+      templateOf('join'),
+      templateOf('knock'),
+      templateOf('leave'),
+      nullInMember('GET /_matrix/federation/v1/state/{roomId} → 200'),
+      nullInMember('GET /_matrix/federation/v1/backfill/{roomId} → 200'),
+      nullInMember('POST /_matrix/federation/v1/get_missing_events/{roomId} → 200'),
+      nullInMember('GET /_matrix/federation/v1/event_auth/{roomId}/{eventId} → 200'),
+    ],
     'conformance.fed.fed-auth-chain': [templateOf('join')],
     'conformance.fed.fed-backfill': [
       templateOf('join'),

@@ -15,6 +15,20 @@ const event = {
   content: { name: 'Flur' },
 };
 
+const pdu = {
+  type: 'm.room.topic',
+  state_key: '',
+  room_id: '!raum:hs1',
+  sender: '@alice:hs1',
+  origin_server_ts: 1,
+  content: { topic: 'Flur' },
+  auth_events: [eventId],
+  prev_events: [eventId],
+  depth: 3,
+  hashes: { sha256: 'A'.repeat(43) },
+  signatures: { hs1: { 'ed25519:1': 'A'.repeat(86) } },
+};
+
 interface Seen {
   readonly path: string;
   readonly json: unknown;
@@ -99,6 +113,23 @@ describe('an answer that breaks the text of the specification', () => {
       { path: '/_matrix/client/v3/rooms/!raum:hs1/state/m.room.name', json: { name: 5 } },
     ],
     [
+      'holds a broken event, at a path the specification does not have',
+      'event-violation',
+      {
+        path: '/_matrix/client/unstable/org.matrix.simplified_msc3575/sync',
+        method: 'POST',
+        json: { pos: '1', rooms: { '!raum:hs1': { timeline: [{ ...event, content: { name: 5 } }] } } },
+      },
+    ],
+    [
+      'gives a broken event to another homeserver',
+      'event-violation',
+      {
+        path: `/_matrix/federation/v1/event/${eventId}`,
+        json: { origin: 'hs1', origin_server_ts: 1, pdus: [{ ...pdu, content: { topic: 17 } }] },
+      },
+    ],
+    [
       'is JSON that calls itself something else',
       'content-type',
       {
@@ -111,6 +142,20 @@ describe('an answer that breaks the text of the specification', () => {
       'is an error without its text',
       'schema-violation',
       { path: '/_matrix/client/v3/joined_rooms', status: 403, json: { errcode: 'M_FORBIDDEN' } },
+    ],
+    [
+      'is an inner error without its text',
+      'schema-violation',
+      {
+        path: '/_matrix/client/v1/media/download/hs1/datei',
+        status: 504,
+        json: { errcode: 'M_NOT_YET_UPLOADED' },
+      },
+    ],
+    [
+      'is a documented error of the server that is no JSON',
+      'schema-violation',
+      { path: '/_matrix/client/v1/media/download/hs1/datei', status: 504, json: undefined },
     ],
     [
       'shows two values of the same state',
@@ -206,6 +251,13 @@ describe('an answer that keeps to the text', () => {
         json: { errcode: 'M_UNAUTHORIZED', error: 'Ohne Unterschrift' },
       },
     ],
+    [
+      'with an event for another homeserver of which a redaction left nothing',
+      {
+        path: `/_matrix/federation/v1/event/${eventId}`,
+        json: { origin: 'hs1', origin_server_ts: 1, pdus: [{ ...pdu, type: 'm.room.message', content: {} }] },
+      },
+    ],
     ['outside of Matrix, whatever it calls itself', { path: '/metrics', json: 1, headers: {} }],
   ])('%s', (_, seen) => {
     expect(ledgerOf(seen).findings).toEqual([]);
@@ -277,6 +329,20 @@ describe('events of which only some fields were asked for', () => {
     ledger.note(stored, { body: { event_fields: ['type'] } });
     ledger.note({ ...answered, method: 'GET', path, json: synced }, { query: { filter: '7', since: 's0' } });
     expect(ledger.findings).toEqual([]);
+  });
+});
+
+describe('an inner error', () => {
+  const path = '/_matrix/client/v3/joined_rooms';
+
+  it('must have the form of errors where it speaks for the API', () => {
+    const codes = ['server-error', 'schema-violation'];
+    expect(new Set(codesOf({ path, status: 500, json: { errcode: 5 } }))).toEqual(new Set(codes));
+    expect(new Set(codesOf({ path: `${path}/nichts`, status: 500, json: {} }))).toEqual(new Set(codes));
+  });
+
+  it('of a proxy has no form of the API, and is told as an inner error', () => {
+    expect(codesOf({ path, status: 502, json: undefined, headers: open })).toEqual(['server-error']);
   });
 });
 

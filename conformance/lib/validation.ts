@@ -1,6 +1,6 @@
 import type { Exercise } from '../../core/model/exercise.ts';
 import type { Finding } from '../../core/model/finding.ts';
-import { apiAt, operationAt } from '../../schemas/matrix/operation-at.ts';
+import { operationAt } from '../../schemas/matrix/operation-at.ts';
 import type { Operation } from '../../schemas/matrix/operations.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
@@ -93,8 +93,7 @@ function judge(judged: Judged): Judgement {
   const isValidated = validation.state !== 'noSchema';
   const found = [
     ...bodyFindings(judged, validation),
-    // Homeservers exchange events in a form of their own.
-    ...(apiAt(answer.path) === 'client-server' ? eventFindings(judged) : []),
+    ...eventFindings(judged),
     ...(isValidated ? contentTypeFindings(answer) : []),
     ...browserAccessFindings(answer),
     ...serverErrors(answer, operation),

@@ -80,10 +80,8 @@ const stepInto = (value: unknown, step: string | number): unknown =>
   (value as Readonly<Record<string | number, unknown>> | undefined)?.[step];
 
 function factsAt({ recorded, json }: ReadAnswer, { at }: Edit, version: SpecVersion | undefined): SchemaFacts {
-  const source = { ...schemaSource(version), roots: rootsFor(recorded, json, version) };
-  // Events for other homeservers have a form of their own, and the schemas of their answers describe it.
-  const isForServers = apiAt(new URL(recorded.request.url).pathname) === 'server-server';
-  return schemaFactsAt(isForServers ? { ...source, forValue: () => [] } : source, json, at);
+  const api = apiAt(new URL(recorded.request.url).pathname);
+  return schemaFactsAt({ ...schemaSource(version, api), roots: rootsFor(recorded, json, version) }, json, at);
 }
 
 /** The schema of the answer, and what the text of the specification says beyond it in this situation. */
@@ -102,7 +100,10 @@ function rootsFor(
   return [bySchema, ...byText.map(({ schema }) => schema)];
 }
 
-const schemaSource = oncePer((version: SpecVersion | undefined): Omit<SchemaSource, 'roots'> => {
+const schemaSource = (version: SpecVersion | undefined, api: Api): Omit<SchemaSource, 'roots'> =>
+  ({ 'client-server': sourceForClients, 'server-server': sourceForServers })[api](version);
+
+const sourceForClients = oncePer((version: SpecVersion | undefined): Omit<SchemaSource, 'roots'> => {
   const { definitions, schemaOfEvent } = schemasOf(version);
   const root = { $defs: Object.fromEntries([...definitions, ...overlayDefinitions()]) };
   return {
@@ -114,6 +115,17 @@ const schemaSource = oncePer((version: SpecVersion | undefined): Omit<SchemaSour
     },
   };
 });
+
+/** Events for other homeservers have a form of their own, and the schemas of their answers describe it but for the content. */
+const sourceForServers = oncePer((version: SpecVersion | undefined): Omit<SchemaSource, 'roots'> => {
+  const { schemaOfEvent } = schemasOf(version);
+  return {
+    ...sourceForClients(version),
+    forValue: (value) => (isEvent(value) ? [schemaOfEvent({ ...value, auth_events: [], prev_events: [] })] : []),
+  };
+});
+
+type Api = ReturnType<typeof apiAt>;
 
 type Event = JsonObject & { readonly type: string; readonly content: JsonObject };
 
