@@ -30,6 +30,13 @@ export function createLedger(version?: SpecVersion): Ledger {
   const chosenFields = createChosenFields();
   const knownEvents = createKnownEvents();
   let validated = 0;
+  // Of the interface for clients alone.
+  const remembered = (judged: Judged, answer: Answer): readonly Finding[] => {
+    const { operation, asked } = judged;
+    if (operation?.api !== 'client-server') return [];
+    chosenFields.note(operation, answer, asked);
+    return knownEvents.note(judged);
+  };
   return {
     get validated() {
       return validated;
@@ -47,12 +54,8 @@ export function createLedger(version?: SpecVersion): Ledger {
       const judged = { answer: seen, asked, operation, version };
       const { isValidated, found } = judgementOf(judged);
       if (isValidated) validated += 1;
-      for (const finding of found) keep(findings, finding);
-      // What is remembered and counted is of the interface for clients alone.
-      if (operation?.api !== 'client-server') return;
-      tally.count(operation, answer, isValidated);
-      chosenFields.note(operation, answer, asked);
-      for (const finding of knownEvents.note(judged)) keep(findings, finding);
+      if (operation !== undefined) tally.count(operation, answer, isValidated);
+      for (const finding of [...found, ...remembered(judged, answer)]) keep(findings, finding);
     },
   };
 }
