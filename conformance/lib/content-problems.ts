@@ -16,18 +16,23 @@ const surroundings = {
   origin_server_ts: 0,
 };
 
-/** What is wrong with the content of an event, whatever surrounds it: schemas of types speak of events as clients get them. */
+/** What is wrong with the content of an event that came alone. */
 export function contentProblems(bare: JsonObject, version: SpecVersion | undefined): readonly TypedProblem[] {
-  const validation = validateEvent({ ...surroundings, ...bare }, {}, version);
-  const problems = validation.state === 'invalid' ? validation.problems : [];
-  const type = typeof bare['type'] === 'string' ? bare['type'] : 'ohne Typ';
-  return problems.filter((text) => text.startsWith('/content')).map((text) => ({ type, text }));
+  return dressedProblems(bare, version).filter(({ text }) => text.startsWith('/content'));
 }
 
-/** What is wrong with the content of an event as homeservers exchange it: what it lies in, the schemas of the answers describe. */
+/** What is wrong with an event as homeservers exchange it, but for what only they read: that, the schemas of the answers describe. */
 export function pduProblems(pdu: JsonObject, version: SpecVersion | undefined): readonly TypedProblem[] {
   const { type, content } = pdu;
   const state = 'state_key' in pdu ? { state_key: pdu['state_key'] } : {};
   // By these it is known as one, which a redaction may have emptied.
-  return contentProblems({ type, ...state, content, auth_events: [], prev_events: [] }, version);
+  return dressedProblems({ type, ...state, content, auth_events: [], prev_events: [] }, version);
+}
+
+/** Schemas of types speak of events as clients get them. */
+function dressedProblems(bare: JsonObject, version: SpecVersion | undefined): readonly TypedProblem[] {
+  const validation = validateEvent({ ...surroundings, ...bare }, {}, version);
+  const problems = validation.state === 'invalid' ? validation.problems : [];
+  const type = typeof bare['type'] === 'string' ? bare['type'] : 'ohne Typ';
+  return problems.map((text) => ({ type, text }));
 }

@@ -139,6 +139,11 @@ describe('an answer that breaks the text of the specification', () => {
       },
     ],
     [
+      'calls itself JSON and is none, at a path the specification does not have',
+      'no-json',
+      { path: '/_matrix/client/unstable/org.example/nichts', method: 'PUT', json: undefined },
+    ],
+    [
       'is an error without its text',
       'schema-violation',
       { path: '/_matrix/client/v3/joined_rooms', status: 403, json: { errcode: 'M_FORBIDDEN' } },
@@ -155,7 +160,7 @@ describe('an answer that breaks the text of the specification', () => {
     [
       'is a documented error of the server that is no JSON',
       'schema-violation',
-      { path: '/_matrix/client/v1/media/download/hs1/datei', status: 504, json: undefined },
+      { path: '/_matrix/client/v1/media/download/hs1/datei', status: 504, json: undefined, headers: open },
     ],
     [
       'shows two values of the same state',
@@ -258,6 +263,10 @@ describe('an answer that keeps to the text', () => {
         json: { origin: 'hs1', origin_server_ts: 1, pdus: [{ ...pdu, type: 'm.room.message', content: {} }] },
       },
     ],
+    [
+      'as a file of somebody who says that it is JSON',
+      { path: '/_matrix/client/v1/media/download/hs1/datei', json: undefined },
+    ],
     ['outside of Matrix, whatever it calls itself', { path: '/metrics', json: 1, headers: {} }],
   ])('%s', (_, seen) => {
     expect(ledgerOf(seen).findings).toEqual([]);
@@ -349,6 +358,14 @@ describe('an inner error', () => {
 it('counts what was seen of each operation', () => {
   const ledger = ledgerOf({ path: '/_matrix/client/v3/joined_rooms', json: { joined_rooms: [] } });
   expect(ledger.tally).toEqual([{ operation: 'getJoinedRooms', status: 200, seen: 1, validated: 1 }]);
+});
+
+it('counts what other homeservers are answered under the name of their interface', () => {
+  const path = `/_matrix/federation/v1/event/${eventId}`;
+  const ledger = ledgerOf({ path, json: { origin: 'hs1', origin_server_ts: 1, pdus: [pdu], 'org.example.x': 1 } });
+  expect(ledger.tally).toEqual([
+    { operation: 'server-server/getEvent', status: 200, seen: 1, validated: 1, unknownKeys: ['/org.example.x'] },
+  ]);
 });
 
 it('stays calm over an answer of very many broken entries', () => {

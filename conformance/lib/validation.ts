@@ -7,7 +7,7 @@ import { type Answer, requestLineOf, whereOf } from './answer.ts';
 import { type Asked, bodyFindings, type Judged, validationOf } from './answer-findings.ts';
 import { browserAccessFindings } from './browser-access.ts';
 import { createChosenFields, withoutEvents } from './chosen-fields.ts';
-import { contentTypeFindings } from './content-type.ts';
+import { contentTypeFindings, noJsonFindings } from './content-type.ts';
 import { eventFindings } from './event-findings.ts';
 import { stringAt } from './json.ts';
 import { createKnownEvents } from './known-events.ts';
@@ -98,6 +98,7 @@ function judge(judged: Judged): Judgement {
     ...bodyFindings(judged, validation),
     ...eventFindings(judged),
     ...(isValidated ? contentTypeFindings(answer) : []),
+    ...noJsonFindings(answer),
     ...browserAccessFindings(answer),
     ...serverErrors(answer, operation),
   ];

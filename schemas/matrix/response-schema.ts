@@ -29,7 +29,7 @@ export function responseSchema(operation: Operation, status: number, version?: S
 
 /** What stands before a homeserver, such as a proxy, has errors of its own: words for people, not JSON of the API. */
 export function speaksForApi(status: number, body: unknown, statuses: Operation['statuses'] = []): boolean {
-  return status < 500 || statuses.includes(String(status)) || isJsonObject(body);
+  return status < 500 || statuses.includes(String(status)) || body !== undefined;
 }
 
 /** Not every operation that asks for user-interactive authentication documents that it does. */
