@@ -37,6 +37,8 @@ test.each<[string | undefined, Partial<MutantPlace>, Partial<MutantFacts>]>([
   [undefined, { kind: 'swappedIdentifiers' }, {}],
   ['preflight-header', { kind: 'droppedHeader', pattern: 'access-control-allow-methods' }, {}],
   [undefined, { kind: 'droppedHeader', pattern: 'access-control-allow-origin' }, {}],
+  ['cache-hint', { kind: 'droppedHeader', pattern: 'cache-control' }, {}],
+  ['first-heard', { kind: 'foreignAnswer', pattern: '' }, { isNamedBefore: false }],
   ['server-document', { kind: 'droppedHeader', operation: 'GET /.well-known/matrix/server' }, {}],
   ['not-matrix', { kind: 'status', operation: 'GET /_synapse/admin/v1/register' }, {}],
 ])('%s: %j %j', (rule, place, facts) => {

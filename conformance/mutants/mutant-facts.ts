@@ -10,6 +10,7 @@ import { oncePer } from '../../schemas/once.ts';
 import type { RecordedAnswer, Recording } from '../replay/recording.ts';
 import { isAboutIdentifiers, type MutantFacts } from './exclusions.ts';
 import { kindOfIdentifier } from './identifiers.ts';
+import { nodesOf } from './json-nodes.ts';
 import type { Change, Edit, Mutant } from './mutant.ts';
 import { type SchemaFacts, type SchemaSource, schemaFactsAt } from './schema-facts.ts';
 
@@ -70,10 +71,17 @@ function readRecording({ exchanges, logins, leases, places }: Recording): ReadRe
   };
 }
 
-/** What the edit takes away: a value, or a key that is renamed. */
+/** What the edit takes away: a value, or a key that is renamed; of a whole answer everything it names. */
 function identifierAt(edit: Edit, json: unknown): readonly string[] {
+  if (edit.at.length === 0) return namesIn(json);
   const value = 'renamedTo' in edit ? edit.at.at(-1) : edit.at.reduce<unknown>(stepInto, json);
   return kindOfIdentifier(value) === undefined ? [] : [String(value)];
+}
+
+/** All texts of an answer; the empty one, which everybody knows, where it holds none. */
+function namesIn(json: unknown): readonly string[] {
+  const texts = [...nodesOf(json)].flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  return texts.length === 0 ? [''] : texts;
 }
 
 const stepInto = (value: unknown, step: string | number): unknown =>
