@@ -12,6 +12,7 @@ function ruleFor(place: Partial<MutantPlace>, more: Partial<MutantFacts> = {}): 
     schema: { isKnown: true, isRequired: true, isBound: true },
     entries: 'none',
     isNamedBefore: true,
+    isPartial: false,
     ...more,
   })?.rule;
 }
@@ -19,6 +20,8 @@ function ruleFor(place: Partial<MutantPlace>, more: Partial<MutantFacts> = {}): 
 test.each<[string | undefined, Partial<MutantPlace>, Partial<MutantFacts>]>([
   [undefined, {}, {}],
   ['unknown-key', {}, { schema: { isKnown: false, isRequired: false, isBound: false } }],
+  ['chosen-fields', { pattern: '/account_data/events/[m.tag]/content' }, { isPartial: true }],
+  [undefined, { pattern: '/next_batch' }, { isPartial: true }],
   ['optional-key', { kind: 'deletedKey' }, { schema: { isKnown: true, isRequired: false, isBound: true } }],
   [undefined, { kind: 'deletedKey' }, {}],
   ['any-value', { kind: 'wrongType' }, { schema: { isKnown: true, isRequired: true, isBound: false } }],

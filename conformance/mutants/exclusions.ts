@@ -11,6 +11,8 @@ export interface MutantFacts {
   readonly schema: SchemaFacts | undefined;
   /** For identifiers, and answers made of such: whether anything asked or answered before, or a login, names one. */
   readonly isNamedBefore: boolean;
+  /** The request chose which fields of events to see, or another format. */
+  readonly isPartial: boolean;
   /** For a list: what it consists of. */
   readonly entries: 'none' | 'values' | 'objects';
 }
@@ -86,6 +88,13 @@ export const exclusions: readonly Exclusion[] = [
     reason: 'Die Spezifikation beschreibt den Schlüssel nicht; was darunter steht, kann ihr nicht widersprechen.',
     clause: `${api}#api-standards`,
     applies: ({ schema }) => schema !== undefined && !schema.isKnown,
+  },
+  {
+    rule: 'chosen-fields',
+    reason:
+      'Die Anfrage wählt aus, welche Felder von Ereignissen sie sehen will; was kommt, sind keine ganzen Ereignisse.',
+    clause: `${api}#filtering`,
+    applies: ({ place: { pattern }, isPartial }) => isPartial && /\/events(\/|$)/.test(pattern),
   },
   {
     rule: 'optional-key',

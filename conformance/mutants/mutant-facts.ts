@@ -7,6 +7,7 @@ import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
 import { schemasOf } from '../../schemas/matrix/validate.ts';
 import { oncePer } from '../../schemas/once.ts';
+import { filterChoosesFields } from '../lib/chosen-fields.ts';
 import type { RecordedAnswer, Recording } from '../replay/recording.ts';
 import { isAboutIdentifiers, type MutantFacts } from './exclusions.ts';
 import { kindOfIdentifier } from './identifiers.ts';
@@ -28,10 +29,13 @@ export function mutantFactsIn(recordings: readonly Recording[]): (mutant: Mutant
       key: typeof key === 'string' ? key : undefined,
       schema: edit && answer && factsAt(answer, edit, byCheck.get(check)?.version),
       entries: isEdited(change) ? entriesOf(change.edits, answer?.json) : 'none',
+      isPartial: filterChoosesFields(answer === undefined ? '' : filterOf(answer.recorded)),
       isNamedBefore: identifiers.some((one) => byCheck.get(check)?.isNamedBefore(one, exchange)),
     };
   };
 }
+
+const filterOf = ({ request }: RecordedAnswer): string => new URL(request.url).searchParams.get('filter') ?? '';
 
 const isEdited = (change: Change): change is Extract<Change, { edits: readonly Edit[] }> => 'edits' in change;
 
