@@ -24,8 +24,9 @@ with --check only those whose id is named or begins so, such as conformance.sync
 Then replays every conformance check over falsified recordings of its untouched run, without a server: --mutants says over
 how many (default 24000, with --check none). --mutants-only leaves out the counterexamples; --keep-recording keeps the recordings
 in a file, --recording starts from such a file and needs no deployment; --survivors writes the page of what nobody noticed.
-Exit code: 0 every untouched run passed but for true findings of the reference deployment, every counterexample was noticed, 95 % of the mutants that the specification speaks against, and at least one
-by every check, 1 not so, 3 the bench broke.`,
+Exit code: 0 every untouched run passed but for true findings of the reference deployment, every counterexample was noticed,
+95 % of the mutants that the specification speaks against, and at least one by every check; what was not noticed is
+explained. 1 not so, 3 the bench broke.`,
   de: `npx pruefstand prove [--only Familie,…] [--check Kennung,…] [--provider container|process] [--seed n] [--mutants n]
                      [--mutants-only] [--keep-recording Datei | --recording Datei] [--survivors Datei] [--json]
 
@@ -35,8 +36,9 @@ Danach läuft jede Konformitätsprüfung ohne Server über verfälschte Aufzeich
 über wie viele (Vorgabe 24000, mit --check keine). --mutants-only lässt die Gegenbeispiele aus; --keep-recording hebt die Aufzeichnungen
 in einer Datei auf, --recording beginnt mit einer solchen Datei und braucht keine Installation; --survivors schreibt die Seite
 dessen, was niemand bemerkt hat.
-Rückgabewert: 0 jeder unveränderte Lauf bestanden bis auf wirkliche Abweichungen der Referenzinstallation, jedes Gegenbeispiel bemerkt, 95 % der Verfälschungen, gegen die die Spezifikation spricht, und mindestens
-eine von jeder Prüfung, 1 nicht so, 3 Prüfstand gestört.`,
+Rückgabewert: 0 jeder unveränderte Lauf bestanden bis auf wirkliche Abweichungen der Referenzinstallation, jedes Gegenbeispiel
+bemerkt, 95 % der Verfälschungen, gegen die die Spezifikation spricht, und mindestens eine von jeder Prüfung; was unbemerkt
+bleibt, ist erklärt. 1 nicht so, 3 Prüfstand gestört.`,
 };
 
 const options = {

@@ -1,5 +1,6 @@
-import type { MutationReport, Rates } from '../../conformance/mutants/mutation-report.ts';
+import type { MutationReport, SurvivorClass } from '../../conformance/mutants/mutation-report.ts';
 import { proveMutants } from '../../conformance/mutants/prove-mutants.ts';
+import type { Rates } from '../../conformance/mutants/rates.ts';
 import type { Recording } from '../../conformance/replay/recording.ts';
 import { listenForInterruption } from '../run/interruption.ts';
 
@@ -43,15 +44,25 @@ function stepsOf(percent: number, tell: (done: number, of: number) => void) {
   };
 }
 
-/** Whether enough lies are noticed, not too many excluded, and every check was seen to notice one. */
-export const isEnough = ({ constrained, excluded, blind, broken, notReplayable }: MutationReport): boolean =>
-  constrained.rate >= wantedRate &&
-  excluded.share <= mostExcluded &&
-  blind.length + notReplayable.length + Object.keys(broken).length === 0;
+/**
+ * Whether enough lies are noticed and not too many excluded, somebody explained every kind that was not noticed, no check
+ * took an unreadable body for a sound answer, and every check was seen to notice one.
+ */
+export const isEnough = (report: MutationReport): boolean => {
+  const { constrained, excluded, survivors, byKind, blind, broken, notReplayable } = report;
+  return (
+    constrained.rate >= wantedRate &&
+    excluded.share <= mostExcluded &&
+    survivors.every(({ why }) => why !== undefined) &&
+    (byKind['badBody']?.survived ?? 0) === 0 &&
+    blind.length + notReplayable.length + Object.keys(broken).length === 0
+  );
+};
 
 /** German lines for people. */
 export function mutationLines({ report, durationMs }: RecordingProof): readonly string[] {
   const { mutants, constrained, all, excluded, survivors, broken, blind, notReplayable } = report;
+  const unexplained = survivors.filter(({ why }) => why === undefined);
   return [
     `${mutants} Verfälschungen in ${Math.round(durationMs / 1000)} s, ${percent(excluded.share)} durch Regeln ausgenommen`,
     `bemerkt von denen, gegen die die Spezifikation spricht: ${shownRates(constrained)}`,
@@ -59,12 +70,16 @@ export function mutationLines({ report, durationMs }: RecordingProof): readonly 
     ...rateLines('nach Art', report.byKind),
     ...rateLines('nach Operation', report.byOperation),
     ...rateLines('nach Prüfung', report.byCheck),
-    `${survivors.length} Klassen unbemerkt, ${survivors.filter(({ why }) => why === undefined).length} davon ohne Erklärung`,
+    `${survivors.length} Klassen unbemerkt, ${unexplained.length} davon ohne Erklärung`,
+    ...unexplained.map(unexplainedLine),
     ...blind.map((check) => `✘ bemerkt keine einzige Verfälschung: ${check}`),
     ...notReplayable.map((check) => `✘ nicht wiederholbar: ${check}`),
     ...Object.entries(broken).map(([check, [message]]) => `✘ bricht an einer Verfälschung ab: ${check}: ${message}`),
   ];
 }
+
+const unexplainedLine = ({ operation, status, pattern, kind, checks: [check] }: SurvivorClass): string =>
+  `✘ ohne Erklärung unbemerkt: ${kind} an ${operation} → ${status} ${pattern} (${check})`;
 
 const rateLines = (title: string, rates: Readonly<Record<string, Rates>>): readonly string[] => [
   `${title}:`,

@@ -32,10 +32,19 @@ test.each([
   ['a lone success', [success], 'unexplained'],
   ['a success that nobody documents', [answer(204), refusal], 'unexplained'],
   ['an error that was not compared', [success, { ...refusal, validated: 0 }], 'unexplained'],
+  ['an inner error', [success, answer(500, { errcode: 'M_UNKNOWN' })], 'unexplained'],
   ['an endpoint that is not there', [success, answer(404, { errcode: 'M_UNRECOGNIZED' })], 'unexplained'],
   ['nothing', [], 'unexplained'],
 ] as const)('%s: %s', (_name, answers, state) => {
   expect(coverageOf([facts()], answers, none)).toMatchObject([{ operation: 'getDevices', state }]);
+});
+
+test('a success counts when it was compared, where there is something to compare it with', () => {
+  const described = facts({ responses: { '200': { content: { 'application/json': {} } } } });
+  const unseen = answer(200, { validated: 0 });
+  expect(coverageOf([described], [unseen, refusal], none)).toMatchObject([{ missing: ['success'] }]);
+  expect(coverageOf([described], [success, refusal], none)).toMatchObject([{ state: 'exercised' }]);
+  expect(coverageOf([facts()], [unseen, refusal], none)).toMatchObject([{ state: 'exercised' }]);
 });
 
 test('where an operation documents errors of its own, a refused token is not enough', () => {

@@ -4,6 +4,7 @@ import { type Operation, type Validation, validateResponse } from '../../schemas
 import type { RuledExchange } from '../../schemas/matrix/overlay.ts';
 import { type OverlayProblem, overlayNameOf, overlayProblems } from '../../schemas/matrix/overlays.ts';
 import { pathParameters } from '../../schemas/matrix/path-parameters.ts';
+import { speaksForApi } from '../../schemas/matrix/response-schema.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
 import { validatorOf } from '../../schemas/matrix/validate.ts';
@@ -27,7 +28,7 @@ export interface Judged {
 export function validationOf({ answer, operation, version }: Judged): Validation {
   const { path, status, json } = answer;
   if (operation !== undefined) return validateResponse(operation, status, json, version);
-  if (!path.startsWith('/_matrix/') || status < 400 || status >= 500) return { state: 'noSchema' };
+  if (!path.startsWith('/_matrix/') || status < 400 || !speaksForApi(status, json)) return { state: 'noSchema' };
   const problems = validatorOf(standardErrorSchema)(json);
   return problems.length === 0 ? { state: 'valid' } : { state: 'invalid', problems };
 }

@@ -22,10 +22,13 @@ export function createChosenFields(): ChosenFields {
     areChosen: ({ id }, { query }) => {
       const filter = query?.['filter'];
       if (id !== 'sync' || typeof filter !== 'string') return false;
-      return named.has(filter) || choosesFields(parsedJson(filter));
+      return named.has(filter) || filterChoosesFields(filter);
     },
   };
 }
+
+/** Of a filter as a request carries it. */
+export const filterChoosesFields = (filter: string): boolean => choosesFields(parsedJson(filter));
 
 function choosesFields(filter: unknown): boolean {
   return isJsonObject(filter) && (filter['event_fields'] !== undefined || filter['event_format'] === 'federation');

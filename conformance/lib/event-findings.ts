@@ -1,9 +1,12 @@
 import type { Finding } from '../../core/model/finding.ts';
 import { eventsIn, type FoundEvent } from '../../schemas/matrix/events-in.ts';
+import { apiAt } from '../../schemas/matrix/operation-at.ts';
 import { validateEvent } from '../../schemas/matrix/operations.ts';
 import { eventOverlayProblems } from '../../schemas/matrix/overlays.ts';
 import { pathParameters } from '../../schemas/matrix/path-parameters.ts';
+import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { askerOf, type Judged, violation } from './answer-findings.ts';
+import { contentProblems, pduProblems, type TypedProblem } from './content-problems.ts';
 
 const eventViolation = {
   code: 'event-violation',
@@ -12,47 +15,34 @@ const eventViolation = {
 };
 
 /** What the specification says against the events in an answer, wherever they stand; one finding per type of event. */
-export function eventFindings({ answer, asked, operation, version }: Judged): readonly Finding[] {
-  if (operation === undefined || answer.status >= 300) return [];
-  const parameters = pathParameters(operation.path, answer.path);
-  const { userId } = askerOf(asked) ?? {};
-  const isContentAlone = operation.id === 'getRoomStateWithKey' && asked.query?.['format'] !== 'event';
-  const problems = isContentAlone
-    ? contentProblems(answer.json, parameters)
-    : eventsIn(answer.json, parameters['roomId']).flatMap(problemsOf);
-  const byType = Map.groupBy(problems, ({ type }) => type);
+export function eventFindings(judged: Judged): readonly Finding[] {
+  const { answer } = judged;
+  if (answer.status >= 300 || !answer.path.startsWith('/_matrix/')) return [];
+  const byType = Map.groupBy(eventProblems(judged), ({ type }) => type);
   return [...byType].flatMap(([type, ofType]) => violation(answer, eventViolation, ofType, type));
-
-  function problemsOf({ event, roomId }: FoundEvent): readonly TypedProblem[] {
-    const context = { ...(roomId !== undefined && { roomId }), ...(userId !== undefined && { userId }) };
-    const type = typeof event['type'] === 'string' ? event['type'] : 'ohne Typ';
-    const validation = validateEvent(event, context, version);
-    const bySchema = validation.state === 'invalid' ? validation.problems.map((text) => ({ text })) : [];
-    return [...bySchema, ...eventOverlayProblems(type, { event, context }, version)].map((problem) => ({
-      type,
-      ...problem,
-    }));
-  }
-
-  /** The content of a state event without what surrounds it. */
-  function contentProblems(content: unknown, { eventType = '', stateKey = '' }: Names): readonly TypedProblem[] {
-    const validation = validateEvent({ ...surroundings, type: eventType, state_key: stateKey, content }, {}, version);
-    const problems = validation.state === 'invalid' ? validation.problems : [];
-    return problems.filter((text) => text.startsWith('/content')).map((text) => ({ type: eventType, text }));
-  }
 }
 
-type Names = Readonly<Record<string, string>>;
-
-interface TypedProblem {
-  readonly type: string;
-  readonly text: string;
-  readonly clause?: string;
+function eventProblems({ answer, asked, operation, version }: Judged): readonly TypedProblem[] {
+  if (apiAt(answer.path) === 'server-server')
+    return eventsIn(answer.json).flatMap(({ event }) => pduProblems(event, version));
+  const { roomId, eventType = '', stateKey = '' } = operation ? pathParameters(operation.path, answer.path) : {};
+  if (operation?.id === 'getRoomStateWithKey' && asked.query?.['format'] !== 'event')
+    return contentProblems({ type: eventType, state_key: stateKey, content: answer.json }, version);
+  const { userId } = askerOf(asked) ?? {};
+  return eventsIn(answer.json, roomId).flatMap((found) => problemsOf(found, userId, version));
 }
 
-const surroundings = {
-  event_id: `$${'A'.repeat(43)}`,
-  room_id: '!pruefstand:example.org',
-  sender: '@pruefstand:example.org',
-  origin_server_ts: 0,
-};
+function problemsOf(
+  { event, roomId }: FoundEvent,
+  userId: string | undefined,
+  version: SpecVersion | undefined,
+): readonly TypedProblem[] {
+  const context = { ...(roomId !== undefined && { roomId }), ...(userId !== undefined && { userId }) };
+  const type = typeof event['type'] === 'string' ? event['type'] : 'ohne Typ';
+  const validation = validateEvent(event, context, version);
+  const bySchema = validation.state === 'invalid' ? validation.problems.map((text) => ({ text })) : [];
+  return [...bySchema, ...eventOverlayProblems(type, { event, context }, version)].map((problem) => ({
+    type,
+    ...problem,
+  }));
+}

@@ -1,6 +1,7 @@
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { Exercise } from '../../core/model/exercise.ts';
 import { loadOperations, type Operation } from '../../schemas/matrix/operations.ts';
+import { overlayNameOf } from '../../schemas/matrix/overlays.ts';
 import { isUndocumentedStatus } from '../../schemas/matrix/undocumented-status.ts';
 
 /** What the specification does not describe, and does not forbid: told, never held against the target. */
@@ -20,8 +21,9 @@ export function oddityEvidence(exercises: readonly Exercise[]): readonly Evidenc
 }
 
 function odditiesIn(exercises: readonly Exercise[]): readonly Oddity[] {
-  const byId = new Map(loadOperations().operations.map((operation) => [operation.id, operation]));
-  return exercises.flatMap((exercise) => oddityOf(exercise, byId.get(exercise.operation)) ?? []);
+  const all = (['client-server', 'server-server'] as const).flatMap((api) => loadOperations(api).operations);
+  const byName = new Map(all.map((operation) => [overlayNameOf(operation), operation]));
+  return exercises.flatMap((exercise) => oddityOf(exercise, byName.get(exercise.operation)) ?? []);
 }
 
 function oddityOf(exercise: Exercise, known: Operation | undefined): Oddity | undefined {

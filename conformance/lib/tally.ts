@@ -1,5 +1,6 @@
 import type { Exercise } from '../../core/model/exercise.ts';
 import type { Operation } from '../../schemas/matrix/operations.ts';
+import { overlayNameOf } from '../../schemas/matrix/overlays.ts';
 import { unknownKeys } from '../../schemas/matrix/unknown-keys.ts';
 import type { Answer } from './answer.ts';
 import { stringAt } from './json.ts';
@@ -23,7 +24,7 @@ export function createTally(): Tally {
   return {
     count: (operation, { status, json }, isValidated) => {
       const errcode = errcodeOf(status, json);
-      const key = `${operation.id} ${status} ${errcode}`;
+      const key = `${overlayNameOf(operation)} ${status} ${errcode}`;
       const kind = kinds.get(key) ?? { operation, status, errcode, bodies: [], validated: 0 };
       kinds.set(key, kind);
       kind.bodies.push(json);
@@ -40,7 +41,7 @@ function exerciseOf({ operation, status, errcode, bodies, validated }: Counted):
   const places = new Set(bodies.flatMap((body) => unknownKeys(operation, status, body)));
   const unknown = [...places].filter(isFitToPrint).toSorted().slice(0, mostKeys);
   return {
-    operation: operation.id,
+    operation: overlayNameOf(operation),
     status,
     ...(errcode !== undefined && { errcode }),
     seen: bodies.length,

@@ -18,6 +18,7 @@ function open(answers: readonly Scripted[], defect?: HttpDefect) {
 }
 
 const whoami = '/_matrix/client/v3/account/whoami';
+const html = { 'content-type': 'text/html' };
 const good: Scripted = { status: 200, json: { user_id: '@alice:hs1.example' } };
 
 test('parameters are encoded, everything else is sent as written', () => {
@@ -67,7 +68,7 @@ test('an answer that does not fit its schema is a finding, once for the same pla
 });
 
 test('errors of unknown paths must have the standard form', async () => {
-  const { request, ledger } = open([{ status: 404, text: '<html>' }]);
+  const { request, ledger } = open([{ status: 404, text: '<html>', headers: html }]);
   await request('GET', '/_matrix/client/v3/unknown');
   expect(ledger.findings).toMatchObject([{ code: 'schema-violation' }]);
 });
@@ -79,7 +80,7 @@ test('answers beyond the specification are not counted', async () => {
 });
 
 test('an inner error of the server is a finding', async () => {
-  const { request, ledger } = open([{ status: 500, json: { errcode: 'M_UNKNOWN' } }]);
+  const { request, ledger } = open([{ status: 500, json: { errcode: 'M_UNKNOWN', error: 'Internal server error' } }]);
   await request('GET', whoami);
   expect(ledger.findings).toMatchObject([{ code: 'server-error', observed: 'Status 500' }]);
 });
@@ -87,7 +88,7 @@ test('an inner error of the server is a finding', async () => {
 test('so is one of whatever stands before it, but not an error that tells of a server behind', async () => {
   const { request, ledger } = open([
     { status: 502, json: { errcode: 'M_UNKNOWN', error: 'Failed to contact the other server' } },
-    { status: 502, text: '<html>Bad Gateway</html>' },
+    { status: 502, text: '<html>Bad Gateway</html>', headers: html },
   ]);
   await request('GET', whoami);
   expect(ledger.findings).toEqual([]);

@@ -15,6 +15,20 @@ const event = {
   content: { name: 'Flur' },
 };
 
+const pdu = {
+  type: 'm.room.topic',
+  state_key: '',
+  room_id: '!raum:hs1',
+  sender: '@alice:hs1',
+  origin_server_ts: 1,
+  content: { topic: 'Flur' },
+  auth_events: [eventId],
+  prev_events: [eventId],
+  depth: 3,
+  hashes: { sha256: 'A'.repeat(43) },
+  signatures: { hs1: { 'ed25519:1': 'A'.repeat(86) } },
+};
+
 interface Seen {
   readonly path: string;
   readonly json: unknown;
@@ -99,6 +113,23 @@ describe('an answer that breaks the text of the specification', () => {
       { path: '/_matrix/client/v3/rooms/!raum:hs1/state/m.room.name', json: { name: 5 } },
     ],
     [
+      'holds a broken event, at a path the specification does not have',
+      'event-violation',
+      {
+        path: '/_matrix/client/unstable/org.matrix.simplified_msc3575/sync',
+        method: 'POST',
+        json: { pos: '1', rooms: { '!raum:hs1': { timeline: [{ ...event, content: { name: 5 } }] } } },
+      },
+    ],
+    [
+      'gives a broken event to another homeserver',
+      'event-violation',
+      {
+        path: `/_matrix/federation/v1/event/${eventId}`,
+        json: { origin: 'hs1', origin_server_ts: 1, pdus: [{ ...pdu, content: { topic: 17 } }] },
+      },
+    ],
+    [
       'is JSON that calls itself something else',
       'content-type',
       {
@@ -108,9 +139,28 @@ describe('an answer that breaks the text of the specification', () => {
       },
     ],
     [
+      'calls itself JSON and is none, at a path the specification does not have',
+      'no-json',
+      { path: '/_matrix/client/unstable/org.example/nichts', method: 'PUT', json: undefined },
+    ],
+    [
       'is an error without its text',
       'schema-violation',
       { path: '/_matrix/client/v3/joined_rooms', status: 403, json: { errcode: 'M_FORBIDDEN' } },
+    ],
+    [
+      'is an inner error without its text',
+      'schema-violation',
+      {
+        path: '/_matrix/client/v1/media/download/hs1/datei',
+        status: 504,
+        json: { errcode: 'M_NOT_YET_UPLOADED' },
+      },
+    ],
+    [
+      'is a documented error of the server that is no JSON',
+      'schema-violation',
+      { path: '/_matrix/client/v1/media/download/hs1/datei', status: 504, json: undefined, headers: open },
     ],
     [
       'shows two values of the same state',
@@ -206,6 +256,17 @@ describe('an answer that keeps to the text', () => {
         json: { errcode: 'M_UNAUTHORIZED', error: 'Ohne Unterschrift' },
       },
     ],
+    [
+      'with an event for another homeserver of which a redaction left nothing',
+      {
+        path: `/_matrix/federation/v1/event/${eventId}`,
+        json: { origin: 'hs1', origin_server_ts: 1, pdus: [{ ...pdu, type: 'm.room.message', content: {} }] },
+      },
+    ],
+    [
+      'as a file of somebody who says that it is JSON',
+      { path: '/_matrix/client/v1/media/download/hs1/datei', json: undefined },
+    ],
     ['outside of Matrix, whatever it calls itself', { path: '/metrics', json: 1, headers: {} }],
   ])('%s', (_, seen) => {
     expect(ledgerOf(seen).findings).toEqual([]);
@@ -280,9 +341,31 @@ describe('events of which only some fields were asked for', () => {
   });
 });
 
+describe('an inner error', () => {
+  const path = '/_matrix/client/v3/joined_rooms';
+
+  it('must have the form of errors where it speaks for the API', () => {
+    const codes = ['server-error', 'schema-violation'];
+    expect(new Set(codesOf({ path, status: 500, json: { errcode: 5 } }))).toEqual(new Set(codes));
+    expect(new Set(codesOf({ path: `${path}/nichts`, status: 500, json: {} }))).toEqual(new Set(codes));
+  });
+
+  it('of a proxy has no form of the API, and is told as an inner error', () => {
+    expect(codesOf({ path, status: 502, json: undefined, headers: open })).toEqual(['server-error']);
+  });
+});
+
 it('counts what was seen of each operation', () => {
   const ledger = ledgerOf({ path: '/_matrix/client/v3/joined_rooms', json: { joined_rooms: [] } });
   expect(ledger.tally).toEqual([{ operation: 'getJoinedRooms', status: 200, seen: 1, validated: 1 }]);
+});
+
+it('counts what other homeservers are answered under the name of their interface', () => {
+  const path = `/_matrix/federation/v1/event/${eventId}`;
+  const ledger = ledgerOf({ path, json: { origin: 'hs1', origin_server_ts: 1, pdus: [pdu], 'org.example.x': 1 } });
+  expect(ledger.tally).toEqual([
+    { operation: 'server-server/getEvent', status: 200, seen: 1, validated: 1, unknownKeys: ['/org.example.x'] },
+  ]);
 });
 
 it('stays calm over an answer of very many broken entries', () => {

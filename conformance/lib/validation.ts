@@ -1,13 +1,13 @@
 import type { Exercise } from '../../core/model/exercise.ts';
 import type { Finding } from '../../core/model/finding.ts';
-import { apiAt, operationAt } from '../../schemas/matrix/operation-at.ts';
+import { operationAt } from '../../schemas/matrix/operation-at.ts';
 import type { Operation } from '../../schemas/matrix/operations.ts';
 import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { type Answer, requestLineOf, whereOf } from './answer.ts';
 import { type Asked, bodyFindings, type Judged, validationOf } from './answer-findings.ts';
 import { browserAccessFindings } from './browser-access.ts';
 import { createChosenFields, withoutEvents } from './chosen-fields.ts';
-import { contentTypeFindings } from './content-type.ts';
+import { contentTypeFindings, noJsonFindings } from './content-type.ts';
 import { eventFindings } from './event-findings.ts';
 import { stringAt } from './json.ts';
 import { createKnownEvents } from './known-events.ts';
@@ -30,6 +30,13 @@ export function createLedger(version?: SpecVersion): Ledger {
   const chosenFields = createChosenFields();
   const knownEvents = createKnownEvents();
   let validated = 0;
+  // Of the interface for clients alone.
+  const remembered = (judged: Judged, answer: Answer): readonly Finding[] => {
+    const { operation, asked } = judged;
+    if (operation?.api !== 'client-server') return [];
+    chosenFields.note(operation, answer, asked);
+    return knownEvents.note(judged);
+  };
   return {
     get validated() {
       return validated;
@@ -47,12 +54,8 @@ export function createLedger(version?: SpecVersion): Ledger {
       const judged = { answer: seen, asked, operation, version };
       const { isValidated, found } = judgementOf(judged);
       if (isValidated) validated += 1;
-      for (const finding of found) keep(findings, finding);
-      // What is remembered and counted is of the interface for clients alone.
-      if (operation?.api !== 'client-server') return;
-      tally.count(operation, answer, isValidated);
-      chosenFields.note(operation, answer, asked);
-      for (const finding of knownEvents.note(judged)) keep(findings, finding);
+      if (operation !== undefined) tally.count(operation, answer, isValidated);
+      for (const finding of [...found, ...remembered(judged, answer)]) keep(findings, finding);
     },
   };
 }
@@ -93,9 +96,9 @@ function judge(judged: Judged): Judgement {
   const isValidated = validation.state !== 'noSchema';
   const found = [
     ...bodyFindings(judged, validation),
-    // Homeservers exchange events in a form of their own.
-    ...(apiAt(answer.path) === 'client-server' ? eventFindings(judged) : []),
+    ...eventFindings(judged),
     ...(isValidated ? contentTypeFindings(answer) : []),
+    ...noJsonFindings(answer),
     ...browserAccessFindings(answer),
     ...serverErrors(answer, operation),
   ];

@@ -5,10 +5,12 @@ import { applyChange, saysTheSame } from './apply-change.ts';
 
 const request = { method: 'GET', url: 'https://hs1/_matrix/client/v3/account/whoami' };
 const headers = { 'content-type': 'application/json', 'access-control-allow-origin': '*', date: 'now' };
+const forCaches = { vary: 'Origin', 'cache-control': 'no-store' };
+const all = { ...headers, ...forCaches, 'retry-after': '1' };
 
-function patterns(kind: string, status: number, json: unknown) {
-  const operation = loadOperations().match('GET', '/_matrix/client/v3/account/whoami');
-  return answerMutations({ request, status, headers, bytes: new Uint8Array() }, json, operation)
+function patterns(kind: string, status: number, json: unknown, path = '/_matrix/client/v3/account/whoami') {
+  const operation = loadOperations().match('GET', path);
+  return answerMutations({ request, status, headers: all, bytes: new Uint8Array() }, json, operation)
     .filter((one) => one.kind === kind)
     .map(({ pattern }) => pattern);
 }
@@ -25,6 +27,17 @@ test('an error gets other codes', () => {
 
 test('of the headers those are dropped of which the specification speaks', () => {
   expect(patterns('droppedHeader', 200, {})).toEqual(['access-control-allow-origin', 'content-type']);
+});
+
+test('what caches and those who are limited go by is dropped where the specification has it', () => {
+  const versions = patterns('droppedHeader', 200, {}, '/_matrix/client/versions');
+  expect(versions).toEqual(['access-control-allow-origin', 'content-type', 'cache-control', 'vary']);
+  expect(patterns('droppedHeader', 429, {})).toContain('retry-after');
+});
+
+test('JSON becomes what is none', () => {
+  expect(patterns('badBody', 200, {})).toEqual(['HTML', 'halfJson', 'nested', 'UTF-16', 'empty']);
+  expect(patterns('badBody', 200, undefined)).toEqual([]);
 });
 
 test('a change of status or header leaves the rest alone and is told again where the truth is the same', () => {

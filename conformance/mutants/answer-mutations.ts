@@ -1,7 +1,7 @@
 import type { Operation } from '../../schemas/matrix/operations.ts';
 import { stringAt } from '../lib/json.ts';
 import type { RecordedAnswer } from '../replay/recording.ts';
-import type { Change, MutationKind } from './mutant.ts';
+import { badBodies, type Change, type MutationKind } from './mutant.ts';
 
 export interface AnswerMutation {
   readonly kind: MutationKind;
@@ -15,7 +15,12 @@ export function answerMutations(
   json: unknown,
   operation: Operation | undefined,
 ): readonly AnswerMutation[] {
-  return [...statusMutations(answer, operation), ...errcodeMutations(json), ...headerMutations(answer)];
+  return [
+    ...statusMutations(answer, operation),
+    ...errcodeMutations(json),
+    ...headerMutations(answer, operation),
+    ...(json === undefined ? [] : bodyMutations),
+  ];
 }
 
 /** The code that says nothing, and codes on which clients act: they log out, or give up what they look for. */
@@ -40,7 +45,7 @@ function statusMutations({ status }: RecordedAnswer, operation: Operation | unde
   return [...others].map((code) => ({ kind: 'status', pattern: String(code), change: { status: code } }));
 }
 
-/** Headers the specification speaks of. */
+/** Headers the specification speaks of, whatever was asked. */
 const specifiedHeaders = [
   'access-control-allow-headers',
   'access-control-allow-methods',
@@ -52,8 +57,19 @@ const specifiedHeaders = [
   'location',
 ];
 
-function headerMutations({ headers }: RecordedAnswer): readonly AnswerMutation[] {
-  return specifiedHeaders
+function headerMutations(
+  { headers, status }: RecordedAnswer,
+  operation: Operation | undefined,
+): readonly AnswerMutation[] {
+  const ofLimit = status === limited ? ['retry-after'] : [];
+  const ofCaches = operation?.id === 'getVersions' ? ['cache-control', 'vary'] : [];
+  return [...specifiedHeaders, ...ofLimit, ...ofCaches]
     .filter((name) => headers[name] !== undefined)
     .map((name) => ({ kind: 'droppedHeader', pattern: name, change: { withoutHeader: name } }));
 }
+
+const bodyMutations: readonly AnswerMutation[] = badBodies.map((body) => ({
+  kind: 'badBody',
+  pattern: body,
+  change: { body },
+}));

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { isJsonObject } from '../../schemas/json.ts';
 import { valueAt, withoutValueAt, withValueAt } from '../lib/json.ts';
-import type { Change, Edit } from './mutant.ts';
+import type { Change, Edit, ReadableChange } from './mutant.ts';
 
 /** An answer with its body as a value. */
 export interface ReadAnswer {
@@ -10,7 +10,7 @@ export interface ReadAnswer {
   readonly json: unknown;
 }
 
-export function applyChange(answer: ReadAnswer, change: Change): ReadAnswer {
+export function applyChange(answer: ReadAnswer, change: ReadableChange): ReadAnswer {
   if ('status' in change) return { ...answer, status: change.status };
   if ('edits' in change) return { ...answer, json: change.edits.reduce(edited, answer.json) };
   const headers = Object.entries(answer.headers).filter(([name]) => name !== change.withoutHeader);
@@ -33,5 +33,6 @@ function renamed(json: unknown, { at, renamedTo }: Extract<Edit, { renamedTo: st
 export function saysTheSame(answer: ReadAnswer, other: ReadAnswer, change: Change): boolean {
   if ('status' in change) return answer.status === other.status;
   if ('withoutHeader' in change) return answer.headers[change.withoutHeader] === other.headers[change.withoutHeader];
+  if ('body' in change) return isDeepStrictEqual(answer.json, other.json);
   return change.edits.every(({ at }) => isDeepStrictEqual(valueAt(answer.json, at), valueAt(other.json, at)));
 }

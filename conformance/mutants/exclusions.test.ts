@@ -12,6 +12,7 @@ function ruleFor(place: Partial<MutantPlace>, more: Partial<MutantFacts> = {}): 
     schema: { isKnown: true, isRequired: true, isBound: true },
     entries: 'none',
     isNamedBefore: true,
+    isPartial: false,
     ...more,
   })?.rule;
 }
@@ -19,6 +20,8 @@ function ruleFor(place: Partial<MutantPlace>, more: Partial<MutantFacts> = {}): 
 test.each<[string | undefined, Partial<MutantPlace>, Partial<MutantFacts>]>([
   [undefined, {}, {}],
   ['unknown-key', {}, { schema: { isKnown: false, isRequired: false, isBound: false } }],
+  ['chosen-fields', { pattern: '/account_data/events/[m.tag]/content' }, { isPartial: true }],
+  [undefined, { pattern: '/next_batch' }, { isPartial: true }],
   ['optional-key', { kind: 'deletedKey' }, { schema: { isKnown: true, isRequired: false, isBound: true } }],
   [undefined, { kind: 'deletedKey' }, {}],
   ['any-value', { kind: 'wrongType' }, { schema: { isKnown: true, isRequired: true, isBound: false } }],
@@ -37,6 +40,8 @@ test.each<[string | undefined, Partial<MutantPlace>, Partial<MutantFacts>]>([
   [undefined, { kind: 'swappedIdentifiers' }, {}],
   ['preflight-header', { kind: 'droppedHeader', pattern: 'access-control-allow-methods' }, {}],
   [undefined, { kind: 'droppedHeader', pattern: 'access-control-allow-origin' }, {}],
+  ['cache-hint', { kind: 'droppedHeader', pattern: 'cache-control' }, {}],
+  ['first-heard', { kind: 'foreignAnswer', pattern: '' }, { isNamedBefore: false }],
   ['server-document', { kind: 'droppedHeader', operation: 'GET /.well-known/matrix/server' }, {}],
   ['not-matrix', { kind: 'status', operation: 'GET /_synapse/admin/v1/register' }, {}],
 ])('%s: %j %j', (rule, place, facts) => {

@@ -9,8 +9,10 @@ export interface MutantFacts {
   readonly key: string | undefined;
   /** Of the altered place; undefined for lies about status and headers. */
   readonly schema: SchemaFacts | undefined;
-  /** For an identifier: whether anything asked or answered before, or a login, names it. */
+  /** For identifiers, and answers made of such: whether anything asked or answered before, or a login, names one. */
   readonly isNamedBefore: boolean;
+  /** The request chose which fields of events to see, or another format. */
+  readonly isPartial: boolean;
   /** For a list: what it consists of. */
   readonly entries: 'none' | 'values' | 'objects';
 }
@@ -77,7 +79,7 @@ const forServers = / \/(\.well-known\/matrix\/(server|support|policy_server)$|_m
 
 /** True names in the wrong place. */
 export const isAboutIdentifiers = ({ kind }: MutantPlace): boolean =>
-  kind === 'swappedIdentifiers' || kind === 'foreignIdentifier';
+  kind === 'swappedIdentifiers' || kind === 'foreignIdentifier' || kind === 'foreignAnswer';
 
 /** The first rule that applies counts. */
 export const exclusions: readonly Exclusion[] = [
@@ -86,6 +88,13 @@ export const exclusions: readonly Exclusion[] = [
     reason: 'Die Spezifikation beschreibt den Schlüssel nicht; was darunter steht, kann ihr nicht widersprechen.',
     clause: `${api}#api-standards`,
     applies: ({ schema }) => schema !== undefined && !schema.isKnown,
+  },
+  {
+    rule: 'chosen-fields',
+    reason:
+      'Die Anfrage wählt aus, welche Felder von Ereignissen sie sehen will; was kommt, sind keine ganzen Ereignisse.',
+    clause: `${api}#filtering`,
+    applies: ({ place: { pattern }, isPartial }) => isPartial && /\/events(\/|$)/.test(pattern),
   },
   {
     rule: 'optional-key',
@@ -146,6 +155,13 @@ export const exclusions: readonly Exclusion[] = [
       kind === 'droppedHeader' &&
       !operation.startsWith('OPTIONS ') &&
       (pattern === 'access-control-allow-methods' || pattern === 'access-control-allow-headers'),
+  },
+  {
+    rule: 'cache-hint',
+    reason:
+      'Ohne Angabe zum Speichern nennt die Antwort keine Frist, für die sie gälte; nur eine gespeicherte braucht Vary.',
+    clause: `${api}#get_matrixclientversions`,
+    applies: ({ place: { kind, pattern } }) => kind === 'droppedHeader' && pattern === 'cache-control',
   },
   {
     rule: 'server-document',

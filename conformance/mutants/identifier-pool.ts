@@ -6,6 +6,8 @@ export interface IdentifierPool {
   readonly inAnswer: readonly FoundIdentifier[];
   /** One that belongs to others, who have nothing to do with this check. */
   foreign(kind: IdentifierKind | undefined): string | undefined;
+  /** One of several ways to tell a lie, by the seed. */
+  choose<T>(ways: readonly T[]): T;
 }
 
 export interface FoundIdentifier {

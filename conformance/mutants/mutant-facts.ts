@@ -7,9 +7,11 @@ import type { SpecVersion } from '../../schemas/matrix/spec-version.ts';
 import { standardErrorSchema } from '../../schemas/matrix/standard-error.ts';
 import { schemasOf } from '../../schemas/matrix/validate.ts';
 import { oncePer } from '../../schemas/once.ts';
+import { filterChoosesFields } from '../lib/chosen-fields.ts';
 import type { RecordedAnswer, Recording } from '../replay/recording.ts';
 import { isAboutIdentifiers, type MutantFacts } from './exclusions.ts';
 import { kindOfIdentifier } from './identifiers.ts';
+import { nodesOf } from './json-nodes.ts';
 import type { Change, Edit, Mutant } from './mutant.ts';
 import { type SchemaFacts, type SchemaSource, schemaFactsAt } from './schema-facts.ts';
 
@@ -27,10 +29,13 @@ export function mutantFactsIn(recordings: readonly Recording[]): (mutant: Mutant
       key: typeof key === 'string' ? key : undefined,
       schema: edit && answer && factsAt(answer, edit, byCheck.get(check)?.version),
       entries: isEdited(change) ? entriesOf(change.edits, answer?.json) : 'none',
+      isPartial: filterChoosesFields(answer === undefined ? '' : filterOf(answer.recorded)),
       isNamedBefore: identifiers.some((one) => byCheck.get(check)?.isNamedBefore(one, exchange)),
     };
   };
 }
+
+const filterOf = ({ request }: RecordedAnswer): string => new URL(request.url).searchParams.get('filter') ?? '';
 
 const isEdited = (change: Change): change is Extract<Change, { edits: readonly Edit[] }> => 'edits' in change;
 
@@ -70,20 +75,25 @@ function readRecording({ exchanges, logins, leases, places }: Recording): ReadRe
   };
 }
 
-/** What the edit takes away: a value, or a key that is renamed. */
+/** What the edit takes away: a value, or a key that is renamed; of a whole answer everything it names. */
 function identifierAt(edit: Edit, json: unknown): readonly string[] {
+  if (edit.at.length === 0) return namesIn(json);
   const value = 'renamedTo' in edit ? edit.at.at(-1) : edit.at.reduce<unknown>(stepInto, json);
   return kindOfIdentifier(value) === undefined ? [] : [String(value)];
+}
+
+/** All texts of an answer; the empty one, which everybody knows, where it holds none. */
+function namesIn(json: unknown): readonly string[] {
+  const texts = [...nodesOf(json)].flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
+  return texts.length === 0 ? [''] : texts;
 }
 
 const stepInto = (value: unknown, step: string | number): unknown =>
   (value as Readonly<Record<string | number, unknown>> | undefined)?.[step];
 
 function factsAt({ recorded, json }: ReadAnswer, { at }: Edit, version: SpecVersion | undefined): SchemaFacts {
-  const source = { ...schemaSource(version), roots: rootsFor(recorded, json, version) };
-  // Events for other homeservers have a form of their own, and the schemas of their answers describe it.
-  const isForServers = apiAt(new URL(recorded.request.url).pathname) === 'server-server';
-  return schemaFactsAt(isForServers ? { ...source, forValue: () => [] } : source, json, at);
+  const api = apiAt(new URL(recorded.request.url).pathname);
+  return schemaFactsAt({ ...schemaSource(version, api), roots: rootsFor(recorded, json, version) }, json, at);
 }
 
 /** The schema of the answer, and what the text of the specification says beyond it in this situation. */
@@ -102,7 +112,10 @@ function rootsFor(
   return [bySchema, ...byText.map(({ schema }) => schema)];
 }
 
-const schemaSource = oncePer((version: SpecVersion | undefined): Omit<SchemaSource, 'roots'> => {
+const schemaSource = (version: SpecVersion | undefined, api: Api): Omit<SchemaSource, 'roots'> =>
+  ({ 'client-server': sourceForClients, 'server-server': sourceForServers })[api](version);
+
+const sourceForClients = oncePer((version: SpecVersion | undefined): Omit<SchemaSource, 'roots'> => {
   const { definitions, schemaOfEvent } = schemasOf(version);
   const root = { $defs: Object.fromEntries([...definitions, ...overlayDefinitions()]) };
   return {
@@ -114,6 +127,17 @@ const schemaSource = oncePer((version: SpecVersion | undefined): Omit<SchemaSour
     },
   };
 });
+
+/** Events for other homeservers have a form of their own, and the schemas of their answers describe it but for the content. */
+const sourceForServers = oncePer((version: SpecVersion | undefined): Omit<SchemaSource, 'roots'> => {
+  const { schemaOfEvent } = schemasOf(version);
+  return {
+    ...sourceForClients(version),
+    forValue: (value) => (isEvent(value) ? [schemaOfEvent({ ...value, auth_events: [], prev_events: [] })] : []),
+  };
+});
+
+type Api = ReturnType<typeof apiAt>;
 
 type Event = JsonObject & { readonly type: string; readonly content: JsonObject };
 

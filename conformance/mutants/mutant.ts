@@ -8,12 +8,14 @@ export const mutationKinds = [
   'malformedIdentifier',
   'swappedIdentifiers',
   'foreignIdentifier',
+  'foreignAnswer',
   'status',
   'errcode',
   'droppedHeader',
   'shortenedList',
   'duplicatedEntry',
   'reorderedList',
+  'badBody',
 ] as const;
 
 export type MutationKind = (typeof mutationKinds)[number];
@@ -33,15 +35,23 @@ export interface MutantPlace {
   /** Method and path template, or the path with `*` for what is data where the specification has none. */
   readonly operation: string;
   readonly status: number;
-  /** JSON pointer with `*` for names that are data and `[type]` for entries of lists; the name of a header; the new status. */
+  /** JSON pointer with `*` for names that are data and `[type]` for entries of lists; the name of a header; the new status; what the body is. */
   readonly pattern: string;
 }
 
 /** What is different about the answer. */
-export type Change =
+export type Change = ReadableChange | { readonly body: BadBody };
+
+/** The body stays readable. */
+export type ReadableChange =
   | { readonly status: number }
   | { readonly withoutHeader: string }
   | { readonly edits: readonly Edit[] };
+
+/** Bodies that are no JSON, whatever the head says. */
+export const badBodies = ['HTML', 'halfJson', 'nested', 'UTF-16', 'empty'] as const;
+
+export type BadBody = (typeof badBodies)[number];
 
 export type Edit = { readonly at: JsonPath } & (
   | { readonly to: unknown }

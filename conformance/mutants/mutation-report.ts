@@ -1,7 +1,8 @@
 import { type Exclusion, exclusions } from './exclusions.ts';
 import { explanationOf } from './explanations.ts';
-import { type Mutant, type MutantPlace, mutationKinds } from './mutant.ts';
-import type { Fate, Tried } from './try-mutant.ts';
+import type { Mutant, MutantPlace } from './mutant.ts';
+import { type GroupedRates, groupedRates, type Rates, ratesOf, rounded } from './rates.ts';
+import type { Tried } from './try-mutant.ts';
 
 /** One mutant, what the rules say of it and what became of it. */
 export interface JudgedMutant extends Tried {
@@ -9,7 +10,7 @@ export interface JudgedMutant extends Tried {
   readonly exclusion: Exclusion | undefined;
 }
 
-export interface MutationReport {
+export interface MutationReport extends GroupedRates {
   readonly mutants: number;
   /** Of those that no rule excludes. */
   readonly constrained: Rates;
@@ -19,10 +20,8 @@ export interface MutationReport {
     readonly share: number;
     readonly byRule: Readonly<Record<string, number>>;
   };
-  /** Of those that no rule excludes. */
-  readonly byKind: Readonly<Record<string, Rates>>;
-  readonly byCheck: Readonly<Record<string, Rates>>;
-  readonly byOperation: Readonly<Record<string, Rates>>;
+  /** The groups beside are of those that no rule excludes, these of all. */
+  readonly overAll: GroupedRates;
   /** What was not noticed although no rule excludes it, the most frequent first. */
   readonly survivors: readonly SurvivorClass[];
   /** Checks that threw over a lie: faults of the check. */
@@ -31,12 +30,6 @@ export interface MutationReport {
   readonly blind: readonly string[];
   /** Checks whose untouched recording did not give their live outcome: they could not be tried. */
   readonly notReplayable: readonly string[];
-}
-
-export interface Rates extends Readonly<Record<Fate, number>> {
-  readonly mutants: number;
-  /** Noticed, of all; 1 when there are none. */
-  readonly rate: number;
 }
 
 export interface SurvivorClass extends Omit<MutantPlace, 'kind'> {
@@ -51,40 +44,19 @@ export interface SurvivorClass extends Omit<MutantPlace, 'kind'> {
 export function mutationReport(judged: readonly JudgedMutant[], notReplayable: readonly string[]): MutationReport {
   const constrained = judged.filter(({ exclusion }) => exclusion === undefined);
   const excluded = judged.length - constrained.length;
-  const byCheck = ratesBy(constrained, ({ check }) => check);
   const noticing = new Set(judged.filter(({ fate }) => fate === 'noticed').map(({ mutant }) => mutant.check));
   return {
     mutants: judged.length,
     constrained: ratesOf(constrained),
     all: ratesOf(judged),
     excluded: { total: excluded, share: rounded(excluded / Math.max(1, judged.length)), byRule: countByRule(judged) },
-    byKind: ratesBy(constrained, ({ place }) => place.kind, mutationKinds),
-    byCheck,
-    byOperation: ratesBy(constrained, ({ place }) => place.operation),
+    ...groupedRates(constrained),
+    overAll: groupedRates(judged),
     survivors: survivorClasses(constrained),
     broken: brokenChecks(judged),
     blind: [...new Set(judged.map(({ mutant }) => mutant.check))].filter((check) => !noticing.has(check)).toSorted(),
     notReplayable,
   };
-}
-
-const rounded = (share: number): number => Math.round(share * 10_000) / 10_000;
-
-function ratesOf(judged: readonly JudgedMutant[]): Rates {
-  const counts: Record<Fate, number> = { noticed: 0, open: 0, broken: 0, survived: 0 };
-  for (const { fate } of judged) counts[fate] += 1;
-  const rate = judged.length === 0 ? 1 : rounded(counts.noticed / judged.length);
-  return { mutants: judged.length, ...counts, rate };
-}
-
-function ratesBy(
-  judged: readonly JudgedMutant[],
-  keyOf: (mutant: Mutant) => string,
-  order?: readonly string[],
-): Readonly<Record<string, Rates>> {
-  const groups = Map.groupBy(judged, ({ mutant }) => keyOf(mutant));
-  const keys = order ?? [...groups.keys()].toSorted();
-  return Object.fromEntries(keys.map((key) => [key, ratesOf(groups.get(key) ?? [])]));
 }
 
 function countByRule(judged: readonly JudgedMutant[]): Readonly<Record<string, number>> {

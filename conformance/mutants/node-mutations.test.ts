@@ -12,7 +12,11 @@ function lied(json: unknown, pattern: string, kind: MutationKind): unknown {
   const nodes = [...nodesOf(json)];
   const node = nodes.find((one) => one.pattern === pattern);
   if (node === undefined) throw new RangeError(`nothing at ${pattern}: ${nodes.map((one) => one.pattern)}`);
-  const pool = { inAnswer: identifiersIn(nodes), foreign: (of?: keyof typeof foreign) => of && foreign[of] };
+  const pool = {
+    inAnswer: identifiersIn(nodes),
+    foreign: (of?: keyof typeof foreign) => of && foreign[of],
+    choose: <T>([first]: readonly T[]) => first ?? expect.fail('no way to lie'),
+  };
   const edits = nodeMutations[kind]?.(node, pool) ?? [];
   if (edits.length === 0) return undefined;
   return applyChange({ status: 200, headers: {}, json }, { edits }).json;

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { IdentifierPool } from './identifier-pool.ts';
-import { kindOfIdentifier, malformed } from './identifiers.ts';
+import { kindOfIdentifier, malformedForms } from './identifiers.ts';
 import type { JsonNode } from './json-nodes.ts';
 import type { Edit, MutationKind } from './mutant.ts';
 
@@ -17,8 +17,8 @@ export const nodeMutations: Readonly<Partial<Record<MutationKind, NodeMutation>>
 
   emptyString: ({ path, value }) => (typeof value === 'string' && value !== '' ? [{ at: path, to: '' }] : []),
 
-  malformedIdentifier: ({ path, value }) =>
-    kindOfIdentifier(value) === undefined ? [] : [{ at: path, to: malformed(String(value)) }],
+  malformedIdentifier: ({ path, value }, pool) =>
+    kindOfIdentifier(value) === undefined ? [] : [{ at: path, to: pool.choose(malformedForms(String(value))) }],
 
   swappedIdentifiers: ({ path, value }, pool) => {
     const kind = kindOfIdentifier(value);

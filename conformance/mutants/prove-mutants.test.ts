@@ -37,6 +37,8 @@ test('a check that compares the answer notices what the specification constrains
   expect(report.constrained.rate).toBeGreaterThan(0.9);
   expect(report.excluded.byRule['unknown-key']).toBeGreaterThan(0);
   expect(report.constrained.mutants + report.excluded.total).toBe(report.mutants);
+  expect(report.byKind['badBody']).toMatchObject({ rate: 1 });
+  expect(report.overAll.byCheck).toEqual({ 'conformance.acct.whoami': report.all });
   expect(report.byKind['deletedKey']).toMatchObject({ survived: 0 });
   expect(report).toEqual(await proveMutants(options()));
   expect(survivorsPage(report)).toContain('| unknown-key |');

@@ -1,8 +1,10 @@
 import { parsedJson } from '../../core/parsed-json.ts';
 import type { Random } from '../../core/random.ts';
 import { operationAt } from '../../schemas/matrix/operation-at.ts';
+import type { Operation } from '../../schemas/matrix/operations.ts';
 import type { RecordedAnswer, Recording } from '../replay/recording.ts';
 import { answerMutations } from './answer-mutations.ts';
+import { foreignAnswersIn } from './foreign-answers.ts';
 import { type IdentifierPool, identifiersIn } from './identifier-pool.ts';
 import { nodesOf } from './json-nodes.ts';
 import { classOf, type Mutant, type MutantPlace, type MutationKind } from './mutant.ts';
@@ -33,8 +35,11 @@ export function mutantClassesOf(
     classes.set(classOf(place), known);
     keepSome(known, example, random);
   };
-  for (const [exchange, { given }] of exchanges.entries()) {
-    for (const { place, change } of mutationsOf(given, foreign)) {
+  const asked = exchanges.map(({ given }) => askedOf(given));
+  const foreignAnswer = foreignAnswersIn(asked);
+  const choose: IdentifierPool['choose'] = (ways) => random.pick(ways);
+  for (const [exchange, one] of asked.entries()) {
+    for (const { place, change } of mutationsOf(one, { foreign, choose, foreignAnswer: foreignAnswer(exchange) })) {
       add(place, () => ({ check, exchange, place, change: change() }));
     }
   }
@@ -57,17 +62,40 @@ interface PossibleMutation {
   readonly change: () => Mutant['change'];
 }
 
-function* mutationsOf(answer: RecordedAnswer, foreign: IdentifierPool['foreign']): Generator<PossibleMutation> {
-  const { method, url } = answer.request;
+interface Asked {
+  readonly given: RecordedAnswer;
+  readonly operation: Operation | undefined;
+  /** Method and path template. */
+  readonly question: string;
+}
+
+function askedOf(given: RecordedAnswer): Asked {
+  const { method, url } = given.request;
   const path = new URL(url).pathname;
   const operation = operationAt(method, path);
-  const base = { operation: `${method} ${operation?.path ?? pathWithoutData(path)}`, status: answer.status };
+  return { given, operation, question: `${method} ${operation?.path ?? pathWithoutData(path)}` };
+}
+
+interface Lies extends Pick<IdentifierPool, 'foreign' | 'choose'> {
+  /** Of another session to the same question; undefined for none. */
+  readonly foreignAnswer: unknown;
+}
+
+function* mutationsOf(
+  { given: answer, operation, question }: Asked,
+  { foreignAnswer, ...lies }: Lies,
+): Generator<PossibleMutation> {
+  const base = { operation: question, status: answer.status };
   const json = jsonOf(answer);
+  if (json !== undefined && foreignAnswer !== undefined) {
+    const edits = [{ at: [], to: foreignAnswer }];
+    yield { place: { ...base, kind: 'foreignAnswer', pattern: '' }, change: () => ({ edits }) };
+  }
   for (const { kind, pattern, change } of answerMutations(answer, json, operation)) {
     yield { place: { ...base, kind, pattern }, change: () => change };
   }
   const nodes = json === undefined ? [] : [...nodesOf(json)];
-  const pool = { inAnswer: identifiersIn(nodes), foreign };
+  const pool = { inAnswer: identifiersIn(nodes), ...lies };
   for (const node of nodes) {
     for (const [kind, mutation] of Object.entries(nodeMutations)) {
       const edits = mutation(node, pool);

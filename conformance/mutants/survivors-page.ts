@@ -1,5 +1,6 @@
 import { exclusions } from './exclusions.ts';
-import type { MutationReport, Rates, SurvivorClass } from './mutation-report.ts';
+import type { MutationReport, SurvivorClass } from './mutation-report.ts';
+import type { Rates } from './rates.ts';
 
 /** German page of what nobody noticed, each class under its explanation; generated, so that it is never edited by hand. */
 export function survivorsPage({ constrained, all, excluded, byKind, survivors }: MutationReport): string {
@@ -7,7 +8,7 @@ export function survivorsPage({ constrained, all, excluded, byKind, survivors }:
   return `${[
     '# Unbemerkte Verfälschungen',
     'Erzeugt von `npx pruefstand prove --only conformance --survivors conformance/survivors.md`. Die Erklärungen stehen in',
-    '[mutants/explanations.ts](mutants/explanations.ts), die Regeln in [mutants/exclusions.ts](mutants/exclusions.ts).',
+    '[mutants/explanations.ts](mutants/explanations.ts) und den Dateien daneben, die Regeln in [mutants/exclusions.ts](mutants/exclusions.ts).',
     '',
     ...table(
       ['Verfälschungen', 'Zahl', 'bemerkt', 'offen', 'unbemerkt', 'Anteil bemerkt'],

@@ -2,13 +2,14 @@ import type { HttpAnswer } from '../../core/http/http.ts';
 import type { CheckOutcome, Outcome } from '../../core/model/outcome.ts';
 import { parsedJson } from '../../core/parsed-json.ts';
 import type { ConformanceCheck } from '../lib/conformance-check.ts';
-import { asRecorded } from '../replay/answers.ts';
+import { answerFrom, asRecorded } from '../replay/answers.ts';
 import type { RecordedAnswer } from '../replay/recording.ts';
 import type { Answering, IndexedRecording } from '../replay/replay.ts';
 import { replayCheck } from '../replay/replay-check.ts';
 import type { PlayedEntry } from '../replay/tape-player.ts';
 import { applyChange, type ReadAnswer, saysTheSame } from './apply-change.ts';
-import type { Mutant } from './mutant.ts';
+import { badBodyFor } from './bad-body.ts';
+import type { Change, Mutant } from './mutant.ts';
 
 /**
  * noticed: a finding that the untouched recording does not give; open: the check did not conclude; broken: it threw;
@@ -61,7 +62,7 @@ function lyingOnce(untouched: Answering, { recording }: IndexedRecording, { exch
   return (played) => {
     if (!isLie(played)) return untouched(played);
     const { entry, index } = played;
-    const answer = altered.get(index) ?? wireAnswerFrom(entry.given, applyChange(readAnswer(entry.given), change));
+    const answer = altered.get(index) ?? alteredAnswer(entry.given, change);
     altered.set(index, answer);
     return answer;
   };
@@ -75,6 +76,11 @@ const readAnswer = ({ status, headers, bytes }: RecordedAnswer): ReadAnswer => (
   headers,
   json: parsedJson(decoder.decode(bytes)),
 });
+
+function alteredAnswer(given: RecordedAnswer, change: Change): HttpAnswer {
+  if (!('body' in change)) return wireAnswerFrom(given, applyChange(readAnswer(given), change));
+  return answerFrom({ ...given, bytes: badBodyFor(given.bytes, change.body) });
+}
 
 /** A body that is no JSON stays as it was, but never the very same bytes: those were judged with the true head. */
 function wireAnswerFrom({ bytes }: RecordedAnswer, { status, headers, json }: ReadAnswer): HttpAnswer {

@@ -1,6 +1,6 @@
 /** How often an operation of the target answered in one way during a check. */
 export interface Exercise {
-  /** Id of the specification. */
+  /** Id of the specification; beyond the interface for clients with the name of its interface before it, such as server-server/getEvent. */
   readonly operation: string;
   readonly status: number;
   readonly errcode?: string;

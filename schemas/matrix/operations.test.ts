@@ -137,6 +137,8 @@ describe('validateResponse', () => {
       '/error: erwartet Zeichenkette, gefunden Objekt mit 0 Schlüsseln',
     ],
     ['a question where nothing is asked', whoami, 401, { flows: [] }, '/errcode: erwartet ein Wert'],
+    ['an inner error without a code', whoami, 500, {}, '/errcode: erwartet ein Wert'],
+    ['a documented error of the server that is no JSON', download, 504, undefined, '(Dokument): erwartet Objekt'],
     ['neither authentication nor error', register, 401, {}, '(Dokument): erwartet eine von 2 Formen'],
   ])('refuses %s', (_, checked, status, body, problem) => {
     const result = validateResponse(checked, status, body);
@@ -144,12 +146,12 @@ describe('validateResponse', () => {
   });
 
   it.each([
-    ['a success the specification does not document', whoami, 202],
-    ['an error of a proxy', whoami, 503],
-    ['an error outside of the Matrix API', wellKnown, 404],
-    ['a body that is not JSON', download, 200],
-  ])('has no schema for %s', (_, checked, status) => {
-    expect(validateResponse(checked, status, {})).toEqual({ state: 'noSchema' });
+    ['a success the specification does not document', whoami, 202, {}],
+    ['an error of a proxy', whoami, 503, undefined],
+    ['an error outside of the Matrix API', wellKnown, 404, {}],
+    ['a body that is not JSON', download, 200, undefined],
+  ])('has no schema for %s', (_, checked, status, body) => {
+    expect(validateResponse(checked, status, body)).toEqual({ state: 'noSchema' });
   });
 });
 

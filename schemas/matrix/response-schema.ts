@@ -14,14 +14,22 @@ export function isPromised({ added }: Pick<Operation, 'added'>, version: SpecVer
   return !isAfter(added, version);
 }
 
-/** The schema a response must satisfy, undefined when the specification says nothing about its body. Error bodies must be standard errors, documented or not. */
+/**
+ * The schema a response must satisfy, undefined when the specification says nothing about its body. Error bodies must be
+ * standard errors, documented or not; whether one has a body of the API at all, `speaksForApi` tells.
+ */
 export function responseSchema(operation: Operation, status: number, version?: SpecVersion): object | undefined {
   const documented = isPromised(operation, version) ? documentedSchema(operation, status) : undefined;
-  const isClientError = status >= 400 && status < 500 && operation.path.startsWith('/_matrix/');
-  if (!isClientError) return isJsonObject(documented) ? documented : undefined;
+  const isError = status >= 400 && operation.path.startsWith('/_matrix/');
+  if (!isError) return isJsonObject(documented) ? documented : undefined;
   if (documented === undefined) return status === 401 ? undocumentedRefusal : standardErrorSchema;
   // Operations that ask for user-interactive authentication document only that; a bad token is answered by 401 too.
   return status === 401 ? { anyOf: [documented, standardErrorSchema] } : { allOf: [documented, standardErrorSchema] };
+}
+
+/** What stands before a homeserver, such as a proxy, has errors of its own: words for people, not JSON of the API. */
+export function speaksForApi(status: number, body: unknown, statuses: Operation['statuses'] = []): boolean {
+  return status < 500 || statuses.includes(String(status)) || body !== undefined;
 }
 
 /** Not every operation that asks for user-interactive authentication documents that it does. */

@@ -3,7 +3,7 @@ import { escapePointerStep } from '../json-pointer.ts';
 import { once, oncePer } from '../once.ts';
 import { definitionName, readDefinitions } from './bundle.ts';
 import type { Operation } from './operation-table.ts';
-import { overlayDefinitions, overlaySchemasOf } from './overlays.ts';
+import { overlayDefinitions, overlayNameOf, overlaySchemasOf } from './overlays.ts';
 import { responseSchema } from './response-schema.ts';
 
 const definitions = once(readDefinitions);
@@ -18,7 +18,7 @@ const definitionOf = (name: string): unknown => definitions().get(name) ?? overl
 export function unknownKeys(operation: Operation, status: number, body: unknown): string[] {
   const schema = responseSchema(operation, status);
   if (schema === undefined) return [];
-  const described = { bySchema: [schema], byText: overlaySchemasOf(operation.id, status) };
+  const described = { bySchema: [schema], byText: overlaySchemasOf(overlayNameOf(operation), status) };
   return [...new Set(unknownBelow(body, described, ''))];
 }
 

@@ -6,7 +6,7 @@ import { readDefinitions, withDefinitions } from './bundle.ts';
 import { kindOfEvent } from './event-kind.ts';
 import { type ChooseEventSchema, createEventSchemas } from './event-schema.ts';
 import type { Operation } from './operation-table.ts';
-import { requestSchema, responseSchema } from './response-schema.ts';
+import { requestSchema, responseSchema, speaksForApi } from './response-schema.ts';
 import { newestVersion, type SpecVersion } from './spec-version.ts';
 
 export type Validation =
@@ -21,6 +21,7 @@ export function validateResponse(
   body: unknown,
   version?: SpecVersion,
 ): Validation {
+  if (!speaksForApi(status, body, operation.statuses)) return { state: 'noSchema' };
   const { schemaOfResponse, validatorOf } = schemasOf(version);
   const schema = schemaOfResponse(operation, status);
   return schema === undefined ? { state: 'noSchema' } : validation(validatorOf(schema), body);
