@@ -32,6 +32,7 @@ const coverage: Coverage = {
     attacks: [{ name: '16', title: 'Inhalte greifen an.', state: 'leftOut', reason: 'Kein Client' }],
     requirements: [],
     tests: [{ name: 'TestOne', state: 'unexplained' }],
+    pairs: [{ name: 'node–element, messages', title: 'Nachrichten', state: 'leftOut', reason: 'Kein Client' }],
     stale: ['e2e-group'],
   },
   scenarios: { total: 0, built: 0 },
@@ -46,6 +47,7 @@ test('what needs nobody is counted, what is missing is named', () => {
   expect(text).toContain('nicht beschrieben: 2 Antworten und Schlüssel (einzeln: --all)');
   expect(text).toContain('16 Inhalte greifen an. – ausgelassen: Kein Client');
   expect(text).toContain('TestOne – offen');
+  expect(text).toContain('node–element, messages Nachrichten – ausgelassen: Kein Client');
   expect(text).toContain('e2e-group – ein Grund steht da');
   for (const folded of ['/a', '/b', 'Schalter aus', 'anderswo', 'message-exchange']) expect(text).not.toContain(folded);
 });

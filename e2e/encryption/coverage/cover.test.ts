@@ -14,6 +14,7 @@ const table: EncryptionTable = {
     { test: 'TestPush', reason: 'Ein Grund.' },
     { test: 'TestTypo', rows: ['e2e-bsic'] },
   ],
+  pairs: [],
 };
 
 const covering = {

@@ -1,4 +1,5 @@
 import type { CheckMeta } from '../../../core/model/check.ts';
+import { coversOfPairs, type PairOfPrograms } from './pairs.ts';
 
 /** What encryption flows are held to, as e2e/encryption/rows.yaml holds it. */
 export interface EncryptionTable {
@@ -6,6 +7,7 @@ export interface EncryptionTable {
   readonly attacks: readonly { readonly attack: number; readonly title: string; readonly reason?: string }[];
   readonly requirements: readonly { readonly requirement: string; readonly reason: string }[];
   readonly tests: readonly { readonly test: string; readonly rows?: readonly string[]; readonly reason?: string }[];
+  readonly pairs: readonly PairOfPrograms[];
 }
 
 export interface Covering {
@@ -32,6 +34,8 @@ export interface EncryptionCover {
   readonly requirements: Covers;
   /** Of complement-crypto. */
   readonly tests: Covers;
+  /** What two programs show together: three entries for each pair. */
+  readonly pairs: Covers;
   /** Reasons for what is covered all the same, and names that nothing has. */
   readonly stale: readonly string[];
 }
@@ -62,6 +66,7 @@ export function coverOf(table: EncryptionTable, { rows, requirements, checks }: 
         ? together(proving.map((row) => byRow.get(row) ?? { state: 'unexplained' }))
         : stateOf(undefined, reason)),
     })),
+    pairs: coversOfPairs(table.pairs, new Set(checks.map(({ id }) => id))),
   };
   return { ...covers, stale: staleIn(table, covers) };
 }
