@@ -103,6 +103,11 @@ export interface RoomKey {
   readonly sessionKey: string;
 }
 
+/** A room key as somebody passes it on, who says whose it is. */
+export interface ForwardedKey extends RoomKey {
+  readonly owner: DeviceKeys;
+}
+
 /** Which device a message goes to; a device is its own address. */
 export interface DeviceAddress {
   readonly userId: string;
@@ -242,6 +247,8 @@ export interface CryptoDevice extends AsyncDisposable {
   sendFile(roomId: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   /** Fetches the file of a message, waiting for the message; one that is not encrypted, too. */
   fetchFile(roomId: string, eventId: string): Promise<FetchedFile>;
+  /** The same without a look at the checksum, so that also what was altered is opened; for counterexamples. */
+  fetchFileUnchecked(roomId: string, eventId: string): Promise<FetchedFile>;
   /** Has the server wake this device through that gateway; `pushkey` is how the gateway calls it. */
   askForPushes(gatewayUrl: string, pushkey: string): Promise<void>;
   /** How many events the server finds that contain the word. */
@@ -283,6 +290,10 @@ export interface CryptoDevice extends AsyncDisposable {
   restoreBackup(recoveryKey: string): Promise<Restoration>;
   /** The room keys this device has, open: for looking for them where they must not be. */
   exportRoomKeys(): Promise<readonly RoomKey[]>;
+  /** Takes a room key whoever it is from; for counterexamples. */
+  importRoomKey(key: ForwardedKey): Promise<void>;
+  /** Only weak devices have it: takes a room key that another device has just told this one, which the library would not. */
+  takeToldKey?(key: ForwardedKey): Promise<void>;
   /** Whether the device shows, in the course of the room and among its members, that this person joined. */
   showsJoinOf(roomId: string, userId: string): Promise<boolean>;
   /** Ids of those the device shows as joined. */
@@ -301,6 +312,10 @@ export interface CryptoDevice extends AsyncDisposable {
   backupInUse(): Promise<string | undefined>;
   /** The key of a backup that this device keeps; undefined if it has none. */
   heldBackupKey(): Promise<string | undefined>;
+  /** Keeps this as the key of the backup the server names, whoever it is from; for counterexamples. */
+  keepBackupKey(key: string): Promise<void>;
+  /** Only weak devices have it: takes the key of a backup that another device has just told this one, which the library would not. */
+  takeToldBackupKey?(key: string): Promise<void>;
   /** Resolves when the device has put all its room keys into a backup since it was opened; false at the deadline. */
   waitForUpload(): Promise<boolean>;
   /** The public keys others know this device by. */
