@@ -201,6 +201,8 @@ export interface CryptoDevice extends AsyncDisposable {
    * Missing keys are waited for until the deadline, because they may still come.
    */
   waitForMessage(roomId: string, eventId: string): Promise<MessageState>;
+  /** Resolves with whether the message came, readable or not, before the deadline. */
+  waitForArrival(roomId: string, eventId: string): Promise<boolean>;
   /** Fetches so many earlier events of the room, as a person does who scrolls back. */
   fetchPast(roomId: string, count: number): Promise<void>;
   /** What the device makes of a message with the keys it has: waits for the message and one attempt, for no keys. */

@@ -5,7 +5,7 @@ import { isSettled, isTried, stateOfMessage, textOf } from './message-state.ts';
 
 type MessageMethods = Pick<
   CryptoDevice,
-  'sendText' | 'sendContent' | 'waitForMessage' | 'stateOf' | 'fetchPast' | 'waitForText'
+  'sendText' | 'sendContent' | 'waitForArrival' | 'waitForMessage' | 'stateOf' | 'fetchPast' | 'waitForText'
 >;
 
 interface MessageTools extends DeviceTools {
@@ -25,6 +25,10 @@ export function messagesOf(client: MatrixClient, { call, wait, hide }: MessageTo
       const message = { ...content } as TimelineEvents[EventType.RoomMessage];
       const { event_id: eventId } = await call('send', () => client.sendEvent(roomId, EventType.RoomMessage, message));
       return eventId;
+    },
+    waitForArrival: async (roomId, eventId) => {
+      const event = await wait(() => client.getRoom(roomId)?.findEventById(eventId));
+      return event !== undefined;
     },
     waitForMessage: async (roomId, eventId) => {
       const settled = await wait(() => [stateOf(roomId, eventId)].find(isSettled));
