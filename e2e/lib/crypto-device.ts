@@ -251,6 +251,12 @@ export interface CryptoDevice extends AsyncDisposable {
   fetchFile(roomId: string, eventId: string): Promise<FetchedFile>;
   /** The same without a look at the checksum, so that also what was altered is opened; for counterexamples. */
   fetchFileUnchecked(roomId: string, eventId: string): Promise<FetchedFile>;
+  /** The public key of the deployment's content scanner; undefined where there is none. */
+  scannerKey(): Promise<string | undefined>;
+  /** Fetches the file of a message through the content scanner, which gets the file's key closed for it alone. */
+  scanFile(roomId: string, eventId: string): Promise<FetchedFile>;
+  /** The same with the file's key open, as no device should; for counterexamples. */
+  scanFileOpenly(roomId: string, eventId: string): Promise<FetchedFile>;
   /** Has the server wake this device through that gateway; `pushkey` is how the gateway calls it. */
   askForPushes(gatewayUrl: string, pushkey: string): Promise<void>;
   /** How many events the server finds that contain the word. */
