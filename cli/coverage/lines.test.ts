@@ -33,6 +33,7 @@ const coverage: Coverage = {
     requirements: [],
     tests: [{ name: 'TestOne', state: 'unexplained' }],
     pairs: [{ name: 'node–element, messages', title: 'Nachrichten', state: 'leftOut', reason: 'Kein Client' }],
+    places: [{ name: 'Redis', state: 'leftOut', reason: 'Bewahrt nichts auf' }],
     stale: ['e2e-group'],
   },
   scenarios: { total: 0, built: 0 },
@@ -48,6 +49,7 @@ test('what needs nobody is counted, what is missing is named', () => {
   expect(text).toContain('16 Inhalte greifen an. – ausgelassen: Kein Client');
   expect(text).toContain('TestOne – offen');
   expect(text).toContain('node–element, messages Nachrichten – ausgelassen: Kein Client');
+  expect(text).toContain('Redis – ausgelassen: Bewahrt nichts auf');
   expect(text).toContain('e2e-group – ein Grund steht da');
   for (const folded of ['/a', '/b', 'Schalter aus', 'anderswo', 'message-exchange']) expect(text).not.toContain(folded);
 });

@@ -110,7 +110,7 @@ function rowLines(rows: Coverage['rows'], { all }: Detail): string[] {
 }
 
 function encryptionLines(cover: EncryptionCover, detail: Detail): string[] {
-  const { rows, attacks, requirements, tests, pairs, stale } = cover;
+  const { rows, attacks, requirements, tests, pairs, places, stale } = cover;
   return [
     '',
     'Verschlüsselung',
@@ -119,6 +119,7 @@ function encryptionLines(cover: EncryptionCover, detail: Detail): string[] {
     ...coverLines('Anforderungen', requirements, detail),
     ...coverLines('Tests von complement-crypto', tests, detail),
     ...coverLines('Fähigkeiten von Programmpaaren', pairs, detail),
+    ...coverLines('Orte der Kanariensuche', places, detail),
     ...stale.map((name) => `  ${name} – ein Grund steht da, aber es ist gebaut oder unbekannt`),
   ];
 }
