@@ -108,6 +108,12 @@ export interface ForwardedKey extends RoomKey {
   readonly owner: DeviceKeys;
 }
 
+/** A message as only who has the key of its session can read it. */
+export interface ClosedContent {
+  readonly sessionId: string;
+  readonly ciphertext: string;
+}
+
 /** Which device a message goes to; a device is its own address. */
 export interface DeviceAddress {
   readonly userId: string;
@@ -203,6 +209,8 @@ export interface CryptoDevice extends AsyncDisposable {
   waitForMessage(roomId: string, eventId: string): Promise<MessageState>;
   /** Resolves with whether the message came, readable or not, before the deadline. */
   waitForArrival(roomId: string, eventId: string): Promise<boolean>;
+  /** What an event holds as it came, closed; undefined for events the device does not have or that are not encrypted. For counterexamples. */
+  closedContentOf(roomId: string, eventId: string): Promise<ClosedContent | undefined>;
   /** Fetches so many earlier events of the room, as a person does who scrolls back. */
   fetchPast(roomId: string, count: number): Promise<void>;
   /** What the device makes of a message with the keys it has: waits for the message and one attempt, for no keys. */
