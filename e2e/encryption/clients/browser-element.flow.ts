@@ -30,8 +30,8 @@ export const browserElement: EncryptionFlow = {
       expectFinding: 'unencrypted-event',
     },
     {
-      title: 'Der Server vertauscht den Schlüssel, mit dem das Gerät im Browser vergleicht.',
-      defect: swappedComparisonKeyFor('alice'),
+      title: 'Der Server vertauscht den Schlüssel, mit dem der Web-Client von bob vergleicht.',
+      defect: swappedComparisonKeyFor('bob'),
       expectFinding: 'emojis-differ',
     },
   ],
