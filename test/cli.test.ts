@@ -175,13 +175,23 @@ test('coverage tells where all stands that encryption is held to, and ends red w
   const { stdout, status } = pruefstand(['coverage', '--json']);
   const { rows, encryption } = JSON.parse(stdout) as {
     rows: { unexplained: string[] };
-    encryption: Record<'rows' | 'attacks' | 'requirements' | 'tests', { name: string; state: string }[]> & {
+    encryption: Record<
+      'rows' | 'attacks' | 'requirements' | 'tests' | 'pairs' | 'places',
+      { name: string; state: string }[]
+    > & {
       stale: string[];
     };
   };
   const { stale, ...covers } = encryption;
   const counts = Object.entries(covers).map(([what, list]) => [what, list.length]);
-  expect(Object.fromEntries(counts)).toEqual({ rows: 50, attacks: 17, requirements: 23, tests: 38 });
+  expect(Object.fromEntries(counts)).toEqual({
+    rows: 50,
+    attacks: 17,
+    requirements: 23,
+    tests: 38,
+    pairs: 30,
+    places: 7,
+  });
   const open = Object.values(covers).flatMap((list) => list.filter(({ state }) => state === 'unexplained'));
   expect(status).toBe(open.length + stale.length + rows.unexplained.length === 0 ? 0 : 1);
 });

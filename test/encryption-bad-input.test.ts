@@ -12,7 +12,7 @@ import { backupRestore } from '../e2e/encryption/backup/backup-restore.flow.ts';
 import type { EncryptionFlow } from '../e2e/encryption/context.ts';
 import { createEncryptionFamily } from '../e2e/encryption/family.ts';
 import { messageExchange } from '../e2e/encryption/messages/message-exchange.flow.ts';
-import { withText } from '../e2e/lib/alteration.ts';
+import { alterJson, type JsonObject, withText } from '../e2e/lib/alteration.ts';
 import { deploy } from './deployment/deploy.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
 
@@ -31,11 +31,24 @@ const family = createEncryptionFamily({ deadlineMs });
 interface BadWay {
   /** What can be lived with; then all steps are met by it at once. */
   readonly mayPass: boolean;
+  /** Where it makes a difference; everywhere unless told. */
+  readonly only?: readonly string[];
   readonly create: () => Badness;
 }
 
 /** Answers in one bad way; `answer` asks the real homeserver. */
 type Badness = (request: HttpRequest, answer: () => Promise<HttpAnswer>) => Promise<HttpAnswer>;
+
+const whereKeysCome = ['keys/query', 'keys/claim', 'room_keys/keys', 'sync'];
+
+/** Every text of an object that can only be a key, a signature or a ciphertext. */
+const withKeys = (object: JsonObject, change: (key: string) => unknown): JsonObject =>
+  Object.fromEntries(Object.entries(object).map(([name, value]) => [name, isKey(value) ? change(value) : value]));
+
+const isKey = (value: unknown): value is string =>
+  typeof value === 'string' && /^[A-Za-z0-9+/]{20,}={0,2}$/.test(value);
+
+const withOtherStart = (key: string) => `${key.startsWith('A') ? 'B' : 'A'}${key.slice(1)}`;
 
 /** Each knows what it did before, so that every case gets its own. */
 const badnesses: Readonly<Record<string, BadWay>> = {
@@ -70,6 +83,18 @@ const badnesses: Readonly<Record<string, BadWay>> = {
       const whole = await answer();
       return withText(whole, whole.text().slice(0, whole.text().length / 2));
     },
+  },
+  // JSON all the same, with numbers where keys, signatures and ciphertexts stand.
+  mistypes: {
+    mayPass: false,
+    only: whereKeysCome,
+    create: () => async (_request, answer) => alterJson(await answer(), (object) => withKeys(object, () => 7)),
+  },
+  // Well-formed, and not what was sent; of other keys flows show it.
+  alters: {
+    mayPass: false,
+    only: ['keys/claim', 'sync'],
+    create: () => async (_request, answer) => alterJson(await answer(), (object) => withKeys(object, withOtherStart)),
   },
 };
 
@@ -108,6 +133,7 @@ function tellsOfKeys(answer: HttpAnswer, path: string): boolean {
 const steps: Readonly<Record<string, KeyStep>> = {
   'keys/upload': { path: '/keys/upload', flow: messageExchange },
   'keys/device_signing/upload': { path: '/keys/device_signing/upload', flow: messageExchange },
+  'keys/signatures/upload': { path: '/keys/signatures/upload', flow: messageExchange, isEmpty: true },
   'keys/query': { path: '/keys/query', flow: messageExchange },
   'keys/claim': { path: '/keys/claim', flow: messageExchange },
   sendToDevice: { path: '/sendToDevice/', flow: messageExchange, isEmpty: true },
@@ -132,7 +158,9 @@ const everyStep: Readonly<Record<string, KeyStep>> = {
 };
 
 const cases = Object.entries(badnesses).flatMap(([badness, how]) =>
-  Object.entries(how.mayPass ? everyStep : steps).map(([step, asked]) => ({ step, badness, asked, how })),
+  Object.entries(how.mayPass ? everyStep : steps)
+    .filter(([step]) => how.only?.includes(step) ?? true)
+    .map(([step, asked]) => ({ step, badness, asked, how })),
 );
 
 describe.skipIf(missing !== undefined)(`a homeserver${missing === undefined ? '' : ` (${missing})`}`, () => {

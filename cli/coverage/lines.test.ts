@@ -34,6 +34,8 @@ const coverage: Coverage = {
     attacks: [{ name: '16', title: 'Inhalte greifen an.', state: 'leftOut', reason: 'Kein Client' }],
     requirements: [],
     tests: [{ name: 'TestOne', state: 'unexplained' }],
+    pairs: [{ name: 'node–element, messages', title: 'Nachrichten', state: 'leftOut', reason: 'Kein Client' }],
+    places: [{ name: 'Redis', state: 'leftOut', reason: 'Bewahrt nichts auf' }],
     stale: ['e2e-group'],
   },
   attacks: { total: 1, built: 0, notBuilt: [{ attack: '16', reason: 'Kein Client' }] },
@@ -49,6 +51,8 @@ test('what needs nobody is counted, what is missing is named', () => {
   expect(text).toContain('nicht beschrieben: 2 Antworten und Schlüssel (einzeln: --all)');
   expect(text).toContain('16 Inhalte greifen an. – ausgelassen: Kein Client');
   expect(text).toContain('TestOne – offen');
+  expect(text).toContain('node–element, messages Nachrichten – ausgelassen: Kein Client');
+  expect(text).toContain('Redis – ausgelassen: Bewahrt nichts auf');
   expect(text).toContain('e2e-group – ein Grund steht da');
   for (const folded of ['/a', '/b', 'Schalter aus', 'anderswo', 'message-exchange']) expect(text).not.toContain(folded);
 });

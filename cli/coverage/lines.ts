@@ -109,7 +109,8 @@ function rowLines(rows: Coverage['rows'], { all }: Detail): string[] {
   ];
 }
 
-function encryptionLines({ rows, attacks, requirements, tests, stale }: EncryptionCover, detail: Detail): string[] {
+function encryptionLines(cover: EncryptionCover, detail: Detail): string[] {
+  const { rows, attacks, requirements, tests, pairs, places, stale } = cover;
   return [
     '',
     'Verschlüsselung',
@@ -117,6 +118,8 @@ function encryptionLines({ rows, attacks, requirements, tests, stale }: Encrypti
     ...coverLines('bekannte Angriffe', attacks, detail),
     ...coverLines('Anforderungen', requirements, detail),
     ...coverLines('Tests von complement-crypto', tests, detail),
+    ...coverLines('Fähigkeiten von Programmpaaren', pairs, detail),
+    ...coverLines('Orte der Kanariensuche', places, detail),
     ...stale.map((name) => `  ${name} – ein Grund steht da, aber es ist gebaut oder unbekannt`),
   ];
 }

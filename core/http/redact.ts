@@ -6,7 +6,7 @@ const namesOf = (text: string) => new Set(text.trim().split(/\s+/).map(plain));
 
 const secretNames = namesOf(`
   access_token api_key as_token client_secret code code_verifier cookie current_password device_code fallback_keys hs_token
-  id_token login_token mac new_password nonce one_time_keys passphrase password pin private_key pushkey recovery_key refresh_token
+  id_token k login_token mac new_password nonce one_time_keys passphrase password pin private_key pushkey recovery_key refresh_token
   registration_shared_secret secret session session_key shared_secret token user_code
 `);
 

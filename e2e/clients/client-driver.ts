@@ -1,3 +1,4 @@
+import type { Buffer } from 'node:buffer';
 import type { Page } from 'playwright-core';
 
 export interface Credentials {
@@ -55,6 +56,29 @@ export interface ClientDriver {
   readonly recovery?: RecoveryControls;
   /** Absent where nothing is judged in the client's interface. */
   readonly safeguards?: SafeguardViews;
+  /** Absent where nothing is judged of how people write with the client. */
+  readonly writing?: WritingControls;
+}
+
+/** What people do in an open room beside sending. */
+export interface WritingControls {
+  /** Types and does not send. */
+  type(page: Page, text: string): Promise<void>;
+  /** What stands in the field where messages are written. */
+  typedText(page: Page): Promise<string>;
+  /** Empties that field. */
+  clear(page: Page): Promise<void>;
+  /** Looks for a word in the room; resolves when the client has said what it found and shows the room again. */
+  search(page: Page, word: string): Promise<void>;
+  /** Changes the person's last message; resolves with its id when the client shows it changed. */
+  editLast(page: Page, text: string): Promise<string>;
+  /** Sends a file; resolves with the id of its message when the server has accepted it. */
+  attach(page: Page, file: AttachedFile): Promise<string>;
+}
+
+export interface AttachedFile {
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 export interface VerificationControls {
@@ -81,6 +105,8 @@ export interface RecoveryControls {
 export interface SafeguardViews {
   /** All that the client tells with the room open and its description beside it. */
   describeRoom(page: Page): Promise<string>;
+  /** All that the client tells of one message of the open room, which may be closed: its text, its sender, warnings. Waits for the message. */
+  describeMessage(page: Page, eventId: string): Promise<MessageDescription>;
   /** Whether a text like this comes to be seen before the deadline. */
   waitForNote(page: Page, pattern: RegExp): Promise<boolean>;
   /** Types and sends; whether the server got the message. */
@@ -95,6 +121,13 @@ export interface SafeguardViews {
   readActiveContent(page: Page): Promise<readonly ActiveContent[]>;
   /** What the browser keeps of the client. */
   readStorage(page: Page): Promise<BrowserStorage>;
+}
+
+export interface MessageDescription {
+  /** What assistive technology is told, line by line. */
+  readonly told: string;
+  /** Whether a sign is seen beside the message that warns of it. */
+  readonly isMarked: boolean;
 }
 
 export interface ActiveContent {

@@ -3,6 +3,7 @@ import type { ClientDriver, Credentials } from './client-driver.ts';
 import { keyBackupDialog, openKeyBackup, setUpKeyBackup } from './element-key-backup.ts';
 import { elementSafeguards } from './element-safeguards.ts';
 import { elementVerification } from './element-verification.ts';
+import { elementWriting } from './element-writing.ts';
 
 /** A first login creates keys and loads the whole application. */
 const loginTimeoutMs = 60_000;
@@ -63,6 +64,7 @@ export function createElementDriver(address: string): ClientDriver {
     verification: elementVerification,
     recovery: { logInAndRestore },
     safeguards: elementSafeguards,
+    writing: elementWriting,
   };
 }
 

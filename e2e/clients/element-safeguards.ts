@@ -4,6 +4,7 @@ import { activeContentIn } from './active-content.ts';
 import { readBrowserStorage } from './browser-storage.ts';
 import type { BackupDemand, SafeguardViews } from './client-driver.ts';
 import { keyBackupDialog } from './element-key-backup.ts';
+import { spokenTreeOf } from './spoken-tree.ts';
 
 /** What the Element interface shows of its safeguards. */
 export const elementSafeguards: SafeguardViews = {
@@ -12,6 +13,13 @@ export const elementSafeguards: SafeguardViews = {
     if (!(await description.isVisible())) await page.getByRole('button', { name: 'Raum-Info' }).last().click();
     await description.waitFor();
     return page.locator('.mx_RoomView').ariaSnapshot();
+  },
+  describeMessage: async (page, eventId) => {
+    const tile = page.locator(`.mx_EventTile[data-event-id="${eventId}"]`).last();
+    await tile.waitFor();
+    const sign = tile.locator('.mx_EventTile_e2eIcon').first();
+    const isMarked = await comes(() => sign.waitFor({ timeout: signMs }));
+    return { told: await spokenTreeOf(tile), isMarked };
   },
   waitForNote: (page, pattern) => comes(() => page.getByText(pattern).or(page.getByLabel(pattern)).first().waitFor()),
   tryToSend: async (page, text) => {
@@ -48,6 +56,9 @@ export const elementSafeguards: SafeguardViews = {
     }),
   readStorage: readBrowserStorage,
 };
+
+/** A message is shown before it is known who wrote it; the sign comes soon after. */
+const signMs = 5_000;
 
 /** The login form is shown before the databases are deleted; what is still there after this time stays. */
 const deletionMs = 15_000;

@@ -20,7 +20,7 @@ import { createWireLog, type WireLog } from '../lib/wire/wire-log.ts';
 import type { DeviceWish, EncryptionContext, EncryptionDefect, LoadBeside } from './context.ts';
 import { openLightRecipients } from './light-recipients.ts';
 import { peopleAtClients, type SharedBrowser, shareBrowser } from './people-at-clients.ts';
-import { sequenceEvidence } from './sequence-evidence.ts';
+import { seenBy, type Traffic } from './seen-evidence.ts';
 import { variantsBeside } from './variants.ts';
 
 /** For each condition a device waits for; ordinary values lie below two seconds. */
@@ -112,7 +112,7 @@ function openContext(
       ...accessesOf(bench, options, family),
     },
     evidence: async () => {
-      const seen = seenBy({ wire, opened, traffic });
+      const seen = seenBy({ wire, opened, traffic, clients: people.parties() });
       return [...ownEvidence, ...seen, ...people.evidence(), ...(await variants.evidence())];
     },
     [Symbol.asyncDispose]: async () => {
@@ -172,24 +172,6 @@ const ownOf = ({ stored, between, runsIn, killedAt }: DeviceWish, { deviceId }: 
 });
 
 const passwordOf = ({ password }: Account) => (password === undefined ? {} : { password });
-
-interface Seen {
-  readonly wire: WireLog;
-  readonly opened: readonly OpenedDevice[];
-  readonly traffic: readonly Traffic[];
-}
-
-const seenBy = ({ wire, opened, traffic }: Seen): readonly Evidence[] => [
-  ...sequenceEvidence(wire.story, opened),
-  ...traffic.map(trafficEvidence),
-  ...opened.flatMap(warningEvidence),
-];
-
-/** What a device has exchanged, also one that never came to be opened. */
-interface Traffic {
-  readonly person: string;
-  readonly recorder: Recorder;
-}
 
 interface OpenedDevice {
   readonly device: CryptoDevice;
@@ -287,14 +269,3 @@ const alterationOf = (defect: EncryptionDefect | undefined) => (typeof defect ==
 
 const weakenedBy = (defect: EncryptionDefect | undefined, device: CryptoDevice): CryptoDevice =>
   typeof defect === 'object' && defect.person === device.person ? { ...device, ...defect.weakened(device) } : device;
-
-const trafficEvidence = ({ person, recorder }: Traffic): Evidence => ({
-  name: `HTTP-Mitschnitt von ${person}`,
-  mediaType: 'application/json',
-  content: JSON.stringify(recorder.exchanges, null, 1),
-});
-
-const warningEvidence = ({ device: { person, warnings } }: OpenedDevice): readonly Evidence[] =>
-  warnings.length === 0
-    ? []
-    : [{ name: `Warnungen des Geräts von ${person}`, mediaType: 'text/plain', content: warnings.join('\n') }];

@@ -11,8 +11,10 @@ import type { PeopleBrowser } from '../lib/browser/people-browser.ts';
 import type { BlockedRequest } from '../lib/browser/serve-through-bench.ts';
 import { type ClientDevice, openClientDevice } from '../lib/client-device.ts';
 import type { WireLog } from '../lib/wire/wire-log.ts';
+import { partyOf } from './client-party.ts';
 import { servedClient } from './clients/served-client.ts';
 import type { ClientWish } from './context.ts';
+import type { RecordedParty } from './sequence-evidence.ts';
 
 export interface ClientPlan {
   /** How evidence and the wire name the device. */
@@ -27,11 +29,17 @@ export interface ClientPlan {
   readonly alteration: Alteration | undefined;
 }
 
+/** What is known of a client at any time, also of one that does not open. */
+export interface HeardClient {
+  evidence(): readonly Evidence[];
+  party(): RecordedParty;
+}
+
 /** Hands evidence over as it comes to be, because a client that does not open is explained by it too. */
 export async function openClient(
   bench: Bench,
   plan: ClientPlan,
-  told: (evidence: () => readonly Evidence[]) => void,
+  told: (heard: HeardClient) => void,
 ): Promise<ClientDevice> {
   const { title, account, wish, browser, signal } = plan;
   const { driver, origin, serve } = servedClient(bench, wish.client ?? 'element');
@@ -39,7 +47,10 @@ export async function openClient(
   const blocked: BlockedRequest[] = [];
   const troubles: unknown[] = [];
   const { send, recorder } = sendOf(bench, plan);
-  told(() => [...kept, trafficOf(title, recorder), ...blockedEvidence(title, blocked)]);
+  told({
+    evidence: () => [...kept, trafficOf(title, recorder), ...blockedEvidence(title, blocked)],
+    party: () => partyOf({ title, account, recorder }),
+  });
   const page = await browser.page({
     send: serve(send),
     allowedOrigins: new Set([origin, new URL(bench.target.homeserverUrl).origin]),

@@ -7,7 +7,8 @@ import { openPeopleBrowser, type PeopleBrowser } from '../lib/browser/people-bro
 import type { ClientDevice } from '../lib/client-device.ts';
 import type { WireLog } from '../lib/wire/wire-log.ts';
 import type { EncryptionContext, EncryptionDefect } from './context.ts';
-import { openClient } from './open-client.ts';
+import { type HeardClient, openClient } from './open-client.ts';
+import type { RecordedParty } from './sequence-evidence.ts';
 
 /** One browser for all checks, started with the first client: a run without clients needs none. */
 export interface SharedBrowser extends AsyncDisposable {
@@ -31,6 +32,8 @@ export function shareBrowser({ tools, scratchDirectory }: Bench): SharedBrowser 
 export interface PeopleAtClients extends AsyncDisposable {
   readonly client: EncryptionContext['client'];
   evidence(): readonly Evidence[];
+  /** For the story of the check. */
+  parties(): readonly RecordedParty[];
 }
 
 export interface PeopleOptions extends ContextOptions<EncryptionDefect> {
@@ -45,7 +48,7 @@ export function peopleAtClients(options: PeopleOptions): PeopleAtClients {
   const { bench, browser, seed, accounts, wire, signal, defect } = options;
   const alteration = typeof defect === 'function' ? defect : undefined;
   const opened: ClientDevice[] = [];
-  const kept: (() => readonly Evidence[])[] = [];
+  const heard: HeardClient[] = [];
   let isClosed = false;
   return {
     client: async (person, wish = {}) => {
@@ -55,13 +58,14 @@ export function peopleAtClients(options: PeopleOptions): PeopleAtClients {
       const title = wish.name === undefined ? person : `${person} (${wish.name})`;
       const passphrase = `Prüfphrase ${createRandom(`${seed}/${title}`).word(24)}`;
       const plan = { wire, signal, alteration, title, account, wish, passphrase, browser: await browser.open() };
-      const one = await openClient(bench, plan, (evidence) => kept.push(evidence));
+      const one = await openClient(bench, plan, (client) => heard.push(client));
       opened.push(one);
       // The check may have ended while this client was still loading.
       if (isClosed) await one[Symbol.asyncDispose]();
       return one;
     },
-    evidence: () => kept.flatMap((evidence) => evidence()),
+    evidence: () => heard.flatMap((client) => client.evidence()),
+    parties: () => heard.map((client) => client.party()),
     [Symbol.asyncDispose]: async () => {
       isClosed = true;
       await Promise.all(opened.map((one) => one[Symbol.asyncDispose]()));

@@ -3,7 +3,13 @@ import type { Page } from 'playwright-core';
 import type { Evidence } from '../../core/model/evidence.ts';
 import type { AbortSignalLike } from '../../core/model/family-runtime.ts';
 import { RigError } from '../../core/model/rig-error.ts';
-import type { ClientDriver, Credentials, SafeguardViews, VerificationControls } from '../clients/client-driver.ts';
+import type {
+  ClientDriver,
+  Credentials,
+  SafeguardViews,
+  VerificationControls,
+  WritingControls,
+} from '../clients/client-driver.ts';
 import { type PageDoings, watchDoings } from './browser/page-doings.ts';
 import { stepTimeoutMs } from './browser/people-browser.ts';
 import type { BlockedRequest } from './browser/serve-through-bench.ts';
@@ -49,6 +55,8 @@ export interface ClientDevice extends AsyncDisposable {
   readonly verification?: OnPage<VerificationControls>;
   /** Absent where nothing is judged in the client's interface. */
   readonly safeguards?: OnPage<SafeguardViews>;
+  /** Absent where nothing is judged of how people write with the client. */
+  readonly writing?: OnPage<WritingControls>;
 }
 
 export interface ClientDeviceOptions {
@@ -98,6 +106,7 @@ export async function openClientDevice(options: ClientDeviceOptions): Promise<Cl
     recoveryKey: () => keys.at(-1),
     ...(driver.verification && { verification: onPage(driver.verification, page, step) }),
     ...(driver.safeguards && { safeguards: onPage(driver.safeguards, page, step) }),
+    ...(driver.writing && { writing: onPage(driver.writing, page, step) }),
     [Symbol.asyncDispose]: close,
   };
 }

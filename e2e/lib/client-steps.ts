@@ -1,9 +1,19 @@
 import { stripVTControlCharacters } from 'node:util';
 import { errors } from 'playwright-core';
 import { firstLineOf, RigError } from '../../core/model/rig-error.ts';
-import type { ClientDriver, RecoveryControls, SafeguardViews, VerificationControls } from '../clients/client-driver.ts';
+import type {
+  ClientDriver,
+  RecoveryControls,
+  SafeguardViews,
+  VerificationControls,
+  WritingControls,
+} from '../clients/client-driver.ts';
 
-export type StepName = keyof (ClientDriver & RecoveryControls & SafeguardViews & VerificationControls);
+export type StepName = keyof (ClientDriver &
+  RecoveryControls &
+  SafeguardViews &
+  VerificationControls &
+  WritingControls);
 
 /** Takes one step of a person at a client; what the client does not do in time becomes a RigError that names the step. */
 export type Step = <T>(name: StepName, work: () => Promise<T>) => Promise<T>;
@@ -66,6 +76,11 @@ const titles: Partial<Record<StepName, string>> = {
   confirm: 'Übereinstimmung bestätigen',
   waitForSuccess: 'Erfolg der Prüfung abwarten',
   describeRoom: 'Raumbeschreibung öffnen',
+  describeMessage: 'Nachricht ansehen',
+  type: 'Nachricht tippen',
+  search: 'Im Raum suchen',
+  editLast: 'Nachricht bearbeiten',
+  attach: 'Datei senden',
   askToSignOut: 'Abmelden wählen',
   confirmSignOut: 'Abmelden bestätigen',
 };

@@ -103,6 +103,17 @@ export interface RoomKey {
   readonly sessionKey: string;
 }
 
+/** A room key as somebody passes it on, who says whose it is. */
+export interface ForwardedKey extends RoomKey {
+  readonly owner: DeviceKeys;
+}
+
+/** A message as only who has the key of its session can read it. */
+export interface ClosedContent {
+  readonly sessionId: string;
+  readonly ciphertext: string;
+}
+
 /** Which device a message goes to; a device is its own address. */
 export interface DeviceAddress {
   readonly userId: string;
@@ -196,6 +207,10 @@ export interface CryptoDevice extends AsyncDisposable {
    * Missing keys are waited for until the deadline, because they may still come.
    */
   waitForMessage(roomId: string, eventId: string): Promise<MessageState>;
+  /** Resolves with whether the message came, readable or not, before the deadline. */
+  waitForArrival(roomId: string, eventId: string): Promise<boolean>;
+  /** What an event holds as it came, closed; undefined for events the device does not have or that are not encrypted. For counterexamples. */
+  closedContentOf(roomId: string, eventId: string): Promise<ClosedContent | undefined>;
   /** Fetches so many earlier events of the room, as a person does who scrolls back. */
   fetchPast(roomId: string, count: number): Promise<void>;
   /** What the device makes of a message with the keys it has: waits for the message and one attempt, for no keys. */
@@ -242,6 +257,14 @@ export interface CryptoDevice extends AsyncDisposable {
   sendFile(roomId: string, name: string, bytes: Uint8Array<ArrayBuffer>): Promise<string>;
   /** Fetches the file of a message, waiting for the message; one that is not encrypted, too. */
   fetchFile(roomId: string, eventId: string): Promise<FetchedFile>;
+  /** The same without a look at the checksum, so that also what was altered is opened; for counterexamples. */
+  fetchFileUnchecked(roomId: string, eventId: string): Promise<FetchedFile>;
+  /** The public key of the deployment's content scanner; undefined where there is none. */
+  scannerKey(): Promise<string | undefined>;
+  /** Fetches the file of a message through the content scanner, which gets the file's key closed for it alone. */
+  scanFile(roomId: string, eventId: string): Promise<FetchedFile>;
+  /** The same with the file's key open, as no device should; for counterexamples. */
+  scanFileOpenly(roomId: string, eventId: string): Promise<FetchedFile>;
   /** Has the server wake this device through that gateway; `pushkey` is how the gateway calls it. */
   askForPushes(gatewayUrl: string, pushkey: string): Promise<void>;
   /** How many events the server finds that contain the word. */
@@ -283,6 +306,10 @@ export interface CryptoDevice extends AsyncDisposable {
   restoreBackup(recoveryKey: string): Promise<Restoration>;
   /** The room keys this device has, open: for looking for them where they must not be. */
   exportRoomKeys(): Promise<readonly RoomKey[]>;
+  /** Takes a room key whoever it is from; for counterexamples. */
+  importRoomKey(key: ForwardedKey): Promise<void>;
+  /** Only weak devices have it: takes a room key that another device has just told this one, which the library would not. */
+  takeToldKey?(key: ForwardedKey): Promise<void>;
   /** Whether the device shows, in the course of the room and among its members, that this person joined. */
   showsJoinOf(roomId: string, userId: string): Promise<boolean>;
   /** Ids of those the device shows as joined. */
@@ -301,6 +328,10 @@ export interface CryptoDevice extends AsyncDisposable {
   backupInUse(): Promise<string | undefined>;
   /** The key of a backup that this device keeps; undefined if it has none. */
   heldBackupKey(): Promise<string | undefined>;
+  /** Keeps this as the key of the backup the server names, whoever it is from; for counterexamples. */
+  keepBackupKey(key: string): Promise<void>;
+  /** Only weak devices have it: takes the key of a backup that another device has just told this one, which the library would not. */
+  takeToldBackupKey?(key: string): Promise<void>;
   /** Resolves when the device has put all its room keys into a backup since it was opened; false at the deadline. */
   waitForUpload(): Promise<boolean>;
   /** The public keys others know this device by. */

@@ -1,15 +1,21 @@
-import { createInterface } from 'node:readline';
-import type { Readable } from 'node:stream';
 import { GenericContainer, PullPolicy } from 'testcontainers';
 import { runLabel } from '../../guard/leftovers.ts';
+import { type ContainerLog, createContainerLog } from './container-log.ts';
+
+interface RunPlace {
+  readonly runId: string;
+  /** On this machine. */
+  readonly logFile: string;
+}
 
 /** Publishes its ports on 127.0.0.1 only and belongs to a run. Cleaning up is ours, so no reaper is started. */
 export class LoopbackContainer extends GenericContainer {
-  private readonly lines: string[] = [];
+  private readonly log: ContainerLog;
 
-  constructor(image: string, runId: string) {
+  constructor(image: string, { runId, logFile }: RunPlace) {
     super(image);
-    this.withLogConsumer((stream) => this.keepLastLines(stream));
+    this.log = createContainerLog(logFile);
+    this.withLogConsumer(this.log.take);
     this.withLabels({ [runLabel]: runId })
       .withAutoCleanup(false)
       .withPullPolicy(PullPolicy.neverPull());
@@ -17,14 +23,7 @@ export class LoopbackContainer extends GenericContainer {
 
   /** What it wrote last, for the message when it did not become ready. */
   lastLines(): string {
-    return this.lines.join('\n');
-  }
-
-  private keepLastLines(stream: Readable): void {
-    createInterface({ input: stream }).on('line', (line) => {
-      this.lines.push(line.trimEnd());
-      if (this.lines.length > 15) this.lines.shift();
-    });
+    return this.log.lastLines();
   }
 
   protected override async beforeContainerCreated(): Promise<void> {

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { StartedNetwork, StartedTestContainer } from 'testcontainers';
 import { throwIfStopped } from '../../wait.ts';
 import { LoopbackContainer } from './loopback-container.ts';
@@ -5,6 +6,8 @@ import { LoopbackContainer } from './loopback-container.ts';
 /** What every container of one deployment is made with. */
 export interface ContainerContext {
   readonly runId: string;
+  /** On this machine, for what is kept of the containers. */
+  readonly directory: string;
   readonly network: StartedNetwork;
   /** Takes over what was started. */
   readonly stack: AsyncDisposableStack;
@@ -12,7 +15,9 @@ export interface ContainerContext {
 }
 
 export function container(context: ContainerContext, image: string, alias: string): LoopbackContainer {
-  return new LoopbackContainer(image, context.runId).withNetwork(context.network).withNetworkAliases(alias);
+  const { runId, network, directory } = context;
+  const made = new LoopbackContainer(image, { runId, logFile: join(directory, `${alias}.log`) });
+  return made.withNetwork(network).withNetworkAliases(alias);
 }
 
 /** Ended at once and with its volumes: nothing of it is kept. */

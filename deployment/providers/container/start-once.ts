@@ -4,6 +4,7 @@ import { Network, type StartedTestContainer } from 'testcontainers';
 import { createPostgresSearch } from '../../database/postgres-search.ts';
 import { networkPrefix } from '../../guard/leftovers.ts';
 import type { ImageNames } from '../../images/names.ts';
+import { filesBelow, logsIn } from '../../kept-files.ts';
 import { type Deployment, type DeployOptions, referenceSynapseVersion } from '../../provider.ts';
 import { answersAt } from '../../reference/answers-at.ts';
 import { openReferenceBench } from '../../reference/bench.ts';
@@ -16,6 +17,7 @@ import { referenceTarget } from '../../reference/target.ts';
 import { freePorts } from '../process/ports.ts';
 import { clientPlan, edgeFolder, edgePorts, startEdge } from './edge.ts';
 import { translated } from './errors.ts';
+import { createMediaMount } from './media-mount.ts';
 import type { ContainerContext } from './parts.ts';
 import { dumpArguments, startPostgres } from './postgres.ts';
 import { networkSettled } from './settled-network.ts';
@@ -53,7 +55,9 @@ async function startContainers({ options, images, docker, attempt }: StartOption
   const { runId, progress, tools } = options;
   const addresses = await chooseHostAddresses(tools.elementShellDist);
   const network = stack.use(await new Network({ nextUuid: () => `${networkPrefix(runId)}${attempt}` }).start());
-  const context: ContainerContext = { runId, network, stack, signal: options.signal };
+  const directory = join(options.scratchDirectory, `deployment-${attempt}`);
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const context: ContainerContext = { runId, directory, network, stack, signal: options.signal };
   progress({ de: 'PostgreSQL wird im Container gestartet …', en: 'Starting PostgreSQL in a container …' });
   const postgres = await startPostgres(context, images.postgres);
   const secrets = createSecrets();
@@ -61,13 +65,13 @@ async function startContainers({ options, images, docker, attempt }: StartOption
     de: `Synapse ${referenceSynapseVersion} wird im Container gestartet …`,
     en: `Starting Synapse ${referenceSynapseVersion} in a container …`,
   });
-  const synapse = await startSynapse(context, images.synapse, synapsePlan(addresses, secrets));
+  const media = await createMediaMount(directory);
+  const synapse = await startSynapse(context, images.synapse, { plan: synapsePlan(addresses, secrets), media });
   const { edge, caCertificates } = await prepareAndStartEdge({
     context,
     addresses,
     options,
     image: images.nginx,
-    attempt,
   });
   const target = referenceTarget({
     provider: 'container',
@@ -78,7 +82,8 @@ async function startContainers({ options, images, docker, attempt }: StartOption
     hasWorkers: false,
   });
   const search = createPostgresSearch({ command: docker, args: dumpArguments(postgres) });
-  const { bench } = stack.use(await openReferenceBench({ target, secrets, options, database: search }));
+  const kept = { mediaStore: filesBelow(media.folder), serverLog: logsIn(directory) };
+  const { bench } = stack.use(await openReferenceBench({ target, secrets, options, database: search, kept }));
   await networkSettled(options.signal);
   progress(answersAt(addresses.homeserverUrl));
   const owned = stack.move();
@@ -111,7 +116,6 @@ interface EdgeParts {
   readonly addresses: HostAddresses;
   readonly options: DeployOptions;
   readonly image: string;
-  readonly attempt: number;
 }
 
 interface PreparedEdge {
@@ -120,7 +124,7 @@ interface PreparedEdge {
   readonly caCertificates: string;
 }
 
-async function prepareAndStartEdge({ context, addresses, options, image, attempt }: EdgeParts): Promise<PreparedEdge> {
+async function prepareAndStartEdge({ context, addresses, options, image }: EdgeParts): Promise<PreparedEdge> {
   const { homeserverUrl, serverName, clientUrl, hostPorts } = addresses;
   const clientFolder = options.tools.elementShellDist;
   const certificates = createCertificates();
@@ -133,9 +137,7 @@ async function prepareAndStartEdge({ context, addresses, options, image, attempt
     client: clientPlan(clientFolder),
   };
   const texts = edgeTexts(plan, { serverName, clientUrl: clientUrl ?? homeserverUrl }, certificates);
-  const folder = join(options.scratchDirectory, `deployment-${attempt}`);
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const caCertificates = join(folder, 'authority.pem');
+  const caCertificates = join(context.directory, 'authority.pem');
   await writeFile(caCertificates, certificates.authority);
   const edge = await startEdge(context, { image, plan, texts, hostPorts, clientFolder });
   return { edge, caCertificates };

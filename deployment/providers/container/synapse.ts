@@ -1,6 +1,7 @@
 import { type StartedTestContainer, Wait } from 'testcontainers';
-import type { SynapsePlan } from '../../reference/synapse-configuration.ts';
+import { mediaFolder, type SynapsePlan } from '../../reference/synapse-configuration.ts';
 import { writeSynapseFiles } from '../../reference/synapse-files.ts';
+import type { MediaMount } from './media-mount.ts';
 import { type ContainerContext, container, contents, start } from './parts.ts';
 
 export const synapseFolder = '/synapse';
@@ -11,15 +12,16 @@ export const adminPort = 8009;
 export async function startSynapse(
   context: ContainerContext,
   image: string,
-  plan: SynapsePlan,
+  { plan, media }: { readonly plan: SynapsePlan; readonly media: MediaMount },
 ): Promise<StartedTestContainer> {
   const files: Record<string, string> = {};
   await writeSynapseFiles(plan, '.', async (path, text) => {
     files[path.replace('./', '')] = text;
   });
   const made = container(context, image, 'synapse')
-    .withUser('65534:65534')
+    .withUser(media.user)
     .withTmpFs({ [plan.dataDirectory]: 'rw,mode=1777' })
+    .withBindMounts([{ source: media.folder, target: mediaFolder(plan), mode: 'rw' }])
     .withCopyContentToContainer(contents(synapseFolder, files))
     .withEntrypoint(['python', '-m', 'synapse.app.homeserver'])
     .withCommand(['-c', `${synapseFolder}/homeserver.yaml`])

@@ -1,6 +1,6 @@
 import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import { attackedBy, type JsonObject } from '../../lib/alteration.ts';
+import { attackedBy } from '../../lib/alteration.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionContext, EncryptionFlow } from '../context.ts';
 import { catchUp, deliver } from '../meeting.ts';
@@ -8,16 +8,7 @@ import { sessionsOf } from '../sessions.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { expectNoKeys, keysTo } from '../trust/withheld.ts';
 import { expectNoPastKey, fromTheStart } from './held-keys.ts';
-import { alterJoinedRoom, tellingOnce } from './synced-room.ts';
-
-/** What a homeserver would tell of somebody who joined; nobody signs who is in a room. */
-const joinOf = (userId: string): JsonObject => ({
-  type: 'm.room.member',
-  state_key: userId,
-  sender: userId,
-  event_id: `$eingeschoben${userId.replace(/\W/g, '')}`,
-  content: { membership: 'join' },
-});
+import { alterJoinedRoom, joinOf, tellingOnce } from './synced-room.ts';
 
 /** Gives whoever joined something at once, before anybody wrote a message. */
 const givingAtOnce = (device: CryptoDevice): Partial<CryptoDevice> => ({

@@ -3,6 +3,7 @@ import { listenForSecretRequests } from '../../lib/attacker/secret-requests.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import { refusing } from '../../lib/disturbance.ts';
 import type { EncryptionContext, EncryptionFlow } from '../context.ts';
+import { takingToldBackupKey } from '../defects/weak-takers.ts';
 import { expectNoBackup } from './foreign-backup.ts';
 import { isVerifiedBy } from './own-devices.ts';
 
@@ -36,8 +37,8 @@ export const answeredSecretRequest: EncryptionFlow = {
       expectFinding: 'secret-taken',
     },
     {
-      title: 'Das Telefon benutzt die untergeschobene Sicherung.',
-      defect: { person: 'alice (Telefon)', skips: 'ownBackup', weakened: () => ({ backupInUse: async () => '1' }) },
+      title: 'Das Telefon übernimmt die untergeschobene Sicherung mit ihrem Schlüssel.',
+      defect: { person: 'alice (Telefon)', skips: 'ownBackup', weakened: takingToldBackupKey },
       expectFinding: 'backup-adopted',
     },
   ],
@@ -58,6 +59,7 @@ export const answeredSecretRequest: EncryptionFlow = {
       return inconclusive('void: Das Telefon fragte nicht nach dem Schlüssel der Sicherung.');
     await Promise.all([phantom, phone].map((device) => device.devicesOf(alice.userId)));
     await phantom.sendClosed(phone, 'm.secret.send', { request_id: requestId, secret });
+    await phone.takeToldBackupKey?.(secret);
     // What was sent to the phone before has arrived when this is readable.
     const mark = await phantom.sendText(roomId, `Marke ${context.random.word(12)}`);
     if ((await phone.waitForMessage(roomId, mark)).kind !== 'decrypted')

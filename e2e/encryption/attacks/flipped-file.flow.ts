@@ -2,8 +2,9 @@ import { Buffer } from 'node:buffer';
 import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { type Alteration, attackedBy } from '../../lib/alteration.ts';
-import type { CryptoDevice, FetchedFile } from '../../lib/crypto-device.ts';
+import type { FetchedFile } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { openingAltered } from '../defects/weak-takers.ts';
 
 /** What the homeserver hands out in place of a file. */
 type Change = (bytes: Uint8Array) => Uint8Array;
@@ -25,21 +26,6 @@ const handedOut =
   ({ request, answer }) =>
     request.url.includes('/media/download/') ? { ...answer, bytes: change(answer.bytes) } : answer;
 
-/** A device that opens the n-th file that it should refuse. */
-const opening =
-  (n: number) =>
-  ({ fetchFile }: CryptoDevice): Partial<CryptoDevice> => {
-    let refused = 0;
-    return {
-      fetchFile: async (roomId, eventId) => {
-        const file = await fetchFile(roomId, eventId);
-        if (file.kind !== 'refused') return file;
-        refused += 1;
-        return refused === n ? { kind: 'opened', bytes: new Uint8Array() } : file;
-      },
-    };
-  };
-
 /** The cipher of files notices no change; only the checksum in the message does, and it comes with what opens the file. */
 export const flippedFile: EncryptionFlow = {
   meta: {
@@ -55,12 +41,12 @@ export const flippedFile: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von bob öffnet eine Datei, in der ein Bit geändert ist.',
-      defect: { person: 'bob', skips: 'fileProof', weakened: opening(1) },
+      defect: { person: 'bob', skips: 'fileProof', weakened: openingAltered(1) },
       expectFinding: 'altered-file-opened',
     },
     {
       title: 'Das Gerät von bob öffnet eine andere Datei, die der Server an ihrer Stelle ausliefert.',
-      defect: { person: 'bob', skips: 'fileProof', weakened: opening(Object.keys(alterations).length + 1) },
+      defect: { person: 'bob', skips: 'fileProof', weakened: openingAltered(Object.keys(alterations).length + 1) },
       expectFinding: 'other-file-opened',
     },
   ],

@@ -53,7 +53,7 @@ export const expectStillClosed = ({ state, code, how }: Refusal): readonly Findi
         },
       ];
 
-/** A device that opens the n-th message for which it should have no key. */
+/** A device that says it opened the n-th message for which it should have no key; for where the library cannot be brought to open it. */
 export const openingClosed =
   (n: number) =>
   ({ stateOf }: CryptoDevice): Partial<CryptoDevice> => {

@@ -2,13 +2,18 @@ import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { type Alteration, alterJson, attackedBy, isJsonObject } from '../../lib/alteration.ts';
 import { createMegolmSession, type MegolmSession } from '../../lib/attacker/megolm-session.ts';
-import { forwardedKeyOf } from '../../lib/attacker/payloads.ts';
+import { forwardedKeyOf, toldKeyOf } from '../../lib/attacker/payloads.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionContext, EncryptionFlow } from '../context.ts';
-import { expectStillClosed, openingClosed, type Route, readsHonest, writeIn } from './forged-sessions.ts';
+import { takingToldKey } from '../defects/weak-takers.ts';
+import { expectStillClosed, type Route, readsHonest, writeIn } from './forged-sessions.ts';
 import { isVerifiedBy } from './own-devices.ts';
 
-/** CVE-2022-39249: with a forwarded key somebody could write in the name of others. */
+/**
+ * CVE-2022-39249: with a forwarded key somebody could write in the name of others.
+ * No forwarded key is honest here: matrix-js-sdk asks for none (element-web #26524), so the control goes the way owners tell keys.
+ * That the forged ones would open something is what the weak devices show.
+ */
 export const forwardedKeys: EncryptionFlow = {
   meta: {
     id: 'encryption.attacks.forwarded-keys',
@@ -23,23 +28,23 @@ export const forwardedKeys: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice übernimmt den Schlüssel, den carol im Namen von bob weiterleitet.',
-      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(1) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: takingToldKey(1) },
       expectFinding: 'taken-in-foreign-name',
     },
     {
       title: 'Das Gerät von alice übernimmt den Schlüssel, den carol unverlangt weiterleitet.',
-      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(2) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: takingToldKey(2) },
       expectFinding: 'taken-from-stranger',
     },
     {
       title: 'Das Gerät von alice übernimmt den Schlüssel eines eigenen, nicht bestätigten Geräts.',
-      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(3) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: takingToldKey(3) },
       expectFinding: 'taken-from-unverified',
     },
     {
       title:
         'Das Gerät von alice übernimmt den Schlüssel eines eigenen bestätigten Geräts, ohne darum gebeten zu haben.',
-      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(4) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: takingToldKey(4) },
       expectFinding: 'taken-without-request',
     },
   ],
@@ -137,6 +142,8 @@ async function meet(context: EncryptionContext, attackFor: (bobId: string) => Al
 
 async function forward(session: MegolmSession, route: Route & Pick<Case, 'nameOf'>, text: string): Promise<string> {
   const { from, to, roomId, nameOf } = route;
-  await from.sendClosed(to, 'm.forwarded_room_key', forwardedKeyOf(session, roomId, await nameOf.ownKeys()));
+  const owner = await nameOf.ownKeys();
+  await from.sendClosed(to, 'm.forwarded_room_key', forwardedKeyOf(session, roomId, owner));
+  await to.takeToldKey?.(toldKeyOf(session, roomId, owner));
   return writeIn(session, route, text);
 }

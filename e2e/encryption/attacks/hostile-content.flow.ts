@@ -115,6 +115,7 @@ const activeContent = ({ client }: ClientDevice, what: string, mark: string): Fi
   where: `${client}: ${what}`,
 });
 
+/** No counterexample: a page that leaves is shown to be noticed in `page-doings.test.ts`; a client that does it costs minutes. */
 const departed = ({ client }: ClientDevice, place: string): Finding => ({
   code: 'left-page',
   title,
@@ -131,6 +132,7 @@ const foreignRequest = ({ client }: ClientDevice, what: string, url: string): Fi
   where: `${client}: ${what}`,
 });
 
+/** No counterexample: the untouched client gives cause for this finding, as the table of known deviations says. */
 const climbed = ({ client }: ClientDevice, what: string): Finding => ({
   code: 'left-media',
   title,

@@ -1,10 +1,11 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { createMegolmSession, type MegolmSession } from '../../lib/attacker/megolm-session.ts';
 import { type AnyMessage, sendAsItStands } from '../../lib/attacker/past-library.ts';
-import { forwardedKeyOf, roomKeyOf } from '../../lib/attacker/payloads.ts';
+import { forwardedKeyOf, roomKeyOf, toldKeyOf } from '../../lib/attacker/payloads.ts';
 import type { EncryptionFlow } from '../context.ts';
+import { takingToldKey } from '../defects/weak-takers.ts';
 import { threeInEncryptedRoom } from '../meeting.ts';
-import { expectStillClosed, openingClosed, type Route, readsHonest, share, writeIn } from './forged-sessions.ts';
+import { expectStillClosed, type Route, readsHonest, share, writeIn } from './forged-sessions.ts';
 
 /** CVE-2022-39251: what is encrypted for a room says nothing about who sends it to a device. */
 export const megolmToDevice: EncryptionFlow = {
@@ -21,12 +22,12 @@ export const megolmToDevice: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice übernimmt einen Raumschlüssel aus einer Megolm-Nachricht.',
-      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(1) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: takingToldKey(1) },
       expectFinding: 'room-key-taken',
     },
     {
       title: 'Das Gerät von alice übernimmt einen weitergeleiteten Schlüssel aus einer Megolm-Nachricht.',
-      defect: { person: 'alice', skips: 'keyOrigin', weakened: openingClosed(2) },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: takingToldKey(2) },
       expectFinding: 'forwarded-key-taken',
     },
   ],
@@ -42,10 +43,13 @@ export const megolmToDevice: EncryptionFlow = {
     if (carried.kind !== 'decrypted')
       return inconclusive('void: Das Gerät hat den Schlüssel der Megolm-Nachricht nicht.');
     const [told, forwarded] = [createMegolmSession(), createMegolmSession()];
-    const passedOn = forwardedKeyOf(forwarded, roomId, await carol.ownKeys());
+    const owner = await carol.ownKeys();
+    const passedOn = forwardedKeyOf(forwarded, roomId, owner);
     await sendInMegolm(carrier, route, { type: 'm.room_key', content: roomKeyOf(told, roomId) });
+    await alice.takeToldKey?.(toldKeyOf(told, roomId, owner));
     const withTold = await writeIn(told, route, word('Eingeschleust'));
     await sendInMegolm(carrier, route, { type: 'm.forwarded_room_key', content: passedOn });
+    await alice.takeToldKey?.(toldKeyOf(forwarded, roomId, owner));
     const withForwarded = await writeIn(forwarded, route, word('Eingeschleust'));
     if (!(await readsHonest(route, word('Nachher'))))
       return inconclusive('void: Ein mit Olm mitgeteilter Schlüssel öffnete danach nichts.');

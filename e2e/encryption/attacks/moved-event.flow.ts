@@ -2,7 +2,7 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { attackedBy, isJsonObject, type JsonObject } from '../../lib/alteration.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
-import { believingAnything, deafAfter } from '../defects/weak-readers.ts';
+import { deafAfter, readingUnproven } from '../defects/weak-readers.ts';
 import { deliver } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
 import { describeReception, expectRefused, isReadWithoutWarning, receive } from '../trust/warnings.ts';
@@ -44,7 +44,7 @@ export const movedEvent: EncryptionFlow = {
   counterexamples: [
     {
       title: 'Das Gerät von alice zeigt auch, was es nicht prüfen konnte.',
-      defect: { person: 'alice', skips: 'contentProof', weakened: believingAnything },
+      defect: { person: 'alice', skips: 'contentProof', weakened: readingUnproven },
       expectFinding: 'accepted',
     },
     {

@@ -3,11 +3,13 @@ import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import { countingRequests } from '../../lib/request-count.ts';
 import type { EncryptionContext, EncryptionFlow } from '../context.ts';
+import { takingToldBackupKey } from '../defects/weak-takers.ts';
 import { expectNoBackup } from './foreign-backup.ts';
 
-/** A device that takes the key it is sent. */
-const takingKey = ({ heldBackupKey }: CryptoDevice): Partial<CryptoDevice> => ({
-  heldBackupKey: async () => (await heldBackupKey()) ?? 'untergeschoben',
+/** A device that takes the key it is sent, and leaves the backup alone. */
+const takingKeyAlone = (device: CryptoDevice): Partial<CryptoDevice> => ({
+  ...takingToldBackupKey(device),
+  backupInUse: async () => undefined,
 });
 
 /** A device that believes all devices of its owner, and so what they sign. */
@@ -35,13 +37,13 @@ export const plantedBackup: EncryptionFlow = {
   },
   counterexamples: [
     {
-      title: 'Das Gerät von alice benutzt die untergeschobene Sicherung.',
-      defect: { person: 'alice', skips: 'ownBackup', weakened: () => ({ backupInUse: async () => '1' }) },
+      title: 'Das Gerät von alice übernimmt die untergeschobene Sicherung mit ihrem Schlüssel.',
+      defect: { person: 'alice', skips: 'ownBackup', weakened: takingToldBackupKey },
       expectFinding: 'backup-adopted',
     },
     {
       title: 'Das Gerät von alice nimmt den unverlangt gesendeten Schlüssel an.',
-      defect: { person: 'alice', skips: 'keyOrigin', weakened: takingKey },
+      defect: { person: 'alice', skips: 'keyOrigin', weakened: takingKeyAlone },
       expectFinding: 'secret-taken',
     },
     {
@@ -66,7 +68,10 @@ export const plantedBackup: EncryptionFlow = {
     if (!(await readsAll(context, alice, senders, roomId)))
       return inconclusive('void: Schon vorher war eine Nachricht nicht zu lesen.');
     const secret = await phantom.plantBackup();
-    for (const sender of senders) await sender.sendClosed(alice, 'm.secret.send', unasked(context, secret));
+    for (const sender of senders) {
+      await sender.sendClosed(alice, 'm.secret.send', unasked(context, secret));
+      await alice.takeToldBackupKey?.(secret);
+    }
     // What was sent to the device before has arrived when these are readable.
     if (!(await readsAll(context, alice, senders, roomId)))
       return inconclusive('void: Nach dem Angriff war eine Nachricht nicht zu lesen.');

@@ -45,6 +45,15 @@ export function tellingOnce(event: () => JsonObject): (room: JsonObject) => Json
   };
 }
 
+/** What a homeserver would tell of somebody who joined; nobody signs who is in a room. */
+export const joinOf = (userId: string): JsonObject => ({
+  type: 'm.room.member',
+  state_key: userId,
+  sender: userId,
+  event_id: `$eingeschoben${userId.replace(/\W/g, '')}`,
+  content: { membership: 'join' },
+});
+
 export const timelineEvents = (room: unknown): readonly JsonObject[] => {
   const { events } = isJsonObject(room) ? objectAt(room, 'timeline') : {};
   return Array.isArray(events) ? events.filter(isJsonObject) : [];

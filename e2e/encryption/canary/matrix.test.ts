@@ -49,6 +49,12 @@ test.each([
   expect(judged(search)).toMatchObject({ kind: 'inconclusive', reason: expect.stringMatching(/^void: /) });
 });
 
+test('the table leaves out what was put nowhere', () => {
+  const { content } = matrixEvidence({ ...searchWith(control), kinds: ['draft'] });
+  expect(String(content)).toContain('"Entwurf"');
+  expect(String(content)).not.toContain('"Umfrage"');
+});
+
 test('the table tells every kind, how often in which form, and what it means', () => {
   const { content } = matrixEvidence(searchWith(control, reaction, leak), exceptions);
   const rows = String(content).split('\r\n');

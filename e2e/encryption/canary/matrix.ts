@@ -20,6 +20,8 @@ export interface Search {
   readonly searched: string;
   /** What the other side did not get to read. */
   readonly unread: readonly CanaryKind[];
+  /** Whose words were put anywhere; all unless told. */
+  readonly kinds?: readonly CanaryKind[];
 }
 
 /** What the search of one place says: findings, or why it says nothing. `more` are findings of the same run on other claims. */
@@ -81,8 +83,11 @@ const allForms: readonly WordFormName[] = [
 ];
 
 /** Kind by form, how often; with what the list of exceptions says and where it was. */
-export function matrixEvidence({ place, sightings }: Search, exceptions = knownExceptions): Evidence {
-  const rows = (['control', ...allCanaryKinds] as const).map((kind) => {
+export function matrixEvidence(
+  { place, sightings, kinds = allCanaryKinds }: Search,
+  exceptions = knownExceptions,
+): Evidence {
+  const rows = (['control', ...kinds] as const).map((kind) => {
     const seen = sightings.filter((one) => one.kind === kind);
     const counts = allForms.map((form) => String(seen.filter(({ forms }) => forms.includes(form)).length));
     const exception = exceptions.find((one) => one.kind === kind && one.places.includes(place));

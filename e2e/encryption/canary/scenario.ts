@@ -42,7 +42,13 @@ export const controlTexts = (control: string): readonly string[] => {
   return [control, bytes.toString('hex'), bytes.toString('base64url')];
 };
 
-/** Alice puts every word where it belongs, and bob reads all that reaches him. The control word is left open in every place. */
+/**
+ * These devices have no interface: what they make of a draft (they only say that somebody writes) and of a search (on the device
+ * alone) is the bench's own code, and only their weak kin show that the search finds such words. What a program makes of text in
+ * its fields, of a draft it keeps and of a file from a disk is asked of the target's client, in `clients/canary.flow.ts`.
+ *
+ * Alice puts every word where it belongs, and bob reads all that reaches him. The control word is left open in every place.
+ */
 export async function playCanaries(
   context: EncryptionContext,
   { words, control }: Canaries,
@@ -70,7 +76,8 @@ export async function playCanaries(
   };
 }
 
-async function leaveOpen(device: CryptoDevice, control: string): Promise<void> {
+/** Leaves the control word open in every place, in all forms the search knows. */
+export async function leaveOpen(device: CryptoDevice, control: string): Promise<void> {
   const texts = controlTexts(control);
   await device.createEncryptedRoom({ name: `Prüfraum ${texts.join(' ')}`, invite: [] });
   const others = [Buffer.from(control, 'utf16le'), gzipSync(control)];

@@ -1,9 +1,9 @@
-import type { Watch } from '../../lib/wire/wire-log.ts';
 import type { EncryptionFlow } from '../context.ts';
 import { hiddenEncryptionState } from '../defects.ts';
 import { allCanaryKinds } from './kinds.ts';
-import { type CanarySighting, judgeSearch, matrixEvidence } from './matrix.ts';
+import { judgeSearch, matrixEvidence } from './matrix.ts';
 import { canariesFrom, playCanaries } from './scenario.ts';
+import { sightingsIn } from './sightings.ts';
 import { askingTheServer, closingReactions, sendingPollsOpen } from './weak-devices.ts';
 
 /** Words of every kind are in no address and no body of either device, but for what Matrix declares open. */
@@ -51,10 +51,3 @@ export const canaryWire: EncryptionFlow = {
     return judgeSearch(search);
   },
 };
-
-const sightingsIn = ({ kind, watch }: { kind: CanarySighting['kind']; watch: Watch }): readonly CanarySighting[] =>
-  watch.sightings.map(({ device, direction, operation, forms }) => ({
-    kind,
-    where: `${operation}, ${direction === 'request' ? 'Anfrage' : 'Antwort'} (${device})`,
-    forms,
-  }));

@@ -1,8 +1,11 @@
 import type { HttpSend } from '../../../core/http/http.ts';
 import type { Finding } from '../../../core/model/finding.ts';
+import { type CheckOutcome, inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import { watchFor } from '../../lib/call-watch.ts';
 import type { ClientDevice } from '../../lib/client-device.ts';
-import type { EncryptionContext } from '../context.ts';
+import type { CryptoDevice } from '../../lib/crypto-device.ts';
+import type { DeviceWish, EncryptionContext } from '../context.ts';
+import { isReadable } from '../membership/past.ts';
 import type { SharedRoom } from './side.ts';
 import { sideOfClient } from './side.ts';
 import { meet } from './together.ts';
@@ -39,8 +42,14 @@ export async function readAtClient(context: EncryptionContext): Promise<PastAtCl
 }
 
 /** Alice has read a message at the bench's own device, and its key is in her backup; she can log in elsewhere too. */
-export async function readAtDevice(context: EncryptionContext): Promise<Past | undefined> {
-  const [alice, bob] = await Promise.all([context.device('alice', { kind: 'ordinary' }), context.device('bob')]);
+export async function readAtDevice(
+  context: EncryptionContext,
+  wish: Pick<DeviceWish, 'runsIn'> = {},
+): Promise<Past | undefined> {
+  const [alice, bob] = await Promise.all([
+    context.device('alice', { ...wish, kind: 'ordinary' }),
+    context.device('bob'),
+  ]);
   const name = `Prüfraum ${context.random.word(12)}`;
   const id = await bob.createEncryptedRoom({ name, invite: [alice.userId] });
   await alice.joinRoom(id);
@@ -59,7 +68,19 @@ export async function expectRestored(client: ClientDevice, { room, text }: Past)
   return isRead ? [] : [notRestored(`${client.person}: ${client.client}`)];
 }
 
-export const notRestored = (where: string): Finding => ({
+/** The past must become readable at a new device of the bench with the key, and not before. */
+export async function restoreAtDevice(device: CryptoDevice, past: Past, where: string): Promise<CheckOutcome> {
+  const { room, text, eventId, recoveryKey } = past;
+  await device.waitForRoom(room.id);
+  if (isReadable(await device.stateOf(room.id, eventId)))
+    return inconclusive('void: Das neue Gerät konnte die Nachricht schon vor der Wiederherstellung lesen.');
+  await device.restoreBackup(recoveryKey);
+  const state = await device.waitForMessage(room.id, eventId);
+  const isRestored = state.kind === 'decrypted' && state.text === text;
+  return outcomeOf(isRestored ? [] : [notRestored(where)], 'Vor der Eingabe des Schlüssels unlesbar, danach gelesen.');
+}
+
+const notRestored = (where: string): Finding => ({
   code: 'not-restored',
   title: 'Mit dem Wiederherstellungsschlüssel ist der frühere Verlauf in einem anderen Programm nicht zu lesen.',
   expected: 'Die frühere Nachricht steht nach der Eingabe des Schlüssels lesbar im Raum.',

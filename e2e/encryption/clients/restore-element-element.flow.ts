@@ -1,8 +1,7 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import { alteringSessions, withOtherStart } from '../backup/backup-answers.ts';
 import { type EncryptionFlow, needsOfClients } from '../context.ts';
-import { lostBackup } from './altered-client.ts';
 import { expectRestored, readAtClient } from './past.ts';
+import { spoiltBackup } from './spoilt-backup.ts';
 
 /** Whoever gets another computer goes on where they left off. */
 export const restoreElementElement: EncryptionFlow = {
@@ -17,18 +16,7 @@ export const restoreElementElement: EncryptionFlow = {
     standing: 'normative',
     rows: ['e2e-cross-client', 'e2e-backup-restore'],
   },
-  counterexamples: [
-    {
-      title: 'Der Server hat die gesicherten Schlüssel verloren.',
-      defect: lostBackup,
-      expectFinding: 'not-restored',
-    },
-    {
-      title: 'Der Server gibt die gesicherten Schlüssel verändert zurück.',
-      defect: alteringSessions((data) => ({ ...data, ciphertext: withOtherStart(data['ciphertext']) })),
-      expectFinding: 'not-restored',
-    },
-  ],
+  counterexamples: spoiltBackup,
   run: async (context) => {
     const past = await readAtClient(context);
     if (past === undefined) return inconclusive('void: Schon am ersten Gerät war nichts zu lesen oder zu sichern.');

@@ -1,8 +1,7 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
-import { alteringSessions, withOtherStart } from '../backup/backup-answers.ts';
 import { type EncryptionFlow, needsOfSecondClient } from '../context.ts';
-import { lostBackup } from './altered-client.ts';
 import { expectRestored, readAtDevice } from './past.ts';
+import { spoiltBackup } from './spoilt-backup.ts';
 
 /** A backup is of use only if other programs can open it. */
 export const restoreNodeHydrogen: EncryptionFlow = {
@@ -18,18 +17,7 @@ export const restoreNodeHydrogen: EncryptionFlow = {
     standing: 'informative',
     rows: ['e2e-cross-client', 'e2e-backup-restore'],
   },
-  counterexamples: [
-    {
-      title: 'Der Server hat die gesicherten Schlüssel verloren.',
-      defect: lostBackup,
-      expectFinding: 'not-restored',
-    },
-    {
-      title: 'Der Server gibt die gesicherten Schlüssel verändert zurück.',
-      defect: alteringSessions((data) => ({ ...data, ciphertext: withOtherStart(data['ciphertext']) })),
-      expectFinding: 'not-restored',
-    },
-  ],
+  counterexamples: spoiltBackup,
   run: async (context) => {
     const past = await readAtDevice(context);
     if (past === undefined) return inconclusive('void: Schon am ersten Gerät war nichts zu lesen.');

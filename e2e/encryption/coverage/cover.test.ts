@@ -14,6 +14,11 @@ const table: EncryptionTable = {
     { test: 'TestPush', reason: 'Ein Grund.' },
     { test: 'TestTypo', rows: ['e2e-bsic'] },
   ],
+  pairs: [],
+  places: [
+    { place: 'Datenbank', shown: { checks: ['encryption.messages.basic'] } },
+    { place: 'Redis', shown: { reason: 'Ein Grund.' } },
+  ],
 };
 
 const covering = {
@@ -26,11 +31,12 @@ const covering = {
 } as const;
 
 test('a row, an attack, a requirement is built, elsewhere, left out with a reason, or forgotten', () => {
-  const { rows, attacks, requirements, tests, stale } = coverOf(table, covering);
+  const { rows, attacks, requirements, tests, places, stale } = coverOf(table, covering);
   expect(rows.map(({ state }) => state)).toEqual(['built', 'unexplained', 'leftOut', 'elsewhere']);
   expect(attacks.map(({ state }) => state)).toEqual(['built', 'leftOut']);
   expect(requirements.map(({ state }) => state)).toEqual(['built', 'leftOut', 'elsewhere']);
   expect(tests.map(({ state }) => state)).toEqual(['unexplained', 'built', 'leftOut', 'unexplained']);
+  expect(places.map(({ state }) => state)).toEqual(['built', 'leftOut']);
   expect(stale).toEqual([]);
 });
 

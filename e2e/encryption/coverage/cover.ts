@@ -1,4 +1,6 @@
 import type { CheckMeta } from '../../../core/model/check.ts';
+import { coversOfPairs, type PairOfPrograms } from './pairs.ts';
+import { type Shown, stateOfShown } from './shown.ts';
 
 /** What encryption flows are held to, as e2e/encryption/rows.yaml holds it. */
 export interface EncryptionTable {
@@ -6,6 +8,14 @@ export interface EncryptionTable {
   readonly attacks: readonly { readonly attack: number; readonly title: string; readonly reason?: string }[];
   readonly requirements: readonly { readonly requirement: string; readonly reason: string }[];
   readonly tests: readonly { readonly test: string; readonly rows?: readonly string[]; readonly reason?: string }[];
+  readonly pairs: readonly PairOfPrograms[];
+  readonly places: readonly SearchedPlace[];
+}
+
+/** Where a deployment could keep what people write. */
+export interface SearchedPlace {
+  readonly place: string;
+  readonly shown: Shown;
 }
 
 export interface Covering {
@@ -32,6 +42,10 @@ export interface EncryptionCover {
   readonly requirements: Covers;
   /** Of complement-crypto. */
   readonly tests: Covers;
+  /** What two programs show together: three entries for each pair. */
+  readonly pairs: Covers;
+  /** Where words that nobody may find are looked for. */
+  readonly places: Covers;
   /** Reasons for what is covered all the same, and names that nothing has. */
   readonly stale: readonly string[];
 }
@@ -43,6 +57,7 @@ export function coverOf(table: EncryptionTable, { rows, requirements, checks }: 
   const coveredRequirements = index(checks, (meta) => meta.requirements);
   const rowReasons = new Map(table.rows.map(({ row, reason }) => [row, reason]));
   const requirementReasons = new Map(table.requirements.map(({ requirement, reason }) => [requirement, reason]));
+  const known = new Set(checks.map(({ id }) => id));
   const byRow = new Map(rows.map((row) => [row, stateOf(coveredRows.get(row), rowReasons.get(row))]));
   const covers = {
     rows: [...byRow].map(([name, state]) => ({ name, ...state })),
@@ -62,6 +77,8 @@ export function coverOf(table: EncryptionTable, { rows, requirements, checks }: 
         ? together(proving.map((row) => byRow.get(row) ?? { state: 'unexplained' }))
         : stateOf(undefined, reason)),
     })),
+    pairs: coversOfPairs(table.pairs, known),
+    places: table.places.map(({ place, shown }) => ({ name: place, ...stateOfShown(shown, known) })),
   };
   return { ...covers, stale: staleIn(table, covers) };
 }

@@ -1,6 +1,13 @@
 /**
  * What a device does to protect its person, each in the words of what it does. A weak device skips one of them at a time,
  * and for each at least one flow catches it.
+ *
+ * Where it can, a weak device really does without: it imports the key it was told, takes over the backup, opens the file without
+ * its checksum, shares the session, reads by hand what the library finds unproven. Elsewhere it says what such a device would say:
+ * - keyOrigin in `replayed-one-time-key`: the library deletes a used one-time key, so nothing could open what was closed with it;
+ * - closedPast at a device of somebody else: a key that was never given cannot be made;
+ * - warning, visibleChange, frankness, lastingTrust, ownJudgement: what is skipped is the telling itself, and telling is all the
+ *   interface these devices have.
  */
 export const safeguards = {
   encryptedOnly: 'sendet nichts offen, was verschlossen gehört',

@@ -28,6 +28,31 @@ export const excludingNobody = (person: string): WeakDevice => ({
   weakened: () => ({ sendOnlyToVerified: () => {} }),
 });
 
+/** Gives the key it writes with also to those who were in the room and are no longer. */
+export const sharingWithDeparted = (person: string): WeakDevice => ({
+  person,
+  skips: 'exclusion',
+  weakened: (device: CryptoDevice) => {
+    const seen = new Set<string>();
+    return {
+      sendText: async (roomId, text) => {
+        const present = new Set(await device.membersOf(roomId));
+        const departed = [...seen].filter((userId) => !present.has(userId));
+        for (const userId of present) seen.add(userId);
+        for (const userId of departed) await shareAll(device, userId, roomId);
+        return device.sendText(roomId, text);
+      },
+    };
+  },
+});
+
+async function shareAll(device: CryptoDevice, userId: string, roomId: string): Promise<void> {
+  const keys = (await device.exportRoomKeys()).filter((key) => key.roomId === roomId);
+  for (const deviceId of await device.devicesOf(userId)) {
+    for (const key of keys) await device.sendClosed({ userId, deviceId }, 'm.room_key', { ...key });
+  }
+}
+
 /** Takes everybody for verified. */
 export const trustingUnseen = (person: string): WeakDevice => ({
   person,

@@ -15,12 +15,9 @@ const alteredFile: Alteration = ({ request, answer }) => {
   return { ...answer, bytes };
 };
 
-/** A device that opens files without comparing hashes. */
-const openingAnything = ({ fetchFile }: CryptoDevice): Partial<CryptoDevice> => ({
-  fetchFile: async (roomId, eventId) => {
-    const file = await fetchFile(roomId, eventId);
-    return file.kind === 'refused' ? { kind: 'opened', bytes: new Uint8Array() } : file;
-  },
+/** A device that opens files without comparing checksums. */
+const openingAnything = ({ fetchFileUnchecked }: CryptoDevice): Partial<CryptoDevice> => ({
+  fetchFile: fetchFileUnchecked,
 });
 
 /** Name and content travel closed; what arrives otherwise than it was sent is not opened. */

@@ -4,8 +4,11 @@ import type { Meeting } from '../meeting.ts';
 
 export interface Reading {
   readonly state: MessageState;
-  /** From the person's sending to the other device's text, in ms; meaningless for what stayed closed. */
-  readonly ms: number;
+  /** From the person's sending until the other device had the message, readable or not. */
+  readonly deliveryMs: number;
+  /** From then until it was readable, keys that came later included; meaningless for what stayed closed. */
+  readonly decryptionMs: number;
+  /** Others wrote when it was sent and when it was read. */
   readonly isUnderLoad: boolean;
 }
 
@@ -45,11 +48,18 @@ async function write(
 ): Promise<readonly Reading[]> {
   const readings: Reading[] = [];
   for (let number = 0; number < count; number++) {
-    const isUnderLoad = load.isWriting();
+    const wasUnderLoad = load.isWriting();
     const startedAt = performance.now();
     const eventId = await from.sendText(roomId, `Nachricht ${number} von ${from.person}, ${writer}`);
+    await to.waitForArrival(roomId, eventId);
+    const arrivedAt = performance.now();
     const state = await to.waitForMessage(roomId, eventId);
-    readings.push({ state, ms: performance.now() - startedAt, isUnderLoad });
+    readings.push({
+      state,
+      deliveryMs: arrivedAt - startedAt,
+      decryptionMs: performance.now() - arrivedAt,
+      isUnderLoad: wasUnderLoad && load.isWriting(),
+    });
   }
   return readings;
 }

@@ -105,21 +105,32 @@ function closedFindings(readings: readonly Reading[], { share, lower, upper }: S
 type Figures = ReturnType<typeof figuresOf> & { readonly users: number; readonly othersMessages: number };
 
 function figuresOf(readings: readonly Reading[], { share, lower, upper }: ShareInterval) {
-  const times = readings.flatMap(({ state, ms }) => (state.kind === 'decrypted' ? [ms] : [])).toSorted((a, b) => a - b);
+  const opened = readings.filter(({ state }) => state.kind === 'decrypted');
+  const delivered = sorted(opened.map(({ deliveryMs }) => deliveryMs));
+  const decrypted = sorted(opened.map(({ decryptionMs }) => decryptionMs));
+  const readable = sorted(opened.map(({ deliveryMs, decryptionMs }) => deliveryMs + decryptionMs));
   return {
     messages: readings.length,
     undecryptableShare: share,
     undecryptableShareLower: lower,
     undecryptableShareUpper: upper,
-    decryptedP50Ms: percentile(times, 50),
-    decryptedP95Ms: percentile(times, 95),
-    decryptedP99Ms: percentile(times, 99),
+    deliveredP50Ms: percentile(delivered, 50),
+    deliveredP95Ms: percentile(delivered, 95),
+    deliveredP99Ms: percentile(delivered, 99),
+    decryptedP50Ms: percentile(decrypted, 50),
+    decryptedP95Ms: percentile(decrypted, 95),
+    decryptedP99Ms: percentile(decrypted, 99),
+    readableP50Ms: percentile(readable, 50),
+    readableP95Ms: percentile(readable, 95),
+    readableP99Ms: percentile(readable, 99),
   } satisfies Measurements['figures'];
 }
 
+const sorted = (times: readonly number[]) => times.toSorted((a, b) => a - b);
+
 /** Nearest rank; 0 without samples, whose number stands beside it. */
-function percentile(sorted: readonly number[], rank: number): number {
-  return Math.round(sorted[Math.max(0, Math.ceil((rank / 100) * sorted.length) - 1)] ?? 0);
+function percentile(times: readonly number[], rank: number): number {
+  return Math.round(times[Math.max(0, Math.ceil((rank / 100) * times.length) - 1)] ?? 0);
 }
 
 const observed = (figures: Figures): string =>
@@ -127,7 +138,8 @@ const observed = (figures: Figures): string =>
     `${figures.messages} Nachrichten, während ${figures.users} andere Personen ${figures.othersMessages} schrieben:`,
     `unlesbar ${perTenThousand(figures.undecryptableShare)} von 10.000`,
     `(95-%-Bereich bis ${perTenThousand(figures.undecryptableShareUpper)}),`,
-    `lesbar nach ${figures.decryptedP50Ms} ms (P50), ${figures.decryptedP95Ms} ms (P95), ${figures.decryptedP99Ms} ms (P99).`,
+    `lesbar nach ${figures.readableP50Ms} ms (P50), ${figures.readableP95Ms} ms (P95), ${figures.readableP99Ms} ms (P99),`,
+    `davon nach dem Eintreffen ${figures.decryptedP50Ms}, ${figures.decryptedP95Ms} und ${figures.decryptedP99Ms} ms.`,
   ].join(' ');
 
 const perTenThousand = (share: number): string => (share * 10_000).toLocaleString('de', { maximumFractionDigits: 1 });

@@ -1,4 +1,5 @@
 import type { EncryptionFlow } from '../context.ts';
+import { sharingWithDeparted } from '../defects/weak-devices.ts';
 import { threeInEncryptedRoom } from '../meeting.ts';
 import { observeRotation } from './change.ts';
 import { hidingDeparturesFrom } from './hidden-departures.ts';
@@ -20,6 +21,11 @@ export const rotateLeave: EncryptionFlow = {
       title: 'Der Server verschweigt, dass bob gegangen ist.',
       defect: hidingDeparturesFrom('alice'),
       expectFinding: 'not-rotated',
+    },
+    {
+      title: 'Das Gerät von alice gibt seine Schlüssel weiter auch bob, der nicht mehr im Raum ist.',
+      defect: sharingWithDeparted('alice'),
+      expectFinding: 'keys-sent-on',
     },
   ],
   run: async (context) =>

@@ -2,7 +2,7 @@ import type { Finding } from '../../../core/model/finding.ts';
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { CryptoDevice } from '../../lib/crypto-device.ts';
 import type { EncryptionFlow } from '../context.ts';
-import { believingAnything } from '../defects/weak-readers.ts';
+import { readingUnproven } from '../defects/weak-readers.ts';
 import { brokenCiphertextFor } from '../defects.ts';
 import { deliver, meetInEncryptedRoom } from '../meeting.ts';
 import { createSwitchedAttack } from '../switched-attack.ts';
@@ -47,7 +47,7 @@ export const contentTamper: EncryptionFlow = {
       defect: {
         person: 'alice',
         skips: 'contentProof',
-        weakened: believingAnything,
+        weakened: readingUnproven,
       },
       expectFinding: 'accepted',
     },

@@ -15,6 +15,22 @@ function withOtherSecret(object: JsonObject): JsonObject {
   return { ...object, content: { ...content, secret: 'AAAAAAAAAAAAAAAAAAAAAA' } };
 }
 
+/** The homeserver keeps from a device that the other side has a camera. */
+export const blindOtherSideFor =
+  (person: string): Alteration =>
+  ({ device, answer }) =>
+    device === person ? alterJson(answer, withoutScanning) : answer;
+
+function withoutScanning(object: JsonObject): JsonObject {
+  const { type, content } = object;
+  if (type !== 'm.key.verification.ready' || !isJsonObject(content) || !Array.isArray(content['methods']))
+    return object;
+  return {
+    ...object,
+    content: { ...content, methods: content['methods'].filter((one) => one !== 'm.qr_code.scan.v1') },
+  };
+}
+
 /** One shows a code, the other scans it, and the first says that it worked; how it ended, or a finding. */
 export async function compareByCode(shows: Verification, scans: Verification): Promise<readonly Finding[]> {
   const code = await shows.showCode();

@@ -1,6 +1,6 @@
 import { inconclusive, outcomeOf } from '../../../core/model/outcome.ts';
 import type { EncryptionFlow } from '../context.ts';
-import { compareByCode, otherSecretFor } from './codes.ts';
+import { blindOtherSideFor, compareByCode, otherSecretFor } from './codes.ts';
 import { expectTrust } from './comparison.ts';
 import { ownPair, phoneTrust, phoneTrustAfter } from './pairs.ts';
 
@@ -21,6 +21,11 @@ export const qrOwn: EncryptionFlow = {
       title: 'Der Server verändert das Geheimnis aus dem Code, das das Telefon erreicht.',
       defect: otherSecretFor('alice (Telefon)'),
       expectFinding: 'not-done',
+    },
+    {
+      title: 'Der Server verschweigt dem Telefon, dass das erste Gerät Codes scannen kann.',
+      defect: blindOtherSideFor('alice (Telefon)'),
+      expectFinding: 'no-code',
     },
     {
       title: 'Das erste Gerät unterschreibt das neue nicht.',

@@ -23,6 +23,10 @@ const endless =
     return { ...asked, waitForEnd };
   };
 
+/**
+ * No counterexample: the emojis follow from the keys of both sides, so two devices would have to make them up alike;
+ * one weak device shows others than its partner.
+ */
 const sameInSpiteOfAttack: Finding = {
   code: 'attack-unseen',
   title: 'Der Tausch der Schlüssel bleibt in der Emoji-Folge unsichtbar.',

@@ -1,4 +1,4 @@
-import type { DeviceKeys } from '../crypto-device.ts';
+import type { DeviceKeys, ForwardedKey } from '../crypto-device.ts';
 import type { MegolmSession } from './megolm-session.ts';
 
 export const megolm = 'm.megolm.v1.aes-sha2';
@@ -20,6 +20,14 @@ export const forwardedKeyOf = (session: MegolmSession, roomId: string, owner: De
   sender_key: owner.curve25519,
   sender_claimed_ed25519_key: owner.ed25519,
   forwarding_curve25519_key_chain: [],
+});
+
+/** The same for a device that takes keys however they are told. */
+export const toldKeyOf = (session: MegolmSession, roomId: string, owner: DeviceKeys): ForwardedKey => ({
+  roomId,
+  sessionId: session.id,
+  sessionKey: session.exportedKey,
+  owner,
 });
 
 /** A message of the room, encrypted in a session. */

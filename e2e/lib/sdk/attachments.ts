@@ -1,14 +1,11 @@
 import { type MatrixClient, MsgType } from 'matrix-js-sdk';
-import type { EncryptedFile } from 'matrix-js-sdk/lib/@types/media.js';
-import type { CryptoDevice, FetchedFile } from '../crypto-device.ts';
+import type { CryptoDevice } from '../crypto-device.ts';
 import type { DeviceTools } from './device.ts';
-import { openedFile } from './file-encryption.ts';
-import { fetchBytes, uploadBytes, uploadClosed } from './uploads.ts';
+import { type ReceivedFiles, receivedFilesOf } from './received-files.ts';
+import { uploadBytes, uploadClosed } from './uploads.ts';
 
-type AttachmentMethods = Pick<
-  CryptoDevice,
-  'sendFile' | 'sendPicture' | 'sendPictureOpen' | 'sendVoice' | 'fetchFile' | 'fetchThumbnail' | 'uploadOpen'
->;
+type AttachmentMethods = ReceivedFiles &
+  Pick<CryptoDevice, 'sendFile' | 'sendPicture' | 'sendPictureOpen' | 'sendVoice' | 'uploadOpen'>;
 
 interface AttachmentTools extends DeviceTools {
   /** Keeps a text out of the device's log. */
@@ -17,13 +14,6 @@ interface AttachmentTools extends DeviceTools {
 
 /** Files, encrypted by themselves and uploaded; what opens them goes inside the message. */
 export function attachmentsOf(client: MatrixClient, { call, wait, hide }: AttachmentTools): AttachmentMethods {
-  const contentOf = (roomId: string, eventId: string) => client.getRoom(roomId)?.findEventById(eventId)?.getContent();
-  const fetch = async (probe: () => EncryptedFile | string | undefined): Promise<FetchedFile> => {
-    const file = await wait(probe);
-    if (file === undefined) return { kind: 'absent' };
-    if (typeof file === 'string') return { kind: 'opened', bytes: await fetchBytes(client, call, file) };
-    return openedFile(await fetchBytes(client, call, file.url), file);
-  };
   return {
     sendFile: async (roomId, name, bytes) => {
       const file = await uploadClosed(client, call, bytes);
@@ -61,16 +51,7 @@ export function attachmentsOf(client: MatrixClient, { call, wait, hide }: Attach
       );
       return id;
     },
-    fetchFile: (roomId, eventId) =>
-      fetch(() => {
-        const content = contentOf(roomId, eventId);
-        return content?.['file'] ?? content?.['url'];
-      }),
-    fetchThumbnail: (roomId, eventId) =>
-      fetch(() => {
-        const info = contentOf(roomId, eventId)?.['info'];
-        return info?.['thumbnail_file'] ?? info?.['thumbnail_url'];
-      }),
+    ...receivedFilesOf(client, { call, wait }),
     uploadOpen: async (bytes) => {
       const address = await uploadBytes(client, call, bytes);
       return address.split('/').at(-1) ?? '';

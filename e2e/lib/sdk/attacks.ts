@@ -1,9 +1,10 @@
 import type { MatrixClient } from 'matrix-js-sdk';
 import { RigError } from '../../../core/model/rig-error.ts';
+import { megolm } from '../attacker/payloads.ts';
 import type { CryptoDevice } from '../crypto-device.ts';
 import type { DeviceTools } from './device.ts';
 
-type AttackMethods = Pick<CryptoDevice, 'ownKeys' | 'sendClosed'>;
+type AttackMethods = Pick<CryptoDevice, 'ownKeys' | 'sendClosed' | 'importRoomKey'>;
 
 /** What no honest device does: messages of the attacker's own making through real Olm sessions. */
 export function attacksOf(client: MatrixClient, { call }: DeviceTools): AttackMethods {
@@ -23,5 +24,17 @@ export function attacksOf(client: MatrixClient, { call }: DeviceTools): AttackMe
       const contents = new Map([[userId, new Map([[deviceId, message.payload]])]]);
       await call('sendToDevice', () => client.sendToDevice(eventType, contents));
     },
+    importRoomKey: ({ roomId, sessionId, sessionKey, owner }) =>
+      crypto().importRoomKeys([
+        {
+          algorithm: megolm,
+          room_id: roomId,
+          session_id: sessionId,
+          session_key: sessionKey,
+          sender_key: owner.curve25519,
+          sender_claimed_keys: { ed25519: owner.ed25519 },
+          forwarding_curve25519_key_chain: [],
+        },
+      ]),
   };
 }

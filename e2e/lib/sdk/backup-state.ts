@@ -1,11 +1,14 @@
 import type { MatrixClient } from 'matrix-js-sdk';
-import { encodeUnpaddedBase64 } from 'matrix-js-sdk/lib/base64.js';
+import { decodeBase64, encodeUnpaddedBase64 } from 'matrix-js-sdk/lib/base64.js';
 import { CryptoEvent } from 'matrix-js-sdk/lib/crypto-api/index.js';
 import { RigError } from '../../../core/model/rig-error.ts';
 import type { CryptoDevice } from '../crypto-device.ts';
 import type { DeviceTools } from './device.ts';
 
-type BackupStateMethods = Pick<CryptoDevice, 'plantBackup' | 'backupInUse' | 'heldBackupKey' | 'waitForUpload'>;
+type BackupStateMethods = Pick<
+  CryptoDevice,
+  'plantBackup' | 'backupInUse' | 'heldBackupKey' | 'keepBackupKey' | 'waitForUpload'
+>;
 
 /** Whose backup a device uses, and a backup that is not the person's. */
 export function backupStateOf(client: MatrixClient, { call, wait }: DeviceTools): BackupStateMethods {
@@ -34,6 +37,13 @@ export function backupStateOf(client: MatrixClient, { call, wait }: DeviceTools)
       return (await crypto().getActiveSessionBackupVersion()) ?? undefined;
     },
     heldBackupKey,
+    keepBackupKey: async (key) => {
+      // What the library remembers of the server's backup may be older than this one.
+      const seen = await call('room_keys/version', () => crypto().checkKeyBackupAndEnable());
+      const version = seen?.backupInfo.version;
+      if (version === undefined) throw new RigError('defect', 'the server names no backup the key could open');
+      await crypto().storeSessionBackupPrivateKey(decodeBase64(key), version);
+    },
     waitForUpload: async () => (await wait(() => remaining === 0 || undefined)) ?? false,
   };
 }

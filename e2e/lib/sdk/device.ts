@@ -27,6 +27,7 @@ import { createRecoveryKey } from './recovery-key.ts';
 import { relationsOf } from './relations.ts';
 import { requestsOf } from './requests.ts';
 import { roomsOf } from './rooms.ts';
+import { scanningOf } from './scanning.ts';
 import { secretsOf } from './secrets.ts';
 import { serverServicesOf } from './server-services.ts';
 import { createSyncedState } from './synced-state.ts';
@@ -146,6 +147,7 @@ const partsOf = (client: MatrixClient, tools: PartTools) => ({
   ...verificationsOf(client, tools),
   ...relationsOf(client, tools),
   ...attachmentsOf(client, tools),
+  ...scanningOf(client, tools),
   ...contentsOf(client, tools),
   ...oneTimeKeysOf(client, tools),
   ...serverServicesOf(client, tools),

@@ -53,6 +53,17 @@ test('a request the library stopped is no trouble', async () => {
   });
 });
 
+test('when the device is at its end, an answer that still comes is not worked on: the library has let go of what it needs', async () => {
+  let isOver = false;
+  const late: HttpSend = (request) => {
+    isOver = true;
+    return answering(200, '{}')(request);
+  };
+  const fetchLike = fetchFromSend(late, { ...ignore, isOver: () => isOver });
+  const settled = fetchLike('https://hs.example/a').finally(() => expect.unreachable());
+  expect(await Promise.race([settled, new Promise((resolve) => setImmediate(resolve, 'open'))])).toBe('open');
+});
+
 test('when the device is at its end, a missing answer is told to nobody: not all who asked listen', async () => {
   const never: HttpSend = () => Promise.reject(new RigError('interrupted', 'stopped'));
   const fetchLike = fetchFromSend(never, { onTrouble: () => expect.unreachable(), isOver: () => true });

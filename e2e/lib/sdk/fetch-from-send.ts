@@ -24,14 +24,19 @@ export function fetchFromSend(send: HttpSend, { onTrouble, isOver }: Asking): ty
         timeoutMs,
         ...(signal && { signal }),
       });
-      return responseFrom(answer);
+      return isOver() ? await never() : responseFrom(answer);
     } catch (thrown) {
-      // The library leaves some requests to themselves: their failing would end the whole process.
-      if (isOver()) return new Promise<never>(() => {});
+      if (isOver()) return never();
       throw asNetworkError(thrown, signal?.aborted ?? false, onTrouble);
     }
   };
 }
+
+/**
+ * The library leaves some requests to themselves. At the end of a device their failing would end the whole process, and so would
+ * their success: what they go on to use is gone.
+ */
+const never = () => new Promise<never>(() => {});
 
 function asNetworkError(thrown: unknown, isStopped: boolean, onTrouble: Asking['onTrouble']): Error {
   if (isStopped) return new DOMException('The request was stopped.', 'AbortError');

@@ -5,7 +5,14 @@ import { isSettled, isTried, stateOfMessage, textOf } from './message-state.ts';
 
 type MessageMethods = Pick<
   CryptoDevice,
-  'sendText' | 'sendContent' | 'waitForMessage' | 'stateOf' | 'fetchPast' | 'waitForText'
+  | 'sendText'
+  | 'sendContent'
+  | 'waitForArrival'
+  | 'waitForMessage'
+  | 'stateOf'
+  | 'closedContentOf'
+  | 'fetchPast'
+  | 'waitForText'
 >;
 
 interface MessageTools extends DeviceTools {
@@ -26,6 +33,10 @@ export function messagesOf(client: MatrixClient, { call, wait, hide }: MessageTo
       const { event_id: eventId } = await call('send', () => client.sendEvent(roomId, EventType.RoomMessage, message));
       return eventId;
     },
+    waitForArrival: async (roomId, eventId) => {
+      const event = await wait(() => client.getRoom(roomId)?.findEventById(eventId));
+      return event !== undefined;
+    },
     waitForMessage: async (roomId, eventId) => {
       const settled = await wait(() => [stateOf(roomId, eventId)].find(isSettled));
       return settled ?? stateOf(roomId, eventId);
@@ -33,6 +44,11 @@ export function messagesOf(client: MatrixClient, { call, wait, hide }: MessageTo
     stateOf: async (roomId, eventId) => {
       const tried = await wait(() => [stateOf(roomId, eventId)].find(isTried));
       return tried ?? stateOf(roomId, eventId);
+    },
+    closedContentOf: async (roomId, eventId) => {
+      const { session_id: sessionId, ciphertext } =
+        client.getRoom(roomId)?.findEventById(eventId)?.getWireContent() ?? {};
+      return typeof sessionId === 'string' && typeof ciphertext === 'string' ? { sessionId, ciphertext } : undefined;
     },
     fetchPast: async (roomId, count) => {
       const room = client.getRoom(roomId);
