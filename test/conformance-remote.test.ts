@@ -17,6 +17,9 @@ import { deploy } from './deployment/deploy.ts';
 import { describeRemote, type RemoteFixture } from './deployment/remote-target.ts';
 import { temporaryFolder } from './deployment/temporary.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
+import { conclusionOf } from './lib/conclusion.ts';
+import { conformanceDeviations } from './lib/conformance-deviations.ts';
+import { remoteDeviations } from './lib/remote-deviations.ts';
 
 const tools = toolsHere();
 const missing = requireParts({ synapse: tools.synapsePython });
@@ -66,6 +69,17 @@ describe.skipIf(missing !== undefined)('a target known by its address and eight 
   test('breaks no check, and accounts never run out', () => {
     const broken = [...outcomes].filter(([, { kind }]) => kind === 'rigFault' || kind === 'inconclusive');
     expect(broken).toEqual([]);
+  });
+
+  test('fails only where the reference deployment really deviates', () => {
+    const known = conformanceDeviations(tools);
+    const unknown = [...outcomes].flatMap(([id, outcome]) => {
+      if (outcome.kind !== 'failed') return [];
+      const deviations = new Set([...(known[id] ?? []), ...(remoteDeviations[id] ?? [])]);
+      const findings = [conclusionOf(outcome)].flat().filter((finding) => !deviations.has(finding));
+      return findings.map((finding) => `${id}: ${finding}`);
+    });
+    expect(unknown).toEqual([]);
   });
 
   test('keeps nothing that was made on it', () => {

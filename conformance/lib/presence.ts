@@ -1,6 +1,7 @@
 import type { Session } from '../../core/model/bench.ts';
 import type { Answer } from './answer.ts';
 import { arrayAt, stringAt } from './json.ts';
+import { settlingMs } from './poll.ts';
 import { premise } from './premise.ts';
 import type { Request } from './transport.ts';
 
@@ -33,6 +34,15 @@ export async function presenceIsOff(request: Request, session: Session): Promise
 }
 
 export const presenceOff = 'Der Server führt keine Anwesenheit (presence.enabled).';
+
+/** A device that was there a moment ago keeps its person present for half a minute, whatever another one says. */
+const otherDevicesLeaveMs = 45_000;
+
+/** How long it may take until the presence set by this device is that of its person: people of a target have more devices. */
+export async function presenceMs(request: Request, session: Session): Promise<number> {
+  const { json } = premise(await request('GET', '/_matrix/client/v3/devices', { session }));
+  return arrayAt(json, ['devices']).length > 1 ? otherDevicesLeaveMs : settlingMs;
+}
 
 /** What a sync says about somebody, latest last. */
 export const presenceEvents = (sync: unknown, userId: string): readonly unknown[] =>

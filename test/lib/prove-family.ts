@@ -4,10 +4,10 @@ import { type AnyFamily, families } from '../../cli/families.ts';
 import { availableCapabilities } from '../../cli/run/available.ts';
 import { createAbort } from '../../cli/run/create-abort.ts';
 import type { FamilyName } from '../../core/model/family.ts';
-import type { Outcome } from '../../core/model/outcome.ts';
 import { type CheckProof, proveChecks } from '../../core/run/prove-checks.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { type Candidate, deploy } from '../deployment/deploy.ts';
+import { conclusionOf } from './conclusion.ts';
 
 export interface FamilyProof {
   readonly family: FamilyName;
@@ -74,11 +74,4 @@ export async function provesFamily({
 
     andThen?.(() => proofs);
   });
-}
-
-/** `passed`, the findings in order, or why nothing was concluded. */
-function conclusionOf(outcome: Outcome): string | readonly string[] {
-  if (outcome.kind === 'passed') return 'passed';
-  if (outcome.kind === 'failed') return outcome.findings.map(({ code, where }) => `${code} ${where}`).toSorted();
-  return `${outcome.kind}: ${outcome.kind === 'rigFault' ? outcome.message : outcome.reason}`;
 }

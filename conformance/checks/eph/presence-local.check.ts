@@ -1,20 +1,20 @@
 import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
-import { arrayAt, valueAt, withValueAt } from '../../lib/json.ts';
+import { arrayAt, canonicalJson, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
-import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import {
   getPresence,
   presenceEvents,
   presenceIsOff,
+  presenceMs,
   presenceOff,
   presenceTemplate,
   setPresence,
 } from '../../lib/presence.ts';
 import { syncTemplate } from '../../lib/sync.ts';
-import { arrivalMs, syncStart } from '../../lib/sync-sections.ts';
+import { syncStart } from '../../lib/sync-sections.ts';
 
 const claims = {
   mate: { code: 'mate-unaware', title: 'Wer einen Raum teilt, erfährt Anwesenheit und Statustext nicht' },
@@ -30,7 +30,7 @@ export const check = conformanceCheck({
     title: 'Anwesenheit erfährt nur, wer einen Raum teilt',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     spec: clause('presence'),
   },
   variant: 'open',
@@ -68,6 +68,7 @@ export const check = conformanceCheck({
     const [bob, carol] = [await tools.user('bob'), await tools.user('carol')];
     const roomId = await tools.room(alice);
     await tools.join(roomId, alice, bob);
+    const deadlineMs = await presenceMs(request, alice);
     const [mateStart, strangerStart] = [await syncStart(tools, bob), await syncStart(tools, carol)];
     const status = { presence: 'unavailable', status_msg: tools.random.word(12) } as const;
     premise(await setPresence(request, alice, status));
@@ -77,13 +78,13 @@ export const check = conformanceCheck({
         presenceEvents(json, alice.userId)
           .map((event) => told(valueAt(event, ['content'])))
           .at(-1) ?? got;
-      return valueAt(got, ['status_msg']) === status.status_msg;
+      return canonicalJson(got) === canonicalJson(status);
     };
-    const mate = await tools.waitForSync(bob, { since: mateStart, until, deadlineMs: arrivalMs });
+    const mate = await tools.waitForSync(bob, { since: mateStart, until, deadlineMs });
     const asked = await tools.poll({
       ask: async () => premise(await getPresence(request, bob, alice.userId)),
       until: ({ json }) => valueAt(json, ['presence']) === status.presence,
-      deadlineMs: settlingMs,
+      deadlineMs,
     });
     const stranger = await tools.waitForSync(carol, { since: strangerStart, until: () => true, deadlineMs: 0 });
     const leaked = stranger.answers.flatMap(({ json }) => presenceEvents(json, alice.userId));

@@ -3,9 +3,15 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
 import { valueAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus } from '../../lib/match.ts';
-import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
-import { getPresence, presenceIsOff, presenceOff, presenceTemplate, setPresence } from '../../lib/presence.ts';
+import {
+  getPresence,
+  presenceIsOff,
+  presenceMs,
+  presenceOff,
+  presenceTemplate,
+  setPresence,
+} from '../../lib/presence.ts';
 import { syncOnce } from '../../lib/sync.ts';
 
 const when = { method: 'GET', path: presenceTemplate };
@@ -26,7 +32,7 @@ export const check = conformanceCheck({
     title: 'Die bei der Synchronisation verlangte Anwesenheit wird beachtet',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 60_000,
+    timeoutMs: 180_000,
     spec: clause('get_matrixclientv3sync'),
   },
   variant: 'open',
@@ -50,11 +56,12 @@ export const check = conformanceCheck({
     const { request } = tools;
     const alice = await tools.user('alice');
     if (await presenceIsOff(request, alice)) return notApplicable(presenceOff);
+    const deadlineMs = await presenceMs(request, alice);
     const presenceOnce = (wanted: string) =>
       tools.poll({
         ask: async () => premise(await getPresence(request, alice, alice.userId)),
         until: ({ json }) => valueAt(json, ['presence']) === wanted,
-        deadlineMs: settlingMs,
+        deadlineMs,
       });
     const sync = (presence: string) => syncOnce(request, alice, { timeout: 0, query: { set_presence: presence } });
     premise(await sync('unavailable'));
