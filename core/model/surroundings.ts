@@ -11,7 +11,7 @@ export interface Surroundings {
    */
   readonly pushGateway: Sink;
   /**
-   * Known to the variant `open`. Answers transactions and pings with 200, tells of its network and answers every other question
+   * Known to the variants `open` and `federated`. Answers transactions and pings with 200, tells of its network and answers every other question
    * with 404, as one that knows nobody.
    */
   readonly applicationService: ApplicationService;
