@@ -63,6 +63,8 @@ export interface SinkAnswer {
   readonly text?: string | Uint8Array;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The connection ends without an answer. */
+  readonly hangsUp?: true;
 }
 
 export interface ApplicationService extends Sink {
