@@ -11,8 +11,8 @@ export interface Surroundings {
    */
   readonly pushGateway: Sink;
   /**
-   * Known to the variants `open` and `federated`. Answers transactions and pings with 200, tells of its network and answers every other question
-   * with 404, as one that knows nobody.
+   * Known to the variants `open` and `federated`. Answers transactions and pings with 200, tells of its network and answers
+   * every other question with 404, as one that knows nobody.
    */
   readonly applicationService: ApplicationService;
   /** Single sign-on of the variant `open`. */
