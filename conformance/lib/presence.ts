@@ -1,8 +1,8 @@
 import type { Session } from '../../core/model/bench.ts';
 import type { Answer } from './answer.ts';
 import { arrayAt, stringAt } from './json.ts';
-import { settlingMs } from './poll.ts';
 import { premise } from './premise.ts';
+import type { Tools } from './tools.ts';
 import type { Request } from './transport.ts';
 
 export const presenceTemplate = '/_matrix/client/v3/presence/{userId}/status';
@@ -38,10 +38,21 @@ export const presenceOff = 'Der Server führt keine Anwesenheit (presence.enable
 /** A device that was there a moment ago keeps its person present for half a minute, whatever another one says. */
 const otherDevicesLeaveMs = 45_000;
 
-/** How long it may take until the presence set by this device is that of its person: people of a target have more devices. */
-export async function presenceMs(request: Request, session: Session): Promise<number> {
+/** Resolves when this device alone decides on the presence of its person: people of a target have more, used lately. */
+export async function presentAlone(
+  { request, poll }: Pick<Tools, 'request' | 'poll'>,
+  session: Session,
+): Promise<void> {
   const { json } = premise(await request('GET', '/_matrix/client/v3/devices', { session }));
-  return arrayAt(json, ['devices']).length > 1 ? otherDevicesLeaveMs : settlingMs;
+  if (arrayAt(json, ['devices']).length <= 1) return;
+  await poll({
+    ask: async () => {
+      premise(await setPresence(request, session, { presence: 'unavailable' }));
+      return premise(await getPresence(request, session, session.userId));
+    },
+    until: (answer) => stringAt(answer.json, ['presence']) !== 'online',
+    deadlineMs: otherDevicesLeaveMs,
+  });
 }
 
 /** What a sync says about somebody, latest last. */

@@ -3,18 +3,19 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
 import { arrayAt, canonicalJson, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
+import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import {
   getPresence,
   presenceEvents,
   presenceIsOff,
-  presenceMs,
   presenceOff,
   presenceTemplate,
+  presentAlone,
   setPresence,
 } from '../../lib/presence.ts';
 import { syncTemplate } from '../../lib/sync.ts';
-import { syncStart } from '../../lib/sync-sections.ts';
+import { arrivalMs, syncStart } from '../../lib/sync-sections.ts';
 
 const claims = {
   mate: { code: 'mate-unaware', title: 'Wer einen Raum teilt, erfährt Anwesenheit und Statustext nicht' },
@@ -64,11 +65,11 @@ export const check = conformanceCheck({
   async run(tools) {
     const { request } = tools;
     const alice = await tools.user('alice');
+    await presentAlone(tools, alice);
     if (await presenceIsOff(request, alice)) return notApplicable(presenceOff);
     const [bob, carol] = [await tools.user('bob'), await tools.user('carol')];
     const roomId = await tools.room(alice);
     await tools.join(roomId, alice, bob);
-    const deadlineMs = await presenceMs(request, alice);
     const [mateStart, strangerStart] = [await syncStart(tools, bob), await syncStart(tools, carol)];
     const status = { presence: 'unavailable', status_msg: tools.random.word(12) } as const;
     premise(await setPresence(request, alice, status));
@@ -80,11 +81,11 @@ export const check = conformanceCheck({
           .at(-1) ?? got;
       return canonicalJson(got) === canonicalJson(status);
     };
-    const mate = await tools.waitForSync(bob, { since: mateStart, until, deadlineMs });
+    const mate = await tools.waitForSync(bob, { since: mateStart, until, deadlineMs: arrivalMs });
     const asked = await tools.poll({
       ask: async () => premise(await getPresence(request, bob, alice.userId)),
       until: ({ json }) => valueAt(json, ['presence']) === status.presence,
-      deadlineMs,
+      deadlineMs: settlingMs,
     });
     const stranger = await tools.waitForSync(carol, { since: strangerStart, until: () => true, deadlineMs: 0 });
     const leaked = stranger.answers.flatMap(({ json }) => presenceEvents(json, alice.userId));

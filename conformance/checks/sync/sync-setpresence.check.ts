@@ -3,13 +3,14 @@ import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
 import { valueAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus } from '../../lib/match.ts';
+import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
 import {
   getPresence,
   presenceIsOff,
-  presenceMs,
   presenceOff,
   presenceTemplate,
+  presentAlone,
   setPresence,
 } from '../../lib/presence.ts';
 import { syncOnce } from '../../lib/sync.ts';
@@ -32,7 +33,7 @@ export const check = conformanceCheck({
     title: 'Die bei der Synchronisation verlangte Anwesenheit wird beachtet',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 180_000,
+    timeoutMs: 120_000,
     spec: clause('get_matrixclientv3sync'),
   },
   variant: 'open',
@@ -55,13 +56,13 @@ export const check = conformanceCheck({
   async run(tools) {
     const { request } = tools;
     const alice = await tools.user('alice');
+    await presentAlone(tools, alice);
     if (await presenceIsOff(request, alice)) return notApplicable(presenceOff);
-    const deadlineMs = await presenceMs(request, alice);
     const presenceOnce = (wanted: string) =>
       tools.poll({
         ask: async () => premise(await getPresence(request, alice, alice.userId)),
         until: ({ json }) => valueAt(json, ['presence']) === wanted,
-        deadlineMs,
+        deadlineMs: settlingMs,
       });
     const sync = (presence: string) => syncOnce(request, alice, { timeout: 0, query: { set_presence: presence } });
     premise(await sync('unavailable'));
