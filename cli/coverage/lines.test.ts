@@ -20,14 +20,17 @@ const coverage: Coverage = {
     ],
   },
   rows: {
-    total: 1,
-    built: 0,
+    total: 2,
+    built: 1,
     builtIn: 0,
     elsewhere: 1,
     leftOut: 0,
     notBuilt: [],
     unexplained: [],
-    list: [{ row: 'anderswo', group: 'G', needs: 'R0', state: 'elsewhere', family: 'load' }],
+    list: [
+      { row: 'halb', group: 'G', needs: 'R0', state: 'built', checks: ['conformance.g.halb'], missing: 'Der Rest.' },
+      { row: 'anderswo', group: 'G', needs: 'R0', state: 'elsewhere', family: 'load' },
+    ],
   },
   encryption: {
     rows: [{ name: 'e2e-basic', state: 'built', checks: ['encryption.messages.message-exchange'] }],
@@ -49,6 +52,8 @@ test('what needs nobody is counted, what is missing is named', () => {
   expect(text).toContain('GET /c – es fehlt: ein Fehler');
   expect(text).toContain('erklärt: 1 abgeschaltet (einzeln: --all)');
   expect(text).toContain('nicht beschrieben: 2 Antworten und Schlüssel (einzeln: --all)');
+  expect(text).toContain('1 gebaut (davon 1 nicht ganz)');
+  expect(text).toContain('halb – gebaut, es fehlt: Der Rest.');
   expect(text).toContain('16 Inhalte greifen an. – ausgelassen: Kein Client');
   expect(text).toContain('TestOne – offen');
   expect(text).toContain('node–element, messages Nachrichten – ausgelassen: Kein Client');

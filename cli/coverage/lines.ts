@@ -93,6 +93,7 @@ function undocumentedLines(list: Operations, all: boolean): string[] {
 const stateWords = {
   notImplemented: 'nicht vorhanden',
   notApplicable: 'abgeschaltet',
+  deviating: 'anders als dokumentiert beantwortet',
   notBuilt: 'nicht gebaut',
 } as const;
 
@@ -100,10 +101,12 @@ const missingWord = (part: 'success' | 'error') => (part === 'success' ? 'ein Er
 
 function rowLines(rows: Coverage['rows'], { all }: Detail): string[] {
   const { total, built, builtIn, elsewhere, leftOut, unexplained, list } = rows;
+  const partly = list.flatMap((row) => (row.state === 'built' && row.missing !== undefined ? [row] : []));
   return [
     '',
-    `${total} Zeilen: ${built} gebaut, ${builtIn} vom Prüfstand selbst, ${elsewhere} in anderen Familien vorgesehen, ${leftOut} mit Grund ausgelassen, ${unexplained.length} offen.`,
+    `${total} Zeilen: ${built} gebaut (davon ${partly.length} nicht ganz), ${builtIn} vom Prüfstand selbst, ${elsewhere} in anderen Familien vorgesehen, ${leftOut} mit Grund ausgelassen, ${unexplained.length} offen.`,
     ...list.flatMap((row) => (row.state === 'leftOut' ? [`  ${row.row} – ausgelassen: ${row.reason}`] : [])),
+    ...partly.map(({ row, missing }) => `  ${row} – gebaut, es fehlt: ${missing}`),
     ...unexplained.map((row) => `  ${row} – offen`),
     ...(all ? list.flatMap((row) => (row.state === 'elsewhere' ? [`  ${row.row} – Familie ${row.family}`] : [])) : []),
   ];

@@ -15,7 +15,7 @@ const facts = (changes: Partial<OperationFacts> = {}): OperationFacts => ({
   ...changes,
 });
 
-const none: Declarations = { notImplemented: [], notApplicable: [], notBuilt: [] };
+const none: Declarations = { notImplemented: [], notApplicable: [], optional: [], deviating: [], notBuilt: [] };
 const answer = (status: number, changes: Partial<Exercise> = {}): Exercise => ({
   operation: 'getDevices',
   status,
@@ -71,4 +71,13 @@ test('a declaration explains what is not exercised, and only that', () => {
     { state: 'notApplicable', reason: 'Abgeschaltet (devices.enabled: false)' },
   ]);
   expect(coverageOf([facts()], [success, refusal], declared)).toMatchObject([{ state: 'exercised' }]);
+});
+
+test('a deviation explains the error that never comes, not a success that was never seen', () => {
+  const reason = 'Leere Liste statt 404';
+  const declared = { ...none, deviating: [{ operation: 'getDevices', check: 'conformance.dev.dev-list', reason }] };
+  expect(coverageOf([facts()], [success], declared)).toMatchObject([
+    { state: 'deviating', reason: `${reason} (conformance.dev.dev-list)` },
+  ]);
+  expect(coverageOf([facts()], [refusal], declared)).toMatchObject([{ state: 'unexplained', missing: ['success'] }]);
 });

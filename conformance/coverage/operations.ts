@@ -6,6 +6,14 @@ import { type Undocumented, undocumentedIn } from './undocumented.ts';
 export interface Declarations {
   readonly notImplemented: readonly Declared[];
   readonly notApplicable: readonly (Declared & { readonly setting: string })[];
+  /** Where the setting is otherwise, the target answers as for an unknown endpoint. */
+  readonly optional: readonly {
+    readonly setting: string;
+    readonly operations: readonly string[];
+    readonly reason: string;
+  }[];
+  /** Succeed, but never err as documented; the check that finds it. */
+  readonly deviating: readonly (Declared & { readonly check: string })[];
   readonly notBuilt: readonly Declared[];
 }
 
@@ -16,7 +24,7 @@ interface Declared {
 
 export type OperationState =
   | { readonly state: 'exercised' }
-  | { readonly state: 'notImplemented' | 'notApplicable' | 'notBuilt'; readonly reason: string }
+  | { readonly state: 'notImplemented' | 'notApplicable' | 'deviating' | 'notBuilt'; readonly reason: string }
   | { readonly state: 'unexplained'; readonly missing: readonly ('success' | 'error')[] };
 
 export type OperationCoverage = OperationState & {
@@ -57,6 +65,9 @@ function stateOf(facts: OperationFacts, answers: readonly Exercise[], declaratio
     const reason = 'setting' in declared ? `${declared.reason} (${declared.setting})` : declared.reason;
     return { state, reason };
   }
+  const deviating = declarations.deviating.find(({ operation }) => operation === facts.id);
+  if (deviating !== undefined && !missing.includes('success'))
+    return { state: 'deviating', reason: `${deviating.reason} (${deviating.check})` };
   return { state: 'unexplained', missing };
 }
 

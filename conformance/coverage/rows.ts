@@ -4,6 +4,8 @@ import type { CheckMeta } from '../../core/model/check.ts';
 export interface RowTable {
   readonly groups: readonly RowGroup[];
   readonly builtIn: readonly { readonly row: string; readonly file: string; readonly how: string }[];
+  /** Built rows whose checks do not look at all the row says. */
+  readonly partly: readonly { readonly row: string; readonly missing: string }[];
   readonly leftOut: readonly { readonly row: string; readonly reason: string }[];
 }
 
@@ -16,7 +18,12 @@ interface RowGroup {
 }
 
 export type RowState =
-  | { readonly state: 'built'; readonly checks: readonly string[] }
+  | {
+      readonly state: 'built';
+      readonly checks: readonly string[];
+      /** What of the row none of them looks at. */
+      readonly missing?: string;
+    }
   /** By the suite itself, for all checks. */
   | { readonly state: 'builtIn'; readonly file: string; readonly how: string }
   | { readonly state: 'elsewhere'; readonly family: string }
@@ -28,7 +35,7 @@ export type Row = RowState & { readonly row: string; readonly group: string; rea
 
 /** Where every row of the table stands. A check of any family builds the row its id ends with, and those it names. */
 export function rowsOf(
-  { groups, builtIn, leftOut }: RowTable,
+  { groups, builtIn, partly, leftOut }: RowTable,
   checks: readonly Pick<CheckMeta, 'id' | 'rows'>[],
 ): Row[] {
   const builtBy = Map.groupBy(
@@ -36,10 +43,14 @@ export function rowsOf(
     ({ row }) => row,
   );
   const own = new Map(builtIn.map(({ row, ...rest }) => [row, rest]));
+  const gaps = new Map(partly.map(({ row, missing }) => [row, missing]));
   const reasons = new Map(leftOut.map(({ row, reason }) => [row, reason]));
   const stateOf = (row: string, elsewhere: string | undefined): RowState => {
     const built = builtBy.get(row);
-    if (built !== undefined) return { state: 'built', checks: [...new Set(built.map(({ id }) => id))] };
+    if (built !== undefined) {
+      const missing = gaps.get(row);
+      return { state: 'built', checks: [...new Set(built.map(({ id }) => id))], ...(missing && { missing }) };
+    }
     const byTheSuite = own.get(row);
     if (byTheSuite !== undefined) return { state: 'builtIn', ...byTheSuite };
     if (elsewhere !== undefined) return { state: 'elsewhere', family: elsewhere };

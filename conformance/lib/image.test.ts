@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { pngBomb, pngOf, sizeOf } from './image.ts';
+import { isAnimated, pngBomb, pngOf, sizeOf } from './image.ts';
+import { animatedGif, jpeg, sampleSize } from './sample-pictures.ts';
 
 test('a picture has the size it was made with', () => {
   expect(sizeOf(pngOf({ width: 64, height: 48 }))).toEqual({ width: 64, height: 48 });
@@ -34,4 +35,19 @@ test('a bomb is a small file of many pixels', () => {
   const bomb = pngBomb({ width: 4_000, height: 3_000 }, 'remark');
   expect(sizeOf(bomb)).toEqual({ width: 4_000, height: 3_000 });
   expect(bomb.length).toBeLessThan(4_000);
+});
+
+test('the sample pictures are what they are said to be', () => {
+  expect([jpeg, animatedGif].map(sizeOf)).toEqual([sampleSize, sampleSize]);
+  expect([jpeg, animatedGif, pngOf(sampleSize)].map(isAnimated)).toEqual([false, true, false]);
+});
+
+test.each([
+  ['lossy', '52494646420000005745425056503820360000005003009d012a400030003e6d3698'],
+  ['lossless', '5249464624000000574542505650384c170000002f3fc00b0007508a2ad4a3ff0120'],
+  ['animated', '52494646c800000057454250565038580a000000020000003f00002f0000414e494d'],
+])('the size of a %s WebP stands in its first part', (kind, hex) => {
+  const bytes = Buffer.from(hex, 'hex');
+  expect(sizeOf(bytes)).toEqual({ width: 64, height: 48 });
+  expect(isAnimated(bytes)).toBe(kind === 'animated');
 });

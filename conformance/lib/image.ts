@@ -45,12 +45,13 @@ function chunk(type: string, content: Buffer): Buffer {
   return Buffer.concat([length, body, sum]);
 }
 
-/** Of a PNG, JPEG or GIF; undefined for anything else. */
+/** Of a PNG, JPEG, GIF or WebP; undefined for anything else. */
 export function sizeOf(bytes: Uint8Array): Size | undefined {
   const file = Buffer.from(bytes);
   if (file.length < 24) return undefined;
   if (file.subarray(0, 8).equals(pngSignature)) return { width: file.readUInt32BE(16), height: file.readUInt32BE(20) };
   if (file.toString('latin1', 0, 3) === 'GIF') return { width: file.readUInt16LE(6), height: file.readUInt16LE(8) };
+  if (file.toString('latin1', 8, 12) === 'WEBP') return webpSize(file);
   return file.readUInt16BE(0) === 0xff_d8 ? jpegSize(file) : undefined;
 }
 
@@ -62,4 +63,21 @@ function jpegSize(file: Buffer): Size | undefined {
     return { width: file.readUInt16BE(at + 7), height: file.readUInt16BE(at + 5) };
   }
   return undefined;
+}
+
+/** In the first part: of a whole animation, of a lossy picture, or of a lossless one. https://developers.google.com/speed/webp/docs/riff_container */
+function webpSize(file: Buffer): Size | undefined {
+  if (file.length < 30) return undefined;
+  const part = file.toString('latin1', 12, 16);
+  if (part === 'VP8X') return { width: file.readUIntLE(24, 3) + 1, height: file.readUIntLE(27, 3) + 1 };
+  if (part === 'VP8 ') return { width: file.readUInt16LE(26) & 0x3fff, height: file.readUInt16LE(28) & 0x3fff };
+  const bits = file.readUInt32LE(21);
+  return { width: (bits & 0x3fff) + 1, height: ((bits >> 14) & 0x3fff) + 1 };
+}
+
+/** Whether a PNG, GIF or WebP has more than one picture in it. */
+export function isAnimated(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes).toString('latin1');
+  if (text.startsWith('GIF')) return text.split('\x21\xf9\x04').length > 2;
+  return text.startsWith('RIFF') ? text.includes('ANIM') : text.slice(0, 200).includes('acTL');
 }

@@ -10,6 +10,9 @@ export const namedDownloadTemplate = '/_matrix/client/v1/media/download/{serverN
 export const thumbnailTemplate = '/_matrix/client/v1/media/thumbnail/{serverName}/{mediaId}';
 export const previewPath = '/_matrix/client/v1/media/preview_url';
 
+/** Frozen since v1.11, and with a login all the same. */
+export const legacyPreviewPath = '/_matrix/media/v3/preview_url';
+
 /** An address before there is a file. */
 export const createPath = '/_matrix/media/v1/create';
 export const fillTemplate = '/_matrix/media/v3/upload/{serverName}/{mediaId}';

@@ -2,6 +2,7 @@ import type { Session } from '../../core/model/bench.ts';
 import type { Answer } from './answer.ts';
 import { arrayAt, stringAt } from './json.ts';
 import { premise } from './premise.ts';
+import type { Tools } from './tools.ts';
 import type { Request } from './transport.ts';
 
 export const presenceTemplate = '/_matrix/client/v3/presence/{userId}/status';
@@ -33,6 +34,26 @@ export async function presenceIsOff(request: Request, session: Session): Promise
 }
 
 export const presenceOff = 'Der Server führt keine Anwesenheit (presence.enabled).';
+
+/** A device that was there a moment ago keeps its person present for half a minute, whatever another one says. */
+const otherDevicesLeaveMs = 45_000;
+
+/** Resolves when this device alone decides on the presence of its person: people of a target have more, used lately. */
+export async function presentAlone(
+  { request, poll }: Pick<Tools, 'request' | 'poll'>,
+  session: Session,
+): Promise<void> {
+  const { json } = premise(await request('GET', '/_matrix/client/v3/devices', { session }));
+  if (arrayAt(json, ['devices']).length <= 1) return;
+  await poll({
+    ask: async () => {
+      premise(await setPresence(request, session, { presence: 'unavailable' }));
+      return premise(await getPresence(request, session, session.userId));
+    },
+    until: (answer) => stringAt(answer.json, ['presence']) !== 'online',
+    deadlineMs: otherDevicesLeaveMs,
+  });
+}
 
 /** What a sync says about somebody, latest last. */
 export const presenceEvents = (sync: unknown, userId: string): readonly unknown[] =>

@@ -11,8 +11,8 @@ export interface Surroundings {
    */
   readonly pushGateway: Sink;
   /**
-   * Known to the variant `open`. Answers transactions and pings with 200, tells of its network and answers every other question
-   * with 404, as one that knows nobody.
+   * Known to the variants `open` and `federated`. Answers transactions and pings with 200, tells of its network and answers
+   * every other question with 404, as one that knows nobody.
    */
   readonly applicationService: ApplicationService;
   /** Single sign-on of the variant `open`. */
@@ -63,6 +63,8 @@ export interface SinkAnswer {
   readonly text?: string | Uint8Array;
   readonly contentType?: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The connection ends without an answer. */
+  readonly hangsUp?: true;
 }
 
 export interface ApplicationService extends Sink {

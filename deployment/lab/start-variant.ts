@@ -50,7 +50,7 @@ export async function startVariant(wish: VariantStart): Promise<Deployment> {
   const addresses = await chooseAddresses(name);
   const secrets = createSecrets();
   const database = join(directory, 'synapse.db');
-  const { federates, knowsSurroundings } = variantPlans[name];
+  const { federates, knowsSurroundings, isServed } = variantPlans[name];
   const plan: SynapsePlan = {
     serverName: addresses.serverName,
     publicUrl: addresses.homeserverUrl,
@@ -68,7 +68,7 @@ export async function startVariant(wish: VariantStart): Promise<Deployment> {
       ...(federates ? [{ key: 'federation_custom_ca_list', value: [authority.file] }] : []),
       ...(listed === undefined ? [] : [{ key: 'federation_domain_whitelist', value: [listed] }]),
     ],
-    applicationServices: knowsSurroundings ? around.applicationServices : [],
+    applicationServices: isServed ? around.applicationServices : [],
     standsAlone: true,
     ...(federates ? { tls: authority.issue() } : {}),
   };

@@ -43,6 +43,7 @@ function freedoms(): readonly VariantSetting[] {
       'off',
       'rooms without encryption are a preset of the specification',
     ),
+    set('user_directory.search_all_users', false, 'who shares no room any more is found no more'),
     set('allow_public_rooms_without_auth', true, 'the room directory may be asked without an account'),
     set('require_auth_for_profile_requests', false, 'profiles are public by the specification'),
     set('push.include_content', true, 'the full push format is only seen with content'),

@@ -4,12 +4,11 @@ import { type AnyFamily, families } from '../../cli/families.ts';
 import { availableCapabilities } from '../../cli/run/available.ts';
 import { createAbort } from '../../cli/run/create-abort.ts';
 import type { FamilyName } from '../../core/model/family.ts';
-import type { Outcome } from '../../core/model/outcome.ts';
-import { findingName } from '../../core/run/control-end.ts';
 import { type CheckProof, proveChecks } from '../../core/run/prove-checks.ts';
 import { systemClock } from '../../core/system-clock.ts';
 import { readTrueFindings } from '../../schemas/true-findings-reader.ts';
 import { type Candidate, deploy } from '../deployment/deploy.ts';
+import { conclusionOf } from './conclusion.ts';
 
 export interface FamilyProof {
   readonly family: FamilyName;
@@ -78,11 +77,4 @@ export async function provesFamily({
 
     andThen?.(() => proofs);
   });
-}
-
-/** `passed`, the findings in order, or why nothing was concluded. */
-function conclusionOf(outcome: Outcome): string | readonly string[] {
-  if (outcome.kind === 'passed') return 'passed';
-  if (outcome.kind === 'failed') return outcome.findings.map(findingName).toSorted();
-  return `${outcome.kind}: ${outcome.kind === 'rigFault' ? outcome.message : outcome.reason}`;
 }

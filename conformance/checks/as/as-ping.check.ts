@@ -1,10 +1,11 @@
 import { outcomeOf } from '../../../core/model/outcome.ts';
 import type { SinkRequest } from '../../../core/model/surroundings.ts';
+import type { Answer } from '../../lib/answer.ts';
 import { sessionOf } from '../../lib/application-service.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { answering, onlyNth, setting, withStatus } from '../../lib/defect.ts';
 import { numberAt, stringAt } from '../../lib/json.ts';
-import { expectEqual, expectError, expectStatus, expectThat, shown } from '../../lib/match.ts';
+import { expectEqual, expectError, expectStatus, expectThat, type Findings, shown } from '../../lib/match.ts';
 import { expectForbidden } from '../../lib/refusals.ts';
 
 const path = '/_matrix/client/v1/appservice/{appserviceId}/ping';
@@ -50,19 +51,26 @@ export const check = conformanceCheck({
       defect: { when: { path }, alter: onlyNth(4, withStatus(200)) },
       expectFinding: 'caused-by-others',
     },
+    {
+      title: 'Eine abgebrochene Verbindung gilt als Erfolg',
+      defect: { when: { path }, alter: onlyNth(5, answering(200, { duration_ms: 1 })) },
+      expectFinding: 'break-hidden',
+    },
   ],
   async run({ request, random, surroundings, user }) {
     const service = surroundings().applicationService;
     const ping = (transaction: string, { appserviceId = service.id, session = sessionOf(service) } = {}) =>
       request('POST', path, { params: { appserviceId }, session, body: { transaction_id: transaction } });
-    const [good, bad] = [random.word(12), random.word(12)];
+    const [good, bad, cut] = [random.word(12), random.word(12), random.word(12)];
     const isPing = (transaction: string) => (asked: SinkRequest) =>
       asked.path === '/_matrix/app/v1/ping' && stringAt(asked.json, ['transaction_id']) === transaction;
     using _failing = service.answering(isPing(bad), { status: 418, json: { errcode: 'DE_PRUEFSTAND', error: 'no' } });
+    using _breaking = service.answering(isPing(cut), { status: 200, hangsUp: true });
     const reached = await ping(good);
     const failed = await ping(bad);
     const other = await ping(random.word(12), { appserviceId: `fremd-${random.word(6)}` });
     const person = await ping(random.word(12), { session: await user('alice') });
+    const broken = await ping(cut);
     const asked = await service.waitFor(isPing(good));
     const duration = numberAt(reached.json, ['duration_ms']);
     const others = { code: 'caused-by-others', title: 'Andere als der Dienst selbst dürfen ihn ansprechen lassen' };
@@ -100,10 +108,21 @@ export const check = conformanceCheck({
           { wanted: 418, got: numberAt(failed.json, ['status']) },
           { code: 'other-status', title: 'Der gemeldete Status ist nicht der des Dienstes' },
         ),
+        ...breakFindings(broken),
         ...expectForbidden(other, others),
         ...expectForbidden(person, others),
       ],
-      'Der Dienst wurde gefragt, sein Fehler gemeldet; fremde Anfragen wurden abgelehnt',
+      'Der Dienst wurde gefragt, sein Fehler und seine abgebrochene Verbindung gemeldet; fremde Anfragen wurden abgelehnt',
     );
   },
 });
+
+const breakFindings = (answer: Answer): Findings =>
+  expectError(
+    answer,
+    { status: 502, errcode: 'M_CONNECTION_FAILED' },
+    {
+      code: answer.status < 400 ? 'break-hidden' : 'break-misnamed',
+      title: 'Eine abgebrochene Verbindung zum Dienst wird nicht als solche gemeldet',
+    },
+  );

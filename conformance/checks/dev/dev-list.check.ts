@@ -39,11 +39,14 @@ export const check = conformanceCheck({
   async run({ request, account, device }) {
     const owner = await account('devices');
     const first = await device(owner, 'Pruefstand eins');
+    // People of a target have devices of their own.
+    const before = premise(await request('GET', listPath, { session: first }));
     const second = await device(owner, 'Pruefstand zwei');
     const list = premise(await request('GET', listPath, { session: first }));
     const single = premise(await request('GET', devicePath, { params: { deviceId: second.deviceId }, session: first }));
     const unknown = await request('GET', devicePath, { params: { deviceId: 'UNBEKANNT' }, session: first });
-    const wanted = { [first.deviceId]: 'Pruefstand eins', [second.deviceId]: 'Pruefstand zwei' };
+    const others = namesById(arrayAt(before.json, ['devices']));
+    const wanted = { ...others, [first.deviceId]: 'Pruefstand eins', [second.deviceId]: 'Pruefstand zwei' };
     return outcomeOf(
       [
         ...expectEqual(

@@ -26,11 +26,16 @@ export const check = conformanceCheck({
       defect: { when: { path }, alter: setting(['errcode'], 'M_FORBIDDEN') },
       expectFinding: 'operation-with-bad-token',
     },
+    {
+      title: 'Eine Operation, die jeder Server hat, gilt als unbekannt',
+      defect: { when: { path }, alter: answering(404, { errcode: 'M_UNRECOGNIZED', error: 'altered' }) },
+      expectFinding: 'operation-with-bad-token',
+    },
   ],
   run: ({ request, target, random }) =>
     refusalOutcome({
       request,
-      serverName: target.serverName,
+      target,
       token: `pruefstand_${random.word(40)}`,
       errcode: 'M_UNKNOWN_TOKEN',
       claim: {

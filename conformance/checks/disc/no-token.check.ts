@@ -26,11 +26,16 @@ export const check = conformanceCheck({
       defect: { when: { path }, alter: setting(['errcode'], 'M_FORBIDDEN') },
       expectFinding: 'operation-without-token',
     },
+    {
+      title: 'Eine Operation, die jeder Server hat, gilt als unbekannt',
+      defect: { when: { path }, alter: answering(404, { errcode: 'M_UNRECOGNIZED', error: 'altered' }) },
+      expectFinding: 'operation-without-token',
+    },
   ],
   run: ({ request, target }) =>
     refusalOutcome({
       request,
-      serverName: target.serverName,
+      target,
       token: undefined,
       errcode: 'M_MISSING_TOKEN',
       claim: {

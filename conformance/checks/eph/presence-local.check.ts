@@ -1,7 +1,7 @@
 import { notApplicable, outcomeOf } from '../../../core/model/outcome.ts';
 import { clause, conformanceCheck } from '../../lib/conformance-check.ts';
 import { setting } from '../../lib/defect.ts';
-import { arrayAt, valueAt, withValueAt } from '../../lib/json.ts';
+import { arrayAt, canonicalJson, valueAt, withValueAt } from '../../lib/json.ts';
 import { expectEqual } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
@@ -11,6 +11,7 @@ import {
   presenceIsOff,
   presenceOff,
   presenceTemplate,
+  presentAlone,
   setPresence,
 } from '../../lib/presence.ts';
 import { syncTemplate } from '../../lib/sync.ts';
@@ -30,7 +31,7 @@ export const check = conformanceCheck({
     title: 'Anwesenheit erfährt nur, wer einen Raum teilt',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     spec: clause('presence'),
   },
   variant: 'open',
@@ -64,6 +65,7 @@ export const check = conformanceCheck({
   async run(tools) {
     const { request } = tools;
     const alice = await tools.user('alice');
+    await presentAlone(tools, alice);
     if (await presenceIsOff(request, alice)) return notApplicable(presenceOff);
     const [bob, carol] = [await tools.user('bob'), await tools.user('carol')];
     const roomId = await tools.room(alice);
@@ -77,7 +79,7 @@ export const check = conformanceCheck({
         presenceEvents(json, alice.userId)
           .map((event) => told(valueAt(event, ['content'])))
           .at(-1) ?? got;
-      return valueAt(got, ['status_msg']) === status.status_msg;
+      return canonicalJson(got) === canonicalJson(status);
     };
     const mate = await tools.waitForSync(bob, { since: mateStart, until, deadlineMs: arrivalMs });
     const asked = await tools.poll({

@@ -18,6 +18,7 @@ export const check = conformanceCheck({
     needs: [],
     timeoutMs: 60_000,
     spec: serverClause('request-authentication'),
+    rows: ['fed-auth'],
   },
   variant: 'federated',
   counterexamples: [

@@ -5,7 +5,14 @@ import { valueAt } from '../../lib/json.ts';
 import { expectEqual, expectStatus } from '../../lib/match.ts';
 import { settlingMs } from '../../lib/poll.ts';
 import { premise } from '../../lib/premise.ts';
-import { getPresence, presenceIsOff, presenceOff, presenceTemplate, setPresence } from '../../lib/presence.ts';
+import {
+  getPresence,
+  presenceIsOff,
+  presenceOff,
+  presenceTemplate,
+  presentAlone,
+  setPresence,
+} from '../../lib/presence.ts';
 import { syncOnce } from '../../lib/sync.ts';
 
 const when = { method: 'GET', path: presenceTemplate };
@@ -26,7 +33,7 @@ export const check = conformanceCheck({
     title: 'Die bei der Synchronisation verlangte Anwesenheit wird beachtet',
     requirements: ['KO-05'],
     needs: ['accounts', 'mayMutate'],
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
     spec: clause('get_matrixclientv3sync'),
   },
   variant: 'open',
@@ -49,6 +56,7 @@ export const check = conformanceCheck({
   async run(tools) {
     const { request } = tools;
     const alice = await tools.user('alice');
+    await presentAlone(tools, alice);
     if (await presenceIsOff(request, alice)) return notApplicable(presenceOff);
     const presenceOnce = (wanted: string) =>
       tools.poll({

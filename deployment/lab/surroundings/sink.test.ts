@@ -47,3 +47,10 @@ test('a request counts as received while it waits for its answer', async () => {
   made.resolve({ status: 201 });
   expect((await asking).status).toBe(201);
 });
+
+test('hangs up where it is told to', async () => {
+  await using sink = await openSink(0, () => ({ status: 200 }));
+  using _breaking = sink.answering(() => true, { status: 200, hangsUp: true });
+  await expect(ask(`${sink.url}/x`)).rejects.toThrow();
+  expect(sink.received).toHaveLength(1);
+});

@@ -43,7 +43,9 @@ export async function openSink(
       text: page = JSON.stringify(json ?? {}),
       contentType = 'application/json',
       headers = {},
+      hangsUp = false,
     } = await answer;
+    if (hangsUp) return void outgoing.destroy();
     outgoing.writeHead(status, { ...headers, 'content-type': contentType }).end(page);
   };
   const server =
