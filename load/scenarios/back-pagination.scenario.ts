@@ -31,6 +31,7 @@ export const backPagination = defineScenario({
     requirements: ['LE-01'],
     needs: ['k6', 'accounts', 'mayMutate', 'mayStress'],
     timeoutMs: 300_000,
+    depth: 'full',
   },
   rooms: [
     { name: 'team', members: 10, messageShare: 0.8 },

@@ -13,6 +13,7 @@ export const idleFloor = defineScenario({
     requirements: ['LE-03'],
     needs: ['k6', 'accounts', 'mayMutate', 'mayStress'],
     timeoutMs: 300_000,
+    depth: 'full',
   },
   rooms: [
     { name: 'team', members: 10, messageShare: 0.8 },

@@ -21,6 +21,7 @@ export const keyRestore = defineScenario({
     requirements: ['VE-17'],
     needs: ['k6', 'accounts', 'mayMutate', 'mayStress'],
     timeoutMs: 300_000,
+    depth: 'full',
   },
   rooms: [
     { name: 'team', members: 10, messageShare: 0.8 },

@@ -11,6 +11,7 @@ export const keyRotation = defineScenario({
     requirements: ['LE-04'],
     needs: ['k6', 'accounts', 'mayMutate', 'mayStress'],
     timeoutMs: 300_000,
+    depth: 'full',
   },
   rooms: [
     { name: 'team', members: 10, messageShare: 0.8 },

@@ -25,6 +25,7 @@ export const searchDirectory = defineScenario({
     requirements: ['LE-01'],
     needs: ['k6', 'accounts', 'mayMutate', 'mayStress'],
     timeoutMs: 300_000,
+    depth: 'full',
   },
   rooms: [
     { name: 'team', members: 10, messageShare: 0.8 },
