@@ -82,7 +82,7 @@ export const check = conformanceCheck({
     const eventId = await tools.sendProbe(alice, roomId);
     const inRoom = { params: { roomId }, query: { limit: '3' } };
     const [whole, room, stream, single] = [
-      await settledInitialSync(tools, alice, (json) => JSON.stringify(json).includes(eventId)),
+      await settledInitialSync(tools, alice, (json) => JSON.stringify(json ?? null).includes(eventId)),
       await request('GET', roomPath, { ...inRoom, session: alice }),
       await tools.poll({
         ask: () => request('GET', eventsPath, { session: alice, query: { from, timeout: '0' } }),
