@@ -25,7 +25,9 @@ const contradicting: Readonly<Record<string, string>> = {
   'getRoomState 200 response': oneIdForAll,
   'sync 200 response': `${oneIdForAll}; no list of unused fallback keys; a thread root whose id is none`,
   'server-server/getMissingPreviousEvents 200 response': shortened,
+  'server-server/sendInviteV1 200 response': shortened,
   'server-server/sendInviteV2 200 response': shortened,
+  'server-server/sendKnock 200 response': shortened,
   'server-server/sendJoinV2 200 response': shortened,
   'getThreadRoots 200 response': 'thread roots without the summary of their thread',
 };
