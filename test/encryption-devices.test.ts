@@ -52,6 +52,19 @@ describe.skipIf(missing !== undefined)(`devices${missing === undefined ? '' : ` 
     expect(await first.devicesOf(first.userId)).toEqual([first.deviceId, second.deviceId].toSorted());
   });
 
+  test('a device asks again long before its deadlines: a homeserver may forget to wake it', async () => {
+    await using open = await openContext();
+    const waits = new Set<number>();
+    const noting = attackedBy(({ request, answer }) => {
+      const { pathname, searchParams } = new URL(request.url);
+      if (pathname.endsWith('/sync')) waits.add(Number(searchParams.get('timeout')));
+      return answer;
+    });
+    await open.context.device('alice', { between: noting });
+    expect(Math.max(...waits)).toBeGreaterThan(0);
+    expect(Math.max(...waits)).toBeLessThanOrEqual(5_000);
+  });
+
   const evidenceOf = async (flow: EncryptionFlow, defect?: EncryptionDefect) => {
     await using open = await openContext(defect);
     const outcome = await flow.run(open.context);

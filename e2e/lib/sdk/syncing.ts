@@ -15,6 +15,12 @@ const changing = [
   CryptoEvent.KeyBackupSessionsRemaining,
 ] as const;
 
+/**
+ * Far shorter than any deadline. Of two messages to devices that Synapse stores at the same time it may tell the recipient of
+ * the first one before that is readable, and then of nothing until the next poll.
+ */
+const pollMs = 5_000;
+
 /** Calls back after every change; the returned function ends it. */
 export function changesOf(client: MatrixClient, listener: () => void): () => void {
   for (const event of changing) client.on(event, listener);
@@ -41,7 +47,7 @@ export async function startSyncing(client: MatrixClient, start: Start): Promise<
     ),
   );
   await call('startClient', () =>
-    client.startClient({ pollTimeout: 20_000, initialSyncLimit: 20, lazyLoadMembers: false }),
+    client.startClient({ pollTimeout: pollMs, initialSyncLimit: 20, lazyLoadMembers: false }),
   );
   const synced = await wait(() => client.getSyncState() === SyncState.Syncing || undefined);
   const crypto = client.getCrypto();
