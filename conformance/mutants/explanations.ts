@@ -65,6 +65,18 @@ export const explanations: readonly Explanation[] = [
       /^\/results\/\[\](\/avatar_url)?$/.test(pattern),
   },
   {
+    why: 'Das Merkmal einer Benachrichtigung ohne Profil ist schon in Wahrheit null, und die Prüfung ist deshalb rot; die Verfälschung ersetzt eine Abweichung durch eine andere.',
+    covers: ({ kind, operation, pattern }) =>
+      (kind === 'wrongType' || kind === 'null') &&
+      operation.endsWith('/notifications') &&
+      pattern === '/notifications/[]/profile_tag',
+  },
+  {
+    why: 'Weitere Angaben einer Seite in ihrer Vorschau: Was eine Seite über sich sagt, ist frei; die Prüfung vergleicht die Angaben, die sie selbst auf die Seite geschrieben hat.',
+    covers: ({ kind, operation, pattern }) =>
+      kind === 'emptyString' && operation.endsWith('/preview_url') && pattern === '/og:*',
+  },
+  {
     why: 'Reihenfolge einer Liste: Sie folgt dem Raum und ist aus einer einzelnen Antwort nicht zu erkennen. Nur wer mehrere Ereignisse selbst gesendet hat, sieht den Tausch (sync.*, msg.messages-page); hier war die Liste Nebensache.',
     covers: ({ kind, pattern }) =>
       kind === 'reorderedList' && /\/(chunk|events|events_before|events_after)$/.test(pattern),
@@ -82,7 +94,7 @@ export const explanations: readonly Explanation[] = [
     covers: ({ kind, operation, status, pattern }) =>
       (kind === 'foreignIdentifier' || kind === 'swappedIdentifiers') &&
       status === 200 &&
-      (/\/(sender|event_id|room_id|state_key|replaces_state)$|^\/rooms\/\w+\/\*$/.test(pattern) ||
+      (/\/(sender|event_id|room_id|state_key|replaces_state|content\/users\/\*)$|^\/rooms\/\w+\/\*$/.test(pattern) ||
         backedUpRooms.test(operation)),
   },
   {
@@ -135,7 +147,7 @@ export const explanations: readonly Explanation[] = [
       (kind === 'shortenedList' || kind === 'foreignIdentifier') &&
       operation.endsWith('/v3/sync') &&
       (/^\/device_lists\/(changed|left)(\/\[\])?$/.test(pattern) ||
-        /\[m\.(typing\]\/content\/user_ids|receipt\]\/content\/\*\/m\.read\/\*(\/thread_id)?)$/.test(pattern)),
+        /\[m\.(typing\]\/content\/user_ids|receipt\]\/content\/\*(\/m\.read\/\*(\/thread_id)?)?)$/.test(pattern)),
   },
   {
     why: 'Räume der überholten ersten Synchronisation: Die Prüfung sucht ihren eigenen; andere des Kontos sind ihr gleich.',
@@ -146,7 +158,9 @@ export const explanations: readonly Explanation[] = [
     why: 'Antwort an eine andere Sitzung, die nach jemand oder etwas anderem gefragt hat: Wessen Profil, Anwesenheit oder Zustand es ist, steht in der Antwort nicht. Wer die Angabe selbst gesetzt hat, vergleicht sie; hier fehlt sie nur, und die Frage bleibt offen.',
     covers: ({ kind, operation }) =>
       kind === 'foreignAnswer' &&
-      /\/(profile|presence)\/\{userId\}|\/state\/\{eventType\}\/\{stateKey\}$|\/voip\/turnServer$/.test(operation),
+      /\/(profile|presence)\/\{userId\}|\/state\/\{eventType\}\/\{stateKey\}$|\/voip\/turnServer$|\/user_directory\/search$/.test(
+        operation,
+      ),
   },
   {
     why: 'Neuigkeiten oder Verlauf, wie sie eine andere Sitzung bekam: Beide sind in demselben Raum und sehen dasselbe anders geschnitten. Die Prüfung findet darin, was sie sucht, oder findet es nicht und lässt die Frage offen.',

@@ -59,7 +59,7 @@ export const check = conformanceCheck({
     const preview = (name: string) => request('GET', path, { session, query: { url: `${pages.url}${at(name)}` } });
     const shown = premise(await preview('page'));
     const inner = await preview('inner');
-    const told = JSON.stringify(shown.json);
+    const told = JSON.stringify(shown.json ?? '');
     const fetched = forbidden.received.slice(asked).filter(({ path: inside }) => inside === '/oembed');
     return outcomeOf(
       [
