@@ -38,7 +38,7 @@ writeFileSync(join(folder, 'staging.json'), '{}');
 
 test.each([
   [['rum'], 'unknown command rum; did you mean run?'],
-  [['load'], 'load needs a second word: load clean, load run'],
+  [['load'], 'load needs a second word: load clean, load collect, load kubernetes, load run, load size'],
   [['images', '--help'], 'images needs a second word: images build'],
   [['--lang', 'fr', 'list'], '--lang must be de or en, got fr'],
   [['run', '--stagge', 'pilot'], 'unknown option --stagge; did you mean --stage?'],

@@ -12,7 +12,8 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'k6 processes' : 
   test('three of them carry the people as one would, and every poll is accounted for on both sides', async () => {
     await using stub = await startStub();
     const run = await playSegments({ k6, baseUrl: stub.baseUrl });
-    expect(judgeLoad(run)).toMatchObject({ kind: 'passed' });
+    const outcome = judgeLoad(run);
+    expect(outcome, JSON.stringify(outcome)).toMatchObject({ kind: 'passed' });
     const { polls = 0, requests = 0, sent } = run.tally.counters;
     const counts = await stub.counts();
     expect(counts).toMatchObject({ received: polls, answered: polls, sends: totalMessages });
@@ -55,6 +56,8 @@ describe.skipIf(missing !== undefined)(missing === undefined ? 'k6 processes' : 
     const run = await playSegments({
       k6,
       baseUrl: stub.baseUrl,
+      // Three seconds without an answer are told, and k6 tells each second in the next.
+      durationS: 10,
       onProgress: (text) => told.push(textIn('en', text)),
       onTally: ({ counters: { sent = 0 } }) => {
         if (sentBefore > 0 || sent < 5) return;

@@ -19,15 +19,18 @@ import { officeDay } from '../../load/scenarios/office-day.scenario.ts';
 import { textOf } from './small-load.ts';
 
 /** Twelve people in one room, in three processes, for a few seconds. */
-const scale = { users: 12, rampS: 1, durationS: 4, drainS: 1, compression: 1_500, minimumSamples: 10 };
+const scale = { users: 12, rampS: 1, durationS: 4, drainS: 1, compression: 2_500, minimumSamples: 10 };
 const scenario = { ...officeDay, rooms: [{ name: 'all', members: 'all', messageShare: 1 }] } as const;
 const population = await readPopulation();
-const schedule = planLoad({ scenario, scale, population, seed: 'segments' });
+const scheduleFor = (durationS: number) =>
+  planLoad({ scenario, scale: { ...scale, durationS }, population, seed: 'segments' });
 const scratchPrefix = `pruefstand-segments-${process.pid}-`;
 
 export interface SegmentsOptions {
   readonly k6: string;
   readonly baseUrl: string;
+  /** Of measuring; default 4. */
+  readonly durationS?: number;
   readonly signal?: AbortSignal;
   readonly abortOn?: readonly AbortRule[];
   readonly onTally?: (tally: Tally) => void;
@@ -35,7 +38,9 @@ export interface SegmentsOptions {
 }
 
 /** Plays the real scenario in several k6 processes against a stub, and puts the run together as the generator does. */
-export async function playSegments({ k6, baseUrl, ...options }: SegmentsOptions): Promise<LoadRun> {
+export async function playSegments(segments: SegmentsOptions): Promise<LoadRun> {
+  const { k6, baseUrl, durationS = scale.durationS, ...options } = segments;
+  const schedule = scheduleFor(durationS);
   const scratchDirectory = await mkdtemp(join(tmpdir(), scratchPrefix));
   try {
     await using folder = await createRunFolder(scratchDirectory);
@@ -54,7 +59,7 @@ export async function playSegments({ k6, baseUrl, ...options }: SegmentsOptions)
       onProgress,
       bench,
       scenario,
-      scale,
+      scale: { ...scale, durationS },
       schedule,
       seed: 'segments',
       k6,
@@ -68,7 +73,7 @@ export async function playSegments({ k6, baseUrl, ...options }: SegmentsOptions)
     return {
       ...played,
       scenario,
-      scale,
+      scale: { ...scale, durationS },
       deliveries,
       vus: machinePlan.vus,
       bundleBytes: bytes,
@@ -80,7 +85,7 @@ export async function playSegments({ k6, baseUrl, ...options }: SegmentsOptions)
   }
 }
 
-export const totalMessages = schedule.messages.flat().length;
+export const totalMessages = scheduleFor(scale.durationS).messages.flat().length;
 
 /** Process ids by number of the k6 process; each is told its plan in its environment. */
 export function k6Pids(): Map<number, number> {
