@@ -13,13 +13,10 @@ import { openLedger } from '../deployment/ledger.ts';
 import type { Deployment } from '../deployment/provider.ts';
 import { processProvider } from '../deployment/providers/process.ts';
 import { remoteProvider } from '../deployment/providers/remote.ts';
-import { readTrueFindings } from '../schemas/true-findings-reader.ts';
 import { deploy } from './deployment/deploy.ts';
 import { describeRemote, type RemoteFixture } from './deployment/remote-target.ts';
 import { temporaryFolder } from './deployment/temporary.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
-import { conclusionOf } from './lib/conclusion.ts';
-import { remoteDeviations } from './lib/remote-deviations.ts';
 
 const tools = toolsHere();
 const missing = requireParts({ synapse: tools.synapsePython });
@@ -69,17 +66,6 @@ describe.skipIf(missing !== undefined)('a target known by its address and eight 
   test('breaks no check, and accounts never run out', () => {
     const broken = [...outcomes].filter(([, { kind }]) => kind === 'rigFault' || kind === 'inconclusive');
     expect(broken).toEqual([]);
-  });
-
-  test('fails only where the reference deployment really deviates', async () => {
-    const known = await readTrueFindings();
-    const unknown = [...outcomes].flatMap(([id, outcome]) => {
-      if (outcome.kind !== 'failed') return [];
-      const deviations = new Set([...(known.get(id) ?? []), ...(remoteDeviations[id] ?? [])]);
-      const findings = [conclusionOf(outcome)].flat().filter((finding) => !deviations.has(finding));
-      return findings.map((finding) => `${id}: ${finding}`);
-    });
-    expect(unknown).toEqual([]);
   });
 
   test('keeps nothing that was made on it', () => {
