@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import type { Renderer } from '../renderer.ts';
 import type { ReportModel } from '../report-model.ts';
@@ -10,6 +9,7 @@ import { findingsSection } from './html/findings-section.ts';
 import { html } from './html/html.ts';
 import { inTheWaySection } from './html/in-the-way-section.ts';
 import { measurementsSection } from './html/measurements-section.ts';
+import { pageHead } from './html/page-head.ts';
 import { requirementsSection } from './html/requirements-section.ts';
 import { runSection } from './html/run-section.ts';
 import { screenshotsSection } from './html/screenshots-section.ts';
@@ -22,15 +22,6 @@ export const htmlRenderer: Renderer = {
   file: 'index.html',
   render: (model) => `<!DOCTYPE html>\n${renderToStaticMarkup(page(visibleIn(model)))}\n`,
 };
-
-// Whatever slipped through as markup could neither run nor load anything.
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
-  "img-src 'self' data:",
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
 
 function page(model: ReportModel) {
   const sections = [
@@ -45,15 +36,7 @@ function page(model: ReportModel) {
   ] as const;
   const shown = sections.filter(([, , content]) => content !== null);
   return html`<html lang="de">
-    <head>
-      <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content=${contentSecurityPolicy} />
-      <meta name="referrer" content="no-referrer" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <title>${words.title(model.run.target.name)}</title>
-      <style dangerouslySetInnerHTML=${{ __html: style }}></style>
-    </head>
+    ${pageHead({ title: words.title(model.run.target.name), style, pictures: "'self' data:" })}
     <body>
       <a class="skip" href="#inhalt">${words.skip}</a>
       <main id="inhalt" tabindex="-1">

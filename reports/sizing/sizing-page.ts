@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import { renderToStaticMarkup } from 'preact-render-to-string';
 import type { Sizing } from '../../core/model/sizing.ts';
 import { html } from '../renderers/html/html.ts';
+import { pageHead } from '../renderers/html/page-head.ts';
 import { scrollRegion } from '../renderers/html/scroll-region.ts';
 import { style } from '../renderers/html/style.ts';
 import { page as pageWords } from '../texts/report.ts';
@@ -22,24 +22,9 @@ export function sizingPage(sizing: Sizing): string {
 
 const wholeStyle = style + sizingStyle;
 
-const contentSecurityPolicy = [
-  "default-src 'none'",
-  `style-src 'sha256-${createHash('sha256').update(wholeStyle).digest('base64')}'`,
-  "base-uri 'none'",
-  "form-action 'none'",
-].join('; ');
-
 function page(sizing: Sizing) {
   return html`<html lang="de">
-    <head>
-      <meta charset="utf-8" />
-      <meta http-equiv="Content-Security-Policy" content=${contentSecurityPolicy} />
-      <meta name="referrer" content="no-referrer" />
-      <meta name="viewport" content="width=device-width, initial-scale=1" />
-      <meta name="color-scheme" content="light dark" />
-      <title>${words.title(sizing.conditions.target)}</title>
-      <style dangerouslySetInnerHTML=${{ __html: wholeStyle }}></style>
-    </head>
+    ${pageHead({ title: words.title(sizing.conditions.target), style: wholeStyle })}
     <body>
       <a class="skip" href="#inhalt">${pageWords.skip}</a>
       <main id="inhalt" tabindex="-1">
