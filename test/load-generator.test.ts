@@ -1,7 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, test } from 'vitest';
@@ -11,6 +10,7 @@ import { loadFindings } from '../load/generator/load-findings.ts';
 import { createTally, enterRecord } from '../load/generator/tally.ts';
 import { requireParts, toolsHere } from './deployment/tools.ts';
 import { until } from './lib/pruefstand.ts';
+import { freePort } from './load/free-port.ts';
 import { loadRunFrom, prepareSmallLoad, processesIn, secretToken, visibleTextOf } from './load/small-load.ts';
 
 const { k6 = '' } = toolsHere();
@@ -107,14 +107,4 @@ async function judged(options: Omit<K6Options, 'signal' | 'onRecord'>) {
 async function started(folder: string): Promise<number[]> {
   await until('k6 runs', () => processesIn(folder).length > 0, 10_000);
   return processesIn(folder);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no address');
-  return address.port;
 }

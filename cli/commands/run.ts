@@ -92,7 +92,7 @@ function repeatIn(directory: string) {
 /** The contract of `run --json`. */
 function runJson({ directory, model, durationMs }: FinishedRun, times: number) {
   const { run: started, outcomeCounts, verdictCounts, exitCode } = model;
-  const { changed, flakeRates: rates } = repeatIn(directory);
+  const repeat = times > 1 ? { times, ...repeatIn(directory) } : undefined;
   return {
     runId: started.runId,
     directory,
@@ -102,8 +102,8 @@ function runJson({ directory, model, durationMs }: FinishedRun, times: number) {
     durationMs,
     outcomes: outcomeCounts,
     verdicts: verdictCounts,
-    changedVerdicts: changed.length,
+    changedVerdicts: repeat?.changed.length ?? 0,
     exitCode,
-    ...(times > 1 && { repeat: { times, changed, flakeRates: rates } }),
+    ...(repeat && { repeat }),
   };
 }
